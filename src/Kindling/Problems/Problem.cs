@@ -1,0 +1,64 @@
+using Kindling.LinearAlgebra;
+
+namespace Kindling.Problems;
+
+/// <summary>What a network is trained to do: the sum of weighted terms (Cyr et al. 2019, eq. 1), and how it is judged.</summary>
+/// <remarks>Immutable; it may be shared by runs on several threads.</remarks>
+public sealed record Problem
+{
+    /// <summary>The name in commands, files and reports.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The number of network inputs.</summary>
+    public required int Inputs { get; init; }
+
+    /// <summary>The number of network outputs.</summary>
+    public required int Outputs { get; init; }
+
+    /// <summary>The training loss is the weighted sum of these, at least one.</summary>
+    public required IReadOnlyList<Term> Terms { get; init; }
+
+    /// <summary>Points kept from training on which the error is measured, or null to measure on the training points.</summary>
+    public DataSet? Test { get; init; }
+
+    /// <summary>How the error is measured.</summary>
+    public ErrorMetric Metric { get; init; } = ErrorMetric.RootMeanSquare;
+
+    /// <summary>The training points of all terms, stacked: what a data-dependent initializer looks at.</summary>
+    public Matrix<double> TrainingInputs
+    {
+        get
+        {
+            if (Terms.Count == 1)
+                return Terms[0].Data.Inputs;
+            var all = new Matrix<double>(Terms.Sum(t => t.Data.Inputs.Rows), Inputs);
+            int row = 0;
+            foreach (Term term in Terms)
+            {
+                for (int i = 0; i < term.Data.Inputs.Rows; i++)
+                    term.Data.Inputs.Row(i).CopyTo(all.Row(row++));
+            }
+
+            return all;
+        }
+    }
+}
+
+/// <summary>How predictions are compared with targets.</summary>
+public enum ErrorMetric
+{
+    /// <summary>The square root of the mean of squared differences, in the units of the targets as trained.</summary>
+    RootMeanSquare,
+
+    /// <summary>The fraction of points whose largest output is not at the target's class.</summary>
+    Misclassification,
+}
+
+/// <summary>Points and what the network should give there.</summary>
+/// <param name="Inputs">[points, inputs].</param>
+/// <param name="Targets">[points, outputs]; for classification one row of zeros with a single 1 each.</param>
+public sealed record DataSet(Matrix<double> Inputs, Matrix<double> Targets)
+{
+    /// <summary>The number of points.</summary>
+    public int Count => Inputs.Rows;
+}

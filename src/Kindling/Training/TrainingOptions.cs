@@ -1,0 +1,115 @@
+namespace Kindling.Training;
+
+/// <summary>The gradient optimizers.</summary>
+public enum OptimizerKind
+{
+    /// <summary>w -= rate * gradient.</summary>
+    Sgd,
+
+    /// <summary>SGD with heavy-ball momentum (0.9 unless told).</summary>
+    Momentum,
+
+    /// <summary>SGD with Nesterov momentum (0.9 unless told).</summary>
+    Nesterov,
+
+    /// <summary>Adam with bias correction (Kingma and Ba 2015).</summary>
+    Adam,
+
+    /// <summary>Adam with decoupled weight decay 0.01 unless told (Loshchilov and Hutter 2019).</summary>
+    AdamW,
+
+    /// <summary>RMSProp, decay 0.99 (as PyTorch).</summary>
+    RmsProp,
+}
+
+/// <summary>How training points are taken at each step.</summary>
+public enum Batching
+{
+    /// <summary>All points at every step.</summary>
+    Full,
+
+    /// <summary>A new permutation at every epoch, cut into batches; the last short one is dropped.</summary>
+    Shuffled,
+
+    /// <summary>Points drawn uniformly with replacement at every step.</summary>
+    Uniform,
+}
+
+/// <summary>The learning rate as a function of the step: rate * factor^(step / every), constant if the factor is 1.</summary>
+/// <param name="Rate">The rate at step 0; finite and above 0.</param>
+/// <param name="Factor">The factor at each drop, in (0, 1].</param>
+/// <param name="Every">Steps between drops, 1 or more.</param>
+public sealed record LearningRate(double Rate, double Factor = 1, int Every = 1)
+{
+    /// <summary>The rate at a step, counted from 0 (integer division: a staircase).</summary>
+    public double At(long step) => Factor == 1 ? Rate : Rate * Math.Pow(Factor, step / Every);
+}
+
+/// <summary>How a network is trained.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>The update rule.</summary>
+    public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
+
+    /// <summary>The learning rate over the steps.</summary>
+    public LearningRate LearningRate { get; init; } = new(1e-3);
+
+    /// <summary>Momentum of <see cref="OptimizerKind.Momentum"/> and <see cref="OptimizerKind.Nesterov"/>, in [0, 1).</summary>
+    public double Momentum { get; init; } = 0.9;
+
+    /// <summary>Decay of the first moment in Adam, in [0, 1).</summary>
+    public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>Decay of the second moment in Adam, in [0, 1).</summary>
+    public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>Decay of the second moment in RMSProp, in [0, 1).</summary>
+    public double Alpha { get; init; } = 0.99;
+
+    /// <summary>Added to the root of the second moment; above 0.</summary>
+    public double Epsilon { get; init; } = 1e-8;
+
+    /// <summary>Decoupled decay in AdamW, L2 penalty gradient in the others; null takes the optimizer's usual value.</summary>
+    public double? WeightDecay { get; init; }
+
+    /// <summary>The number of steps; 0 evaluates the start only.</summary>
+    public int Steps { get; init; } = 1000;
+
+    /// <summary>Points per step; null or at least the data set's size means full batch.</summary>
+    public int? BatchSize { get; init; }
+
+    /// <summary>How a batch smaller than the data set is chosen.</summary>
+    public Batching Batching { get; init; } = Batching.Shuffled;
+
+    /// <summary>The seed of everything random in training (the batches); not that of the initial weights.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Threads of a single run. The result is the same bits for any number.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Points of the curve per decade of steps.</summary>
+    public int CurvePointsPerDecade { get; init; } = 12;
+
+    /// <summary>Stops a run after this much time, with status <see cref="TrainingStatus.Stopped"/>; null for no limit.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+}
+
+/// <summary>How a run ended.</summary>
+public enum TrainingStatus
+{
+    /// <summary>All steps were made.</summary>
+    Finished,
+
+    /// <summary>Cancelled, or out of time; the parameters so far are kept.</summary>
+    Stopped,
+
+    /// <summary>The loss or a parameter was not finite; the last finite parameters are kept.</summary>
+    Diverged,
+}
+
+/// <summary>One point of a training curve. Errors are measured with the problem's metric.</summary>
+/// <param name="Step">Steps made before this point.</param>
+/// <param name="Loss">The training loss over all training points.</param>
+/// <param name="TrainError">The error on the training points of the first term.</param>
+/// <param name="TestError">The error on the test points; equal to <paramref name="TrainError"/> where there are none.</param>
+public sealed record CurvePoint(long Step, double Loss, double TrainError, double TestError);
