@@ -14,6 +14,10 @@ internal interface ILanes<TSelf, T>
     static abstract int Count { get; }
 
     static abstract TSelf Zero { get; }
+
+    /// <summary>0, 1, 2, ... Count - 1.</summary>
+    static abstract TSelf Indices { get; }
+
     static abstract TSelf Broadcast(T value);
 
     /// <summary>Broadcasts a double, rounded to <typeparamref name="T"/>: for constants of formulas.</summary>

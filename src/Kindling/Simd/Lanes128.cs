@@ -25,6 +25,12 @@ internal readonly struct Lanes128<T> : ILanes<Lanes128<T>, T>
         get => new(Vector128<T>.Zero);
     }
 
+    public static Lanes128<T> Indices
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Vector128<T>.Indices);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Broadcast(T value) => new(Vector128.Create(value));
 

@@ -25,6 +25,12 @@ internal readonly struct Lanes256<T> : ILanes<Lanes256<T>, T>
         get => new(Vector256<T>.Zero);
     }
 
+    public static Lanes256<T> Indices
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Vector256<T>.Indices);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Broadcast(T value) => new(Vector256.Create(value));
 

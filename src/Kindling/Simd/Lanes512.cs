@@ -25,6 +25,12 @@ internal readonly struct Lanes512<T> : ILanes<Lanes512<T>, T>
         get => new(Vector512<T>.Zero);
     }
 
+    public static Lanes512<T> Indices
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Vector512<T>.Indices);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Broadcast(T value) => new(Vector512.Create(value));
 

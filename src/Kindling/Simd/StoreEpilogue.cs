@@ -1,0 +1,29 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Kindling.Simd;
+
+/// <summary>C = scale sum, or C += scale sum.</summary>
+/// <remarks>
+/// Where a row ends inside a register, the elements after it are read and written back unchanged: they must be this
+/// thread's own, and exist. No call is made while a tile's sums are live: one would spill all of them in the inner loop.
+/// </remarks>
+internal readonly ref struct StoreEpilogue<T>(ref T c, nint stride, int columns, T scale, bool accumulate) : IEpilogue<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    readonly ref T _c = ref c;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Apply<V>(V sum, int row, int column)
+        where V : struct, ILanes<V, T>
+    {
+        ref T target = ref Unsafe.Add(ref _c, (row * stride) + column);
+        V old = V.Load(in target, 0);
+        sum *= V.Broadcast(scale);
+        if (accumulate)
+            sum += old;
+        if (column + V.Count > columns)
+            sum = V.Select(V.LessThan(V.Indices, V.Constant(columns - column)), sum, old);
+        V.Store(sum, ref target, 0);
+    }
+}

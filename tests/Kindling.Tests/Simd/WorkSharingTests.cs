@@ -1,0 +1,42 @@
+using Kindling.Simd;
+
+namespace Kindling.Tests.Simd;
+
+public class WorkSharingTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void Every_item_of_every_loop_is_done_exactly_once(int threads)
+    {
+        using var sharing = new WorkSharing(threads);
+        for (int loop = 0; loop < 3000; loop++)
+        {
+            int items = loop % 17;
+            int[] done = new int[items];
+            sharing.Run(items, i => Interlocked.Increment(ref done[i]));
+            Assert.All(done, d => Assert.Equal(1, d));
+        }
+    }
+
+    [Fact]
+    public void Workers_wake_up_after_sleeping()
+    {
+        using var sharing = new WorkSharing(3);
+        for (int loop = 0; loop < 5; loop++)
+        {
+            Thread.Sleep(20);
+            int sum = 0;
+            sharing.Run(100, i => Interlocked.Add(ref sum, i));
+            Assert.Equal(4950, sum);
+        }
+    }
+
+    [Fact]
+    public void A_failure_in_a_body_reaches_the_caller()
+    {
+        using var sharing = new WorkSharing(2);
+        Assert.Throws<InvalidOperationException>(() => sharing.Run(8, i => throw new ArgumentException("no")));
+    }
+}
