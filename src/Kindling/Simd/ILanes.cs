@@ -59,6 +59,9 @@ internal interface ILanes<TSelf, T>
     /// <summary>Takes <paramref name="a"/> where the mask is set, <paramref name="b"/> elsewhere.</summary>
     static abstract TSelf Select(TSelf mask, TSelf a, TSelf b);
 
+    /// <summary>True if the sign bit of any element is set: whether a mask is set anywhere.</summary>
+    static abstract bool Any(TSelf mask);
+
     static abstract TSelf BitAnd(TSelf a, TSelf b);
     static abstract TSelf BitOr(TSelf a, TSelf b);
 

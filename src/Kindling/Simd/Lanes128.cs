@@ -96,6 +96,9 @@ internal readonly struct Lanes128<T> : ILanes<Lanes128<T>, T>
         new(Vector128.ConditionalSelect(mask._value, a._value, b._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Any(Lanes128<T> mask) => Vector128.ExtractMostSignificantBits(mask._value) != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> BitAnd(Lanes128<T> a, Lanes128<T> b) => new(a._value & b._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
