@@ -1,0 +1,24 @@
+using Kindling.Simd;
+
+namespace Kindling.Tests.Simd;
+
+public class DispatchTests
+{
+    /// <summary>`./test` runs this again with each width forced; a switch that is ignored must not go unnoticed.</summary>
+    [Fact]
+    public void The_width_in_use_is_the_one_asked_for()
+    {
+        SimdLevel? asked = Environment.GetEnvironmentVariable("KINDLING_SIMD") switch
+        {
+            "512" => SimdLevel.Avx512,
+            "256" => SimdLevel.Avx2,
+            "portable" => SimdLevel.Portable,
+            _ => null,
+        };
+        Assert.True(asked is null || Dispatch.Level == asked, $"asked for {asked}, got {Dispatch.Level}");
+    }
+
+    [Fact]
+    public void An_unknown_width_is_refused() =>
+        Assert.Contains("512, 256 or portable", Assert.Throws<ArgumentException>(() => Dispatch.Choose("1024")).Message);
+}
