@@ -112,7 +112,7 @@ public sealed class Matrix<T>
     }
 
     /// <summary>Whole cache lines, and never a multiple of 2 KiB: such strides put a column into one cache set.</summary>
-    static int PaddedStride(int columns)
+    internal static int PaddedStride(int columns)
     {
         int stride = AlignedArray<T>.RoundUp(columns);
         int line = AlignedArray<T>.Alignment / Unsafe.SizeOf<T>();

@@ -1,0 +1,88 @@
+namespace Kindling.Networks;
+
+/// <summary>Which derivatives of a network with respect to its inputs a pass carries along.</summary>
+/// <remarks>
+/// Streams are numbered: 0 is the value, then one for each first derivative, then one for each second derivative.
+/// A second derivative needs the first derivatives in both its directions.
+/// </remarks>
+public sealed class InputDerivatives
+{
+    readonly (int, int)[] _second;
+
+    /// <summary>Chooses derivatives.</summary>
+    /// <param name="first">Distinct input indices: d/dx_i.</param>
+    /// <param name="second">Distinct pairs of input indices: d2/dx_i dx_j; every index also stands in <paramref name="first"/>.</param>
+    /// <exception cref="ArgumentException">An index repeats, is negative, or a pair lacks its first derivatives.</exception>
+    public InputDerivatives(IReadOnlyList<int> first, IReadOnlyList<(int I, int J)>? second = null)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        second ??= [];
+        if (first.Any(i => i < 0) || first.Distinct().Count() != first.Count)
+            throw new ArgumentException("first derivatives must be distinct input indices of 0 or more.", nameof(first));
+        First = [.. first];
+        Second = [.. second];
+        _second = new (int, int)[Second.Count];
+        for (int p = 0; p < Second.Count; p++)
+        {
+            int i = IndexOf(Second[p].I), j = IndexOf(Second[p].J);
+            if (i < 0 || j < 0)
+            {
+                throw new ArgumentException(
+                    $"the second derivative ({Second[p].I}, {Second[p].J}) needs both first derivatives.", nameof(second));
+            }
+
+            _second[p] = (1 + i, 1 + j);
+        }
+    }
+
+    /// <summary>Values only.</summary>
+    public static InputDerivatives None { get; } = new([]);
+
+    /// <summary>The inputs with first derivatives.</summary>
+    public IReadOnlyList<int> First { get; }
+
+    /// <summary>The pairs of inputs with second derivatives.</summary>
+    public IReadOnlyList<(int I, int J)> Second { get; }
+
+    /// <summary>The number of streams: 1 + first + second derivatives.</summary>
+    public int Streams => 1 + First.Count + Second.Count;
+
+    /// <summary>The highest order carried: 0, 1 or 2.</summary>
+    public int Order => Second.Count > 0 ? 2 : First.Count > 0 ? 1 : 0;
+
+    /// <summary>All first derivatives of a network with so many inputs.</summary>
+    public static InputDerivatives Gradient(int inputs) => new([.. Enumerable.Range(0, inputs)]);
+
+    /// <summary>All first and unmixed second derivatives: what a Laplacian needs.</summary>
+    public static InputDerivatives GradientAndDiagonal(int inputs) =>
+        new([.. Enumerable.Range(0, inputs)], [.. Enumerable.Range(0, inputs).Select(i => (i, i))]);
+
+    /// <summary>The stream of d/dx_i, or -1.</summary>
+    public int StreamOf(int i) => IndexOf(i) is >= 0 and int at ? 1 + at : -1;
+
+    /// <summary>The stream of d2/dx_i dx_j, or -1.</summary>
+    public int StreamOf(int i, int j)
+    {
+        for (int p = 0; p < Second.Count; p++)
+        {
+            if (Second[p] == (i, j) || Second[p] == (j, i))
+                return 1 + First.Count + p;
+        }
+
+        return -1;
+    }
+
+    /// <summary>The streams of the two first derivatives behind second derivative <paramref name="pair"/>.</summary>
+    internal (int I, int J) FirstStreams(int pair) => _second[pair];
+
+    int IndexOf(int i)
+    {
+        for (int at = 0; at < First.Count; at++)
+        {
+            if (First[at] == i)
+                return at;
+        }
+
+        return -1;
+    }
+}

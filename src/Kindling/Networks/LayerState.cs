@@ -1,0 +1,44 @@
+using System.Numerics;
+using Kindling.LinearAlgebra;
+using Kindling.Simd;
+
+namespace Kindling.Networks;
+
+/// <summary>What a pass remembers of one layer between the way forward and the way back.</summary>
+/// <remarks>Rows are points, stream after stream; every array has the stride of the layer's width.</remarks>
+internal sealed class LayerState<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public LayerState(Layer layer, int points, InputDerivatives derivatives, bool gradients)
+    {
+        Layer = layer;
+        Stride = Matrix<T>.PaddedStride(layer.FanOut);
+        int one = checked(points * Stride), all = checked(one * derivatives.Streams);
+        bool isHidden = layer.Kind != LayerKind.ReadOut;
+        Output = new(all);
+        PreActivation = new(isHidden && derivatives.Order > 0 ? all : 0);
+        Slope = new(isHidden && (gradients || derivatives.Order > 0) ? one : 0);
+        Curvature = new(isHidden && derivatives.Order > 0 ? one : 0);
+        Third = new(isHidden && derivatives.Order > 0 ? one : 0);
+    }
+
+    public Layer Layer { get; }
+
+    /// <summary>Elements from row to row.</summary>
+    public int Stride { get; }
+
+    /// <summary>y, all streams.</summary>
+    public AlignedArray<T> Output { get; }
+
+    /// <summary>z, all streams; kept only where input derivatives need it.</summary>
+    public AlignedArray<T> PreActivation { get; }
+
+    /// <summary>f'(z) of the value stream.</summary>
+    public AlignedArray<T> Slope { get; }
+
+    /// <summary>f''(z) of the value stream.</summary>
+    public AlignedArray<T> Curvature { get; }
+
+    /// <summary>f'''(z) of the value stream.</summary>
+    public AlignedArray<T> Third { get; }
+}

@@ -1,0 +1,94 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Kindling.Simd;
+
+namespace Kindling.Networks;
+
+/// <summary>A parameter set in the order in which products read it; shared by all passes of one step.</summary>
+/// <remarks>
+/// Weights go in panels for X Wᵀ (forward) and for dZ W (backward), both with the layer's scale multiplied in, biases
+/// are padded to whole registers. Costs two copies of the weights; update after each change of the parameters.
+/// </remarks>
+internal sealed class PackedWeights<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    readonly Network _network;
+    readonly AlignedArray<T>[] _forward;
+    readonly AlignedArray<T>[] _backward;
+    readonly AlignedArray<T>[] _biases;
+
+    public PackedWeights(Network network, bool backward)
+    {
+        _network = network;
+        HasBackward = backward;
+        int count = network.Layers.Count;
+        _forward = new AlignedArray<T>[count];
+        _backward = new AlignedArray<T>[count];
+        _biases = new AlignedArray<T>[count];
+        for (int i = 0; i < count; i++)
+        {
+            Layer layer = network.Layers[i];
+            int padded = PaddedWidth(layer.FanOut);
+            _forward[i] = new(UsesRowDots(layer)
+                ? layer.FanOut * PaddedWidth(layer.FanIn)
+                : Product.PackedLength<T>(layer.FanIn, layer.FanOut));
+            _backward[i] = new(backward ? Product.PackedLength<T>(layer.FanOut, layer.FanIn) : 0);
+            _biases[i] = new(padded);
+        }
+    }
+
+    /// <summary>Whether the panels for the way back are there.</summary>
+    public bool HasBackward { get; }
+
+    /// <summary>Panels of Wᵀ, or the padded rows of W where <see cref="UsesRowDots"/>.</summary>
+    public ref T Forward(int layer) => ref _forward[layer].Start;
+
+    /// <summary>Panels of W.</summary>
+    public ref T Backward(int layer) => ref _backward[layer].Start;
+
+    /// <summary>Scaled biases, zeros after the last.</summary>
+    public AlignedArray<T> Biases(int layer) => _biases[layer];
+
+    /// <summary>Whether a layer has so few units that dot products are faster than tiles.</summary>
+    public static bool UsesRowDots(Layer layer) => layer.FanOut <= RowDots.MostColumns;
+
+    /// <summary>Elements of a row padded to whole cache lines.</summary>
+    public static int PaddedWidth(int width) => AlignedArray<T>.RoundUp(width);
+
+    /// <summary>Packs all layers.</summary>
+    public void Update(Parameters<T> parameters)
+    {
+        for (int i = 0; i < _network.Layers.Count; i++)
+            Update(parameters, i);
+    }
+
+    /// <summary>Packs one layer; layers are independent of each other.</summary>
+    public void Update(Parameters<T> parameters, int layer)
+    {
+        Layer description = _network.Layers[layer];
+        ParameterBlock block = _network.Layout.Weight(layer);
+        T scale = T.CreateTruncating(_network.Parameterization.WeightScale(description));
+        ref T weights = ref Unsafe.Add(ref parameters.Start, block.Offset);
+        int fanIn = description.FanIn, fanOut = description.FanOut;
+        if (UsesRowDots(description))
+        {
+            int stride = PaddedWidth(fanIn);
+            for (int o = 0; o < fanOut; o++)
+            {
+                for (int k = 0; k < fanIn; k++)
+                    _forward[layer].Span[(o * stride) + k] = scale * Unsafe.Add(ref weights, (o * fanIn) + k);
+            }
+        }
+        else
+        {
+            PanelPacking.PackTransposed(ref weights, fanIn, fanIn, fanOut, _forward[layer].Span, scale);
+        }
+
+        if (HasBackward)
+            PanelPacking.Pack(ref weights, fanIn, fanOut, fanIn, _backward[layer].Span, scale);
+        T biasScale = T.CreateTruncating(_network.Parameterization.BiasScale);
+        Span<T> biases = parameters.Biases(layer), padded = _biases[layer].Span;
+        for (int j = 0; j < biases.Length; j++)
+            padded[j] = biasScale * biases[j];
+    }
+}

@@ -1,0 +1,157 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using Kindling.Simd;
+
+namespace Kindling.Networks;
+
+/// <content>The way back: gradients in the parameters and in the inputs.</content>
+internal sealed partial class Pass<T>
+{
+    /// <summary>Up to so many inputs, a weight gradient is computed transposed, with its long side along the registers.</summary>
+    const int NarrowInputs = 4;
+
+    readonly AlignedArray<T> _narrow;
+    AlignedArray<T> _zeros = new(0);
+
+    // Gradients in a layer's output and in its pre-activation, and those of the layer before it.
+    AlignedArray<T> _gradient;
+    AlignedArray<T> _gradientBefore;
+    AlignedArray<T> _delta;
+    AlignedArray<T> _deltaBefore;
+
+    /// <summary>The gradient of the loss in the outputs of a point: to be filled between forward and backward.</summary>
+    public Span<T> OutputGradient(int point, int stream = 0)
+    {
+        LayerState<T> state = _layers[^1];
+        return _delta.Span.Slice(((stream * _points) + point) * state.Stride, state.Layer.FanOut);
+    }
+
+    /// <summary>Walks back from <see cref="OutputGradient"/>.</summary>
+    /// <param name="weights">As given to <see cref="Forward"/>.</param>
+    /// <param name="gradient">The gradient in the flat parameter vector.</param>
+    /// <param name="accumulate">Whether to add to <paramref name="gradient"/> or overwrite it.</param>
+    public void Backward(PackedWeights<T> weights, AlignedArray<T> gradient, bool accumulate)
+    {
+        for (int l = _layers.Length - 1; l >= 0; l--)
+        {
+            WeightGradient(gradient, l, accumulate);
+            if (l == 0)
+                break;
+            bool skipped = _layers[l].Layer.Kind == LayerKind.ResidualDense;
+            bool keeps = _layers[l - 1].Layer.Kind == LayerKind.ResidualDense;
+            if (Derivatives.Streams == 1)
+                BackwardValues(weights, l, skipped, keeps);
+            else
+                BackwardStreams(weights, l, skipped);
+            (_delta, _deltaBefore) = (_deltaBefore, _delta);
+            (_gradient, _gradientBefore) = (_gradientBefore, _gradient);
+        }
+    }
+
+    /// <summary>
+    /// The gradient in the inputs of a point, after <see cref="Backward"/>: one row of the transposed input-output
+    /// Jacobian when the output gradient was a unit vector.
+    /// </summary>
+    public void InputGradients(PackedWeights<T> weights, LinearAlgebra.Matrix<T> destination)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        var store = new StoreEpilogue<T>(ref destination.Start(), destination.Stride, _network.Inputs, T.One, false);
+        Run(weights, 0, ref store);
+    }
+
+    /// <summary>dZ of the layer before l, the chain rule in the product's epilogue.</summary>
+    void BackwardValues(PackedWeights<T> weights, int l, bool skipped, bool keeps)
+    {
+        LayerState<T> before = _layers[l - 1];
+        var epilogue = new ChainRuleEpilogue<T>(
+            ref _gradientBefore.Start,
+            ref _gradient.Start,
+            skipped,
+            keeps,
+            ref before.Slope.Start,
+            ref _deltaBefore.Start,
+            before.Stride);
+        Run(weights, l, ref epilogue);
+    }
+
+    void BackwardStreams(PackedWeights<T> weights, int l, bool skipped)
+    {
+        LayerState<T> before = _layers[l - 1];
+        int length = _points * before.Stride, all = length * Derivatives.Streams;
+        var store = new StoreEpilogue<T>(ref _gradientBefore.Start, before.Stride, before.Stride, T.One, false);
+        Run(weights, l, ref store);
+        if (skipped)
+            TensorPrimitives.Add(_gradientBefore.Span[..all], _gradient.Span[..all], _gradientBefore.Span[..all]);
+        DerivativeStreams.Backward(
+            Derivatives,
+            length,
+            ref before.PreActivation.Start,
+            ref before.Slope.Start,
+            ref before.Curvature.Start,
+            ref before.Third.Start,
+            ref _gradientBefore.Start,
+            ref _deltaBefore.Start);
+    }
+
+    /// <summary>dZ W, all streams at once.</summary>
+    void Run<TEpilogue>(PackedWeights<T> weights, int l, ref TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue<T>, allows ref struct
+    {
+        Layer layer = _layers[l].Layer;
+        int width = Product.PanelWidth<T>();
+        var operands = new ProductOperands<T>(
+            ref _delta.Start,
+            _layers[l].Stride,
+            1,
+            ref weights.Backward(l),
+            (nint)width * layer.FanOut,
+            width,
+            _points * Derivatives.Streams,
+            layer.FanOut,
+            layer.FanIn);
+        Product.Run(in operands, ref epilogue);
+    }
+
+    /// <summary>dW = dZᵀ X over all streams; db = the column sums of the value stream.</summary>
+    void WeightGradient(AlignedArray<T> gradient, int l, bool accumulate)
+    {
+        LayerState<T> state = _layers[l];
+        Layer layer = state.Layer;
+        ParameterBlock block = _network.Layout.Weight(l);
+        T scale = T.CreateTruncating(_network.Parameterization.WeightScale(layer));
+        ref T target = ref Unsafe.Add(ref gradient.Start, block.Offset);
+        int rows = _points * Derivatives.Streams, width = Product.PanelWidth<T>();
+        nint inputStride = PreviousStride(l);
+        if (layer.FanIn <= NarrowInputs)
+        {
+            // [fan_in, fan_out], the long side along the registers; then transposed into place.
+            nint stride = PackedWeights<T>.PaddedWidth(layer.FanOut);
+            var operands = new ProductOperands<T>(
+                ref PreviousOutput(l), 1, inputStride, ref _delta.Start, width, state.Stride, layer.FanIn, rows, layer.FanOut);
+            var store = new StoreEpilogue<T>(ref _narrow.Start, stride, layer.FanOut, scale, false);
+            Product.Run(in operands, ref store);
+            for (int j = 0; j < layer.FanOut; j++)
+            {
+                for (int i = 0; i < layer.FanIn; i++)
+                {
+                    ref T element = ref Unsafe.Add(ref target, (j * layer.FanIn) + i);
+                    T sum = Unsafe.Add(ref _narrow.Start, (i * stride) + j);
+                    element = accumulate ? element + sum : sum;
+                }
+            }
+        }
+        else
+        {
+            var operands = new ProductOperands<T>(
+                ref _delta.Start, 1, state.Stride, ref PreviousOutput(l), width, inputStride, layer.FanOut, rows, layer.FanIn);
+            var store = new StoreEpilogue<T>(ref target, layer.FanIn, layer.FanIn, scale, accumulate);
+            Product.Run(in operands, ref store);
+        }
+
+        if (_network.Layout.Bias(l) is not { } bias)
+            return;
+        T biasScale = T.CreateTruncating(_network.Parameterization.BiasScale);
+        Span<T> biases = gradient.Span.Slice(bias.Offset, bias.Length);
+        ColumnSums.Run(ref _delta.Start, state.Stride, _points, biases, biasScale, accumulate);
+    }
+}

@@ -1,0 +1,211 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using Kindling.LinearAlgebra;
+using Kindling.Simd;
+
+namespace Kindling.Networks;
+
+/// <summary>Takes a block of points through a network, with input derivatives, and gradients back.</summary>
+/// <remarks>
+/// A pass owns its buffers: nothing is allocated after construction. It is for one thread; several threads have a pass
+/// each and share the <see cref="PackedWeights{T}"/>. A row's result does not depend on the rows beside it.
+/// </remarks>
+internal sealed partial class Pass<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    readonly Network _network;
+    readonly ActivationKernels<T> _activation;
+    readonly LayerState<T>[] _layers;
+    readonly AlignedArray<T> _inputs;
+    readonly int _inputStride;
+    int _points;
+
+    /// <summary>Allocates the buffers.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="maxPoints">The most points of a block.</param>
+    /// <param name="derivatives">Input derivatives to carry along.</param>
+    /// <param name="gradients">Whether <see cref="Backward"/> will be called.</param>
+    /// <exception cref="ArgumentException">The activation is not smooth enough, or an input index is out of range.</exception>
+    public Pass(Network network, int maxPoints, InputDerivatives? derivatives = null, bool gradients = true)
+    {
+        _network = network;
+        Derivatives = derivatives ?? InputDerivatives.None;
+        Require(network, Derivatives);
+        MaxPoints = maxPoints;
+        _activation = network.Activation.Kernels<T>();
+        _layers = [.. network.Layers.Select(l => new LayerState<T>(l, maxPoints, Derivatives, gradients))];
+        _inputStride = Matrix<T>.PaddedStride(network.Inputs);
+        _inputs = new(checked(maxPoints * _inputStride * Derivatives.Streams));
+        int widest = _layers.Max(l => l.Output.Length);
+        int count = gradients ? widest : 0;
+        (_gradient, _gradientBefore, _delta, _deltaBefore) = (new(count), new(count), new(count), new(count));
+        _narrow = new(gradients ? NarrowInputs * (Matrix<T>.PaddedStride(network.Layers.Max(l => l.FanOut)) + 16) : 0);
+    }
+
+    /// <summary>The most points of a block.</summary>
+    public int MaxPoints { get; }
+
+    /// <summary>The input derivatives that are carried along.</summary>
+    public InputDerivatives Derivatives { get; }
+
+    /// <summary>The points of the block at hand.</summary>
+    public int Points => _points;
+
+    /// <summary>Starts a block of so many points; fill their inputs before <see cref="Forward"/>.</summary>
+    public void Begin(int points)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)points, (uint)MaxPoints, nameof(points));
+        _points = points;
+        for (int s = 1; s < Derivatives.Streams; s++)
+        {
+            Span<T> stream = _inputs.Span.Slice(s * points * _inputStride, points * _inputStride);
+            stream.Clear();
+            if (s > Derivatives.First.Count)
+                continue;
+            for (int i = 0; i < points; i++)
+                stream[(i * _inputStride) + Derivatives.First[s - 1]] = T.One;
+        }
+    }
+
+    /// <summary>The inputs of a point of the block.</summary>
+    public Span<T> Input(int point) => _inputs.Span.Slice(point * _inputStride, _network.Inputs);
+
+    /// <summary>The outputs of a layer for a point: stream 0 is the value, further ones as <see cref="InputDerivatives"/> says.</summary>
+    public Span<T> Output(int layer, int point, int stream = 0)
+    {
+        LayerState<T> state = _layers[layer];
+        return state.Output.Span.Slice(((stream * _points) + point) * state.Stride, state.Layer.FanOut);
+    }
+
+    /// <summary>The network's outputs for a point.</summary>
+    public Span<T> Output(int point) => Output(_layers.Length - 1, point);
+
+    /// <summary>Computes all layers for the points of the block.</summary>
+    public void Forward(PackedWeights<T> weights)
+    {
+        for (int l = 0; l < _layers.Length; l++)
+        {
+            if (_layers[l].Layer.Kind == LayerKind.ReadOut)
+                ForwardReadOut(weights, l);
+            else if (Derivatives.Streams == 1)
+                ForwardValues(weights, l);
+            else
+                ForwardStreams(weights, l);
+        }
+    }
+
+    /// <summary>Values only: rows in groups small enough that the activation finds them in the first-level cache.</summary>
+    void ForwardValues(PackedWeights<T> weights, int l)
+    {
+        LayerState<T> state = _layers[l];
+        int stride = state.Stride;
+        int group = Math.Max(32, 16384 / (stride * Unsafe.SizeOf<T>()) / 8 * 8);
+        bool skips = state.Layer.Kind == LayerKind.ResidualDense;
+        for (int first = 0; first < _points; first += group)
+        {
+            int rows = Math.Min(group, _points - first);
+            int at = first * stride, length = rows * stride;
+            Multiply(weights, l, first, rows, biased: true, ref Unsafe.Add(ref state.Output.Start, at));
+            Span<T> y = state.Output.Span.Slice(at, length);
+            if (state.Slope.Length > 0)
+                _activation.Jet1(y, y, state.Slope.Span.Slice(at, length));
+            else
+                _activation.Apply(y, y);
+            if (skips)
+                TensorPrimitives.Add(y, _layers[l - 1].Output.Span.Slice(at, length), y);
+        }
+    }
+
+    void ForwardStreams(PackedWeights<T> weights, int l)
+    {
+        LayerState<T> state = _layers[l];
+        int length = _points * state.Stride;
+        bool skips = state.Layer.Kind == LayerKind.ResidualDense;
+        ref T z = ref state.PreActivation.Start;
+        Multiply(weights, l, 0, _points, biased: true, ref z);
+        Multiply(weights, l, _points, _points * (Derivatives.Streams - 1), biased: false, ref Unsafe.Add(ref z, length));
+        Span<T> y = state.Output.Span[..length];
+        _activation.Jet3(
+            state.PreActivation.Span[..length],
+            y,
+            state.Slope.Span[..length],
+            state.Curvature.Span[..length],
+            state.Third.Span[..length]);
+        if (skips)
+            TensorPrimitives.Add(y, _layers[l - 1].Output.Span[..length], y);
+        DerivativeStreams.Forward(
+            Derivatives,
+            length,
+            ref z,
+            ref state.Slope.Start,
+            ref state.Curvature.Start,
+            ref state.Output.Start,
+            ref PreviousOutput(l),
+            skips);
+    }
+
+    void ForwardReadOut(PackedWeights<T> weights, int l)
+    {
+        ref T y = ref _layers[l].Output.Start;
+        Multiply(weights, l, 0, _points, biased: true, ref y);
+        int others = _points * (Derivatives.Streams - 1);
+        if (others > 0)
+            Multiply(weights, l, _points, others, biased: false, ref Unsafe.Add(ref y, _points * _layers[l].Stride));
+    }
+
+    /// <summary>result = X Wᵀ (+ b) for rows [first, first + rows) of the layer's input.</summary>
+    void Multiply(PackedWeights<T> weights, int l, int first, int rows, bool biased, ref T result)
+    {
+        LayerState<T> state = _layers[l];
+        Layer layer = state.Layer;
+        nint inputStride = PreviousStride(l);
+        ref T x = ref Unsafe.Add(ref PreviousOutput(l), first * inputStride);
+        AlignedArray<T> biases = biased ? weights.Biases(l) : Zeros(weights.Biases(l).Length);
+        if (PackedWeights<T>.UsesRowDots(layer))
+        {
+            ReadOnlySpan<T> bias = biases.Span[..layer.FanOut];
+            int wStride = PackedWeights<T>.PaddedWidth(layer.FanIn);
+            RowDots.Run(
+                ref x, inputStride, rows, layer.FanIn, ref weights.Forward(l), wStride, bias, ref result, state.Stride);
+            return;
+        }
+
+        int width = Product.PanelWidth<T>();
+        var operands = new ProductOperands<T>(
+            ref x, inputStride, 1, ref weights.Forward(l), (nint)width * layer.FanIn, width, rows, layer.FanIn, layer.FanOut);
+        var epilogue = new BiasEpilogue<T>(ref result, state.Stride, ref biases.Start);
+        Product.Run(in operands, ref epilogue);
+    }
+
+    ref T PreviousOutput(int l) => ref (l == 0 ? _inputs : _layers[l - 1].Output).Start;
+
+    int PreviousStride(int l) => l == 0 ? _inputStride : _layers[l - 1].Stride;
+
+    AlignedArray<T> Zeros(int length)
+    {
+        if (_zeros.Length < length)
+            _zeros = new AlignedArray<T>(length);
+        return _zeros;
+    }
+
+    static void Require(Network network, InputDerivatives derivatives)
+    {
+        foreach (int input in derivatives.First)
+        {
+            if (input >= network.Inputs)
+            {
+                throw new ArgumentException(
+                    $"the derivative in input {input} does not exist: the network has {network.Inputs} inputs.", nameof(derivatives));
+            }
+        }
+
+        if (derivatives.Order == 2 && network.Activation.Smoothness < 1)
+        {
+            throw new ArgumentException(
+                $"{network.Activation} has no second derivative: its second input derivatives are zero almost everywhere and "
+                + "cannot be trained on. Use a smooth activation such as tanh.",
+                nameof(derivatives));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Kindling.Simd;
+
+/// <summary>C = sum + bias, into rows that are padded to whole registers; the bias is padded too.</summary>
+internal readonly ref struct BiasEpilogue<T>(ref T c, nint stride, ref T bias) : IEpilogue<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    readonly ref T _c = ref c;
+    readonly ref T _bias = ref bias;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Apply<V>(V sum, int row, int column)
+        where V : struct, ILanes<V, T> =>
+        V.Store(sum + V.Load(in _bias, (nuint)column), ref Unsafe.Add(ref _c, row * stride), (nuint)column);
+}
+
+/// <summary>The way back through an activation: G = sum (+ G of the skip), dZ = G f'(z); rows padded to whole registers.</summary>
+/// <remarks>All three have the same stride. G is written only where a skip connection will ask for it.</remarks>
+internal readonly ref struct ChainRuleEpilogue<T>(
+    ref T gradient, ref T skipped, bool addsSkipped, bool keepsGradient, ref T slope, ref T result, nint stride) : IEpilogue<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    readonly ref T _gradient = ref gradient;
+    readonly ref T _skipped = ref skipped;
+    readonly ref T _slope = ref slope;
+    readonly ref T _result = ref result;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Apply<V>(V sum, int row, int column)
+        where V : struct, ILanes<V, T>
+    {
+        nuint place = (nuint)((row * stride) + column);
+        if (addsSkipped)
+            sum += V.Load(in _skipped, place);
+        if (keepsGradient)
+            V.Store(sum, ref _gradient, place);
+        V.Store(sum * V.Load(in _slope, place), ref _result, place);
+    }
+}
