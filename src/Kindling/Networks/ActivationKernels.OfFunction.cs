@@ -1,0 +1,149 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Kindling.Simd;
+
+namespace Kindling.Networks;
+
+/// <summary>The kernels of the activation whose formulas are in <typeparamref name="F"/>.</summary>
+/// <remarks>
+/// The last elements of a span go through a full register too, so the bits of a result depend on its argument alone.
+/// </remarks>
+internal sealed class ActivationKernels<T, F>(F function) : ActivationKernels<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where F : struct, IActivationFunction
+{
+    readonly F _function = function;
+
+    public override void Apply(ReadOnlySpan<T> z, Span<T> y)
+    {
+        switch (Dispatch.Level)
+        {
+            case SimdLevel.Avx512:
+                Apply<Lanes512<T>>(z, y);
+                break;
+            case SimdLevel.Avx2:
+                Apply<Lanes256<T>>(z, y);
+                break;
+            default:
+                Apply<Lanes128<T>>(z, y);
+                break;
+        }
+    }
+
+    public override void Jet1(ReadOnlySpan<T> z, Span<T> f, Span<T> d1)
+    {
+        switch (Dispatch.Level)
+        {
+            case SimdLevel.Avx512:
+                Jet1<Lanes512<T>>(z, f, d1);
+                break;
+            case SimdLevel.Avx2:
+                Jet1<Lanes256<T>>(z, f, d1);
+                break;
+            default:
+                Jet1<Lanes128<T>>(z, f, d1);
+                break;
+        }
+    }
+
+    public override void Jet3(ReadOnlySpan<T> z, Span<T> f, Span<T> d1, Span<T> d2, Span<T> d3)
+    {
+        switch (Dispatch.Level)
+        {
+            case SimdLevel.Avx512:
+                Jet3<Lanes512<T>>(z, f, d1, d2, d3);
+                break;
+            case SimdLevel.Avx2:
+                Jet3<Lanes256<T>>(z, f, d1, d2, d3);
+                break;
+            default:
+                Jet3<Lanes128<T>>(z, f, d1, d2, d3);
+                break;
+        }
+    }
+
+    internal void Apply<V>(ReadOnlySpan<T> z, Span<T> y)
+        where V : struct, ILanes<V, T>
+    {
+        y = y[..z.Length];
+        F function = _function;
+        ref readonly T pz = ref MemoryMarshal.GetReference(z);
+        ref T py = ref MemoryMarshal.GetReference(y);
+        nuint i = 0, n = (nuint)z.Length, w = (nuint)V.Count;
+        for (; i + w <= n; i += w)
+            V.Store(function.Value<T, V>(V.Load(in pz, i)), ref py, i);
+        if (i < n)
+            StoreTail(function.Value<T, V>(LoadTail<V>(z, i)), y, i);
+    }
+
+    internal void Jet1<V>(ReadOnlySpan<T> z, Span<T> f, Span<T> d1)
+        where V : struct, ILanes<V, T>
+    {
+        f = f[..z.Length];
+        d1 = d1[..z.Length];
+        F function = _function;
+        ref readonly T pz = ref MemoryMarshal.GetReference(z);
+        ref T pf = ref MemoryMarshal.GetReference(f);
+        ref T p1 = ref MemoryMarshal.GetReference(d1);
+        nuint i = 0, n = (nuint)z.Length, w = (nuint)V.Count;
+        for (; i + w <= n; i += w)
+        {
+            function.Jet1<T, V>(V.Load(in pz, i), out V v, out V v1);
+            V.Store(v, ref pf, i);
+            V.Store(v1, ref p1, i);
+        }
+
+        if (i == n)
+            return;
+        function.Jet1<T, V>(LoadTail<V>(z, i), out V t, out V t1);
+        StoreTail(t, f, i);
+        StoreTail(t1, d1, i);
+    }
+
+    internal void Jet3<V>(ReadOnlySpan<T> z, Span<T> f, Span<T> d1, Span<T> d2, Span<T> d3)
+        where V : struct, ILanes<V, T>
+    {
+        f = f[..z.Length];
+        d1 = d1[..z.Length];
+        d2 = d2[..z.Length];
+        d3 = d3[..z.Length];
+        F function = _function;
+        ref readonly T pz = ref MemoryMarshal.GetReference(z);
+        nuint i = 0, n = (nuint)z.Length, w = (nuint)V.Count;
+        for (; i + w <= n; i += w)
+        {
+            function.Jet3<T, V>(V.Load(in pz, i), out V v, out V v1, out V v2, out V v3);
+            V.Store(v, ref MemoryMarshal.GetReference(f), i);
+            V.Store(v1, ref MemoryMarshal.GetReference(d1), i);
+            V.Store(v2, ref MemoryMarshal.GetReference(d2), i);
+            V.Store(v3, ref MemoryMarshal.GetReference(d3), i);
+        }
+
+        if (i == n)
+            return;
+        function.Jet3<T, V>(LoadTail<V>(z, i), out V t, out V t1, out V t2, out V t3);
+        StoreTail(t, f, i);
+        StoreTail(t1, d1, i);
+        StoreTail(t2, d2, i);
+        StoreTail(t3, d3, i);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static V LoadTail<V>(ReadOnlySpan<T> z, nuint start)
+        where V : struct, ILanes<V, T>
+    {
+        Span<T> register = stackalloc T[V.Count];
+        z[(int)start..].CopyTo(register);
+        return V.Load(in register[0], 0);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static void StoreTail<V>(V lanes, Span<T> target, nuint start)
+        where V : struct, ILanes<V, T>
+    {
+        Span<T> register = stackalloc T[V.Count];
+        V.Store(lanes, ref register[0], 0);
+        register[..(target.Length - (int)start)].CopyTo(target[(int)start..]);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Kindling.Simd;
+
+namespace Kindling.Networks;
+
+/// <summary>f(z) = z above 0, slope z elsewhere; f'(0) = slope.</summary>
+internal readonly struct LeakyRelu(double slope) : IActivationFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Value<T, V>(V z)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where V : struct, ILanes<V, T> => V.Select(V.GreaterThan(z, V.Zero), z, V.Constant(slope) * z);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Jet1<T, V>(V z, out V f, out V d1)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where V : struct, ILanes<V, T>
+    {
+        Jet3<T, V>(z, out f, out d1, out _, out _);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Jet3<T, V>(V z, out V f, out V d1, out V d2, out V d3)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where V : struct, ILanes<V, T>
+    {
+        V positive = V.GreaterThan(z, V.Zero);
+        f = V.Select(positive, z, V.Constant(slope) * z);
+        d1 = V.Select(positive, V.Constant(1), V.Constant(slope));
+        d2 = V.Zero;
+        d3 = V.Zero;
+    }
+}
