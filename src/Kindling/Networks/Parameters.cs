@@ -32,6 +32,9 @@ public sealed class Parameters<T>
     /// <summary>All parameters.</summary>
     public Span<T> Flat => _values.Span;
 
+    /// <summary>All parameters, as memory.</summary>
+    internal ReadOnlyMemory<T> Memory => _values.Memory;
+
     /// <summary>The first parameter.</summary>
     internal ref T Start => ref _values.Start;
 

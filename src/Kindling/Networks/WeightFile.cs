@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Numerics;
+using Kindling.Files;
+
+namespace Kindling.Networks;
+
+/// <summary>Parameters as safetensors files that PyTorch loads as they are.</summary>
+/// <remarks>
+/// A module with an <c>nn.ModuleList</c> of <c>nn.Linear</c> called <c>layers</c> has the same names and shapes:
+/// <c>layers.0.weight</c> [fan_out, fan_in], <c>layers.0.bias</c> [fan_out]. The file's metadata holds network, activation,
+/// parameterization, version, and scheme and seed where they are known. Under the NTK parameterization the values are
+/// those of the parameters, without the layers' factors.
+/// </remarks>
+public static class WeightFile
+{
+    /// <summary>Writes parameters, completely or not at all.</summary>
+    /// <param name="path">The file; it is replaced if it exists.</param>
+    /// <param name="parameters">Written as F32 or F64, as they are.</param>
+    /// <param name="scheme">The name of the initialization scheme, for the metadata.</param>
+    /// <param name="seed">The seed of the draw, for the metadata.</param>
+    /// <param name="metadata">Further metadata; an entry here wins over one of the same name.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write<T>(
+        string path,
+        Parameters<T> parameters,
+        string? scheme = null,
+        ulong? seed = null,
+        IReadOnlyDictionary<string, string>? metadata = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        ReadOnlyMemory<T> values = parameters.Memory;
+        NamedTensor<T>[] tensors =
+        [
+            .. parameters.Layout.Blocks.Select(
+                b => new NamedTensor<T>(b.Name, b.Shape, values.Slice(b.Offset, b.Length))),
+        ];
+        Dictionary<string, string> all = Describe(parameters.Network);
+        if (scheme is not null)
+            all["scheme"] = scheme;
+        if (seed is not null)
+            all["seed"] = seed.Value.ToString(CultureInfo.InvariantCulture);
+        foreach ((string key, string value) in metadata ?? new Dictionary<string, string>())
+            all[key] = value;
+        SafetensorsWriter.Write(path, tensors, all);
+    }
+
+    /// <summary>Reads the parameters of a network.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="network">What the file must hold, tensor by tensor.</param>
+    /// <typeparam name="T">float or double; rounded to nearest where the file's elements are longer.</typeparam>
+    /// <exception cref="FileFormatException">
+    /// The file is not a good safetensors file; a tensor is missing, is one too many, or has another shape.
+    /// </exception>
+    public static Parameters<T> Read<T>(string path, Network network)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        using Safetensors file = Safetensors.Open(path);
+        var parameters = new Parameters<T>(network);
+        foreach (ParameterBlock block in network.Layout.Blocks)
+            file.Read(block.Name, block.Shape, parameters.Flat.Slice(block.Offset, block.Length));
+        var known = network.Layout.Blocks.Select(b => b.Name).ToHashSet();
+        SafetensorsEntry? extra = file.Tensors.FirstOrDefault(t => !known.Contains(t.Name));
+        if (extra is not null)
+        {
+            throw new FileFormatException(
+                path, $"a tensor '{extra.Name}'", $"only the {known.Count} tensors of the network {network}");
+        }
+
+        return parameters;
+    }
+
+    static Dictionary<string, string> Describe(Network network)
+    {
+        Parameterization p = network.Parameterization;
+        return new Dictionary<string, string>
+        {
+            ["network"] = network.ToString(),
+            ["activation"] = network.Activation.Name,
+            ["parameterization"] = p.IsNtk
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"ntk weight_variance={p.WeightVariance:R} bias_variance={p.BiasVariance:R}")
+                : "standard",
+            ["version"] = typeof(WeightFile).Assembly.GetName().Version!.ToString(3),
+        };
+    }
+}

@@ -1,0 +1,40 @@
+using Kindling.Files;
+
+namespace Kindling.Tests.Files;
+
+public sealed class AtomicFileTests : IDisposable
+{
+    readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Replaces_the_old_content()
+    {
+        string path = _folder.Text("a.txt", "a longer old text");
+        AtomicFile.WriteText(path, "new é");
+        Assert.Equal("new é", File.ReadAllText(path));
+        Assert.Single(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public void Failure_keeps_the_old_file_and_leaves_nothing_behind()
+    {
+        string path = _folder.Text("a.txt", "old");
+        Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(path, stream =>
+        {
+            stream.WriteByte(1);
+            throw new InvalidOperationException("half way");
+        }));
+        Assert.Equal("old", File.ReadAllText(path));
+        Assert.Single(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public void Names_a_folder_that_does_not_exist()
+    {
+        string path = Path.Combine(_folder.Path, "nowhere", "a.txt");
+        var error = Assert.Throws<DirectoryNotFoundException>(() => AtomicFile.WriteText(path, ""));
+        Assert.Contains("nowhere", error.Message, StringComparison.Ordinal);
+    }
+}
