@@ -1,0 +1,80 @@
+using Kindling.Networks;
+
+namespace Kindling.Initialization;
+
+/// <summary>ACI: the weights into each unit are anti-correlated, biases independent (Anonymous 2022, section 2, eq. 1).</summary>
+/// <remarks>
+/// Row covariance sigma_w^2/n (I - k/(1+k) J/n), n = fan-in, in every layer, read-out included, as the paper treats all
+/// layers alike; biases N(0, sigma_b^2). Defaults are the paper's (sigma_w^2, sigma_b^2, k) = (2, 0, 100). They are not
+/// critical, as the paper has it, but chaotic, and the signal shrinks by 0.685 a layer: sigma_b^2 above 0 makes
+/// sigma_w^2 = 2 the edge of chaos (ERRATA A1). Cost O(parameters).
+/// </remarks>
+public sealed class AntiCorrelated : LayerwiseInitializer
+{
+    static readonly SchemeDescription s_description = new(
+        "aci",
+        "Anonymous, under review at ICLR 2022, section 2, eq. 1",
+        "relu in plain networks",
+        "Deep ReLU networks whose features coincide under he: anti-correlated weights keep inputs apart.")
+    {
+        Aliases = ["anti_correlated"],
+        Options = ["k", "weight_variance", "bias_variance"],
+    };
+
+    /// <summary>The scheme.</summary>
+    /// <param name="options">k (100), weight_variance (2), bias_variance (0).</param>
+    internal AntiCorrelated(InitializerOptions? options = null)
+        : base(s_description, options)
+    {
+    }
+
+    /// <summary>k, the strength of the anti-correlation.</summary>
+    public double K => Options.K ?? 100;
+
+    /// <summary>sigma_w^2.</summary>
+    public double WeightVariance => Options.WeightVariance ?? 2;
+
+    /// <summary>sigma_b^2.</summary>
+    public double BiasVariance => Options.BiasVariance ?? 0;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Warnings(Network network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        var warnings = new List<string>();
+        if (!ActivationFamily.IsIn(network.Activation, ActivationFamilies.Relu))
+            warnings.Add(HomeWarnings.Activation(this, network));
+        HomeWarnings.AddResidual(warnings, this, network);
+        if (network.Inputs == 1)
+            warnings.Add($"aci with one input only divides the first layer's weights by sqrt(1 + k) = {Math.Sqrt(1 + K):G3}.");
+        if (BiasVariance == 0)
+            HomeWarnings.AddZeroBiases(warnings, this, network);
+        return warnings;
+    }
+
+    /// <inheritdoc/>
+    public override bool SuitsByDefault(Network network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return !network.IsResidual && ActivationFamily.IsIn(network.Activation, ActivationFamilies.Relu);
+    }
+
+    /// <inheritdoc/>
+    protected override Initializer Configure(InitializerOptions options) => new AntiCorrelated(options);
+
+    /// <inheritdoc/>
+    protected override void DrawLayer<T>(LayerDraw<T> draw)
+    {
+        ArgumentNullException.ThrowIfNull(draw);
+        int fanIn = draw.Layer.FanIn;
+        double deviation = Math.Sqrt(WeightVariance / fanIn), beta = CorrelatedRows.Beta(K);
+        draw.ForEachBlock("weights", (stream, first, count) =>
+        {
+            Span<T> rows = draw.Rows(first, count);
+            stream.FillNormal(rows, mean: 0, deviation);
+            for (int i = 0; i < count; i++)
+                CorrelatedRows.ShiftInPlace(rows.Slice(i * fanIn, fanIn), beta);
+        });
+        IndependentDraw.Biases(draw, WeightLaw.Normal, BiasVariance);
+    }
+}

@@ -1,0 +1,33 @@
+using Kindling.Networks;
+
+namespace Kindling.Initialization;
+
+/// <summary>The sentences about schemes used away from home.</summary>
+internal static class HomeWarnings
+{
+    public static string Activation(Initializer scheme, Network network) =>
+        $"{scheme.Name} was made for {scheme.MadeFor}; this network's activation is {network.Activation.Name}.";
+
+    /// <summary>Independent zero-mean weights let the signal of a residual network grow exponentially.</summary>
+    public static void AddResidual(List<string> warnings, Initializer scheme, Network network)
+    {
+        int residual = network.Layers.Count(l => l.Kind == LayerKind.ResidualDense);
+        if (residual > 0)
+        {
+            warnings.Add(
+                $"{scheme.Name} was made for plain networks; each of the {residual} residual layers here adds to the signal, "
+                + "which grows exponentially with depth.");
+        }
+    }
+
+    /// <summary>Rectifiers without biases are homogeneous: with one input every feature is a line on each side of 0.</summary>
+    public static void AddZeroBiases(List<string> warnings, Initializer scheme, Network network)
+    {
+        if (network.Inputs == 1 && ActivationFamily.IsIn(network.Activation, ActivationFamilies.Relu | ActivationFamilies.LeakyRelu))
+        {
+            warnings.Add(
+                $"{scheme.Name} starts with zero biases: with one input every feature is then a straight line on each side of 0, "
+                + "at any depth." + (scheme.OptionNames.Contains("bias") ? $" Try {scheme.Name}:bias=random or box." : " Try box."));
+        }
+    }
+}

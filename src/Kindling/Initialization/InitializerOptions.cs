@@ -1,0 +1,173 @@
+using System.Globalization;
+
+namespace Kindling.Initialization;
+
+/// <summary>How biases start.</summary>
+public enum BiasDraw
+{
+    /// <summary>At zero.</summary>
+    Zero,
+
+    /// <summary>Drawn; from which law, the scheme says.</summary>
+    Random,
+}
+
+/// <summary>The settings of initializers: one vocabulary for the library, the command line and YAML.</summary>
+/// <remarks>
+/// Every setting is optional; null leaves it to the scheme. Each scheme names the ones it takes in
+/// <see cref="Initializer.OptionNames"/>. As text: <c>k=50</c>, <c>weight_variance=1.5</c>, <c>bias=random</c>.
+/// </remarks>
+public sealed record InitializerOptions
+{
+    static readonly Field[] s_fields =
+    [
+        Number("weight_variance", "finite and greater than 0", v => v > 0, o => o.WeightVariance, (o, v) => o with { WeightVariance = v }),
+        Number("bias_variance", "finite and at least 0", v => v >= 0, o => o.BiasVariance, (o, v) => o with { BiasVariance = v }),
+        Number("k", "finite and greater than -1", v => v > -1, o => o.K, (o, v) => o with { K = v }),
+        Number("gain", "finite and greater than 0", v => v > 0, o => o.Gain, (o, v) => o with { Gain = v }),
+        Number("omega0", "finite and greater than 0", v => v > 0, o => o.Omega0, (o, v) => o with { Omega0 = v }),
+        Choice("bias", [("zero", BiasDraw.Zero), ("random", BiasDraw.Random)], o => o.Bias, (o, v) => o with { Bias = v }),
+        Choice("reading", BoxReadings.Words, o => o.Reading, (o, v) => o with { Reading = v }),
+    ];
+
+    /// <summary>Nothing set: every scheme with its own defaults.</summary>
+    public static InitializerOptions None { get; } = new();
+
+    /// <summary>The names of all options, e.g. <c>weight_variance</c>.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. s_fields.Select(f => f.Name)];
+
+    /// <summary>sigma_w^2: weights have variance sigma_w^2 / fan-in. Finite, above 0.</summary>
+    public double? WeightVariance { get; init; }
+
+    /// <summary>sigma_b^2: the variance of biases. Finite, at least 0.</summary>
+    public double? BiasVariance { get; init; }
+
+    /// <summary>k, the strength of the anti-correlation of a unit's weights; negative k correlates. Finite, above -1.</summary>
+    public double? K { get; init; }
+
+    /// <summary>The factor on the standard deviation of weights. Finite, above 0.</summary>
+    public double? Gain { get; init; }
+
+    /// <summary>omega_0, the frequency scale of sine networks. Finite, above 0.</summary>
+    public double? Omega0 { get; init; }
+
+    /// <summary>How biases start.</summary>
+    public BiasDraw? Bias { get; init; }
+
+    /// <summary>Which of the printed constants a residual box layer takes.</summary>
+    public BoxReading? Reading { get; init; }
+
+    /// <summary>A copy with one option set from text.</summary>
+    /// <param name="name">One of <see cref="Names"/>; case and dashes do not matter.</param>
+    /// <param name="value">A number, or one of the option's words.</param>
+    /// <exception cref="ArgumentException">There is no such option, or the value is not one it takes.</exception>
+    public InitializerOptions Set(string name, string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return Find(name).Parse(this, value.Trim());
+    }
+
+    /// <summary>The text of an option's value, or null where it is not set.</summary>
+    /// <exception cref="ArgumentException">There is no such option.</exception>
+    public string? Get(string name) => Find(name).Text(this);
+
+    /// <summary>A copy in which only the named options are kept.</summary>
+    public InitializerOptions Only(IEnumerable<string> names)
+    {
+        InitializerOptions kept = this;
+        foreach (Field field in s_fields.ExceptBy(names, f => f.Name))
+            kept = field.Clear(kept);
+        return kept;
+    }
+
+    /// <summary>These options, and where they leave something open, those of <paramref name="defaults"/>.</summary>
+    public InitializerOptions Or(InitializerOptions defaults)
+    {
+        InitializerOptions merged = this;
+        foreach (Field field in s_fields)
+        {
+            if (field.Text(merged) is null && field.Text(defaults) is { } value)
+                merged = field.Parse(merged, value);
+        }
+
+        return merged;
+    }
+
+    /// <summary>Checks the ranges of values that were set in code.</summary>
+    /// <exception cref="ArgumentException">A value is out of range; the message names it.</exception>
+    internal void Validate()
+    {
+        foreach (Field field in s_fields)
+        {
+            if (field.Text(this) is { } value)
+                field.Parse(this, value);
+        }
+    }
+
+    /// <summary><c>:k=50:weight_variance=1.5</c> for what is set; empty if nothing is.</summary>
+    internal string ToText() =>
+        string.Concat(s_fields.Where(f => f.Text(this) is not null).Select(f => $":{f.Name}={f.Text(this)}"));
+
+    internal static string NotTaken(Initializer scheme, string option) =>
+        scheme.OptionNames.Count == 0
+            ? $"initializer '{scheme.Name}' has no options; '{option}' was given."
+            : $"initializer '{scheme.Name}' has no option '{option}'; its options are {string.Join(", ", scheme.OptionNames)}.";
+
+    static Field Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        string key = name.Trim().Replace('-', '_').ToLowerInvariant();
+        return Array.Find(s_fields, f => f.Name == key) ?? throw new ArgumentException(
+            $"unknown initializer option '{name}'. Known: {string.Join(", ", Names)}.", nameof(name));
+    }
+
+    static Field Number(
+        string name,
+        string rule,
+        Func<double, bool> valid,
+        Func<InitializerOptions, double?> get,
+        Func<InitializerOptions, double?, InitializerOptions> set) => new(
+            name,
+            o => get(o)?.ToString("R", CultureInfo.InvariantCulture),
+            (o, text) =>
+                double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double v) && double.IsFinite(v) && valid(v)
+                    ? set(o, v)
+                    : throw new ArgumentException($"{name} is '{text}'; it must be {rule}.", name),
+            o => set(o, null));
+
+    static Field Choice<TValue>(
+        string name,
+        IEnumerable<(string Word, TValue Value)> words,
+        Func<InitializerOptions, TValue?> get,
+        Func<InitializerOptions, TValue?, InitializerOptions> set)
+        where TValue : struct
+    {
+        (string Word, TValue Value)[] known = [.. words];
+        return new(
+            name,
+            o => get(o) is { } value ? Word(value) : null,
+            (o, text) => set(o, Value(text)),
+            o => set(o, null));
+
+        string Word(TValue value) =>
+            known.Where(k => k.Value.Equals(value)).Select(k => k.Word).FirstOrDefault() ?? value.ToString()!;
+
+        TValue Value(string text)
+        {
+            foreach ((string word, TValue value) in known)
+            {
+                if (string.Equals(word, text, StringComparison.OrdinalIgnoreCase))
+                    return value;
+            }
+
+            throw new ArgumentException($"{name} is '{text}'; it must be {string.Join(" or ", known.Select(k => k.Word))}.", name);
+        }
+    }
+
+    /// <summary>One option: its name, its value as text, and how to set and clear it.</summary>
+    sealed record Field(
+        string Name,
+        Func<InitializerOptions, string?> Text,
+        Func<InitializerOptions, string, InitializerOptions> Parse,
+        Func<InitializerOptions, InitializerOptions> Clear);
+}
