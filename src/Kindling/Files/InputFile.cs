@@ -37,6 +37,24 @@ internal static class InputFile
         return stream;
     }
 
+    /// <summary>The first 8 bytes of a file (fewer if it is shorter), unpacked if it is packed with gzip.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static byte[] Beginning(string path, string expected)
+    {
+        using FileStream file = Open(path, expected);
+        try
+        {
+            using Stream content = Unpacked(file);
+            byte[] beginning = new byte[8];
+            int length = content.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false);
+            return beginning[..length];
+        }
+        catch (InvalidDataException e)
+        {
+            throw new FileFormatException(path, "damaged gzip data", expected, cause: e);
+        }
+    }
+
     /// <summary>All bytes of a file, unpacked if they begin with the mark of gzip.</summary>
     /// <inheritdoc cref="Open"/>
     public static byte[] ReadAllUnpacked(string path, string expected)
@@ -45,10 +63,7 @@ internal static class InputFile
         using var bytes = new MemoryStream();
         try
         {
-            Span<byte> mark = stackalloc byte[2];
-            bool packed = file.ReadAtLeast(mark, 2, throwOnEndOfStream: false) == 2 && mark is [0x1f, 0x8b];
-            file.Position = 0;
-            using Stream content = packed ? new GZipStream(file, CompressionMode.Decompress) : file;
+            using Stream content = Unpacked(file);
             content.CopyTo(bytes);
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
@@ -63,5 +78,13 @@ internal static class InputFile
         if (bytes.Length == 0)
             throw new FileFormatException(path, "nothing in a gzip file", expected);
         return bytes.ToArray();
+    }
+
+    static Stream Unpacked(FileStream file)
+    {
+        Span<byte> mark = stackalloc byte[2];
+        bool packed = file.ReadAtLeast(mark, 2, throwOnEndOfStream: false) == 2 && mark is [0x1f, 0x8b];
+        file.Position = 0;
+        return packed ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 }

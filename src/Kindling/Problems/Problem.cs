@@ -24,6 +24,27 @@ public sealed record Problem
     /// <summary>How the error is measured.</summary>
     public ErrorMetric Metric { get; init; } = ErrorMetric.RootMeanSquare;
 
+    /// <summary>One or two lines on what is learned from which points.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>Names of the inputs, for figures and files; empty where they have none.</summary>
+    public IReadOnlyList<string> InputNames { get; init; } = [];
+
+    /// <summary>Names of the outputs (of the classes, in classification); empty where they have none.</summary>
+    public IReadOnlyList<string> OutputNames { get; init; } = [];
+
+    /// <summary>How raw inputs were scaled to those of the data sets; null if they were not.</summary>
+    public Standardization? InputScaling { get; init; }
+
+    /// <summary>How raw targets were scaled to those of the data sets; null if they were not.</summary>
+    public Standardization? TargetScaling { get; init; }
+
+    /// <summary>What the user should know about the data, e.g. that a column was left out; one sentence each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>True if the targets are classes.</summary>
+    public bool IsClassification => Metric == ErrorMetric.Misclassification;
+
     /// <summary>The training points of all terms, stacked: what a data-dependent initializer looks at.</summary>
     public Matrix<double> TrainingInputs
     {

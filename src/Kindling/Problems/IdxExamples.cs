@@ -1,0 +1,58 @@
+using Kindling.Files;
+using Kindling.LinearAlgebra;
+
+namespace Kindling.Problems;
+
+/// <summary>Takes images and labels from IDX files, as the MNIST digits come.</summary>
+internal static class IdxExamples
+{
+    /// <summary>Reads images and labels; without a target, the labels beside MNIST's file of images.</summary>
+    public static Examples Read(string path, TableOptions options)
+    {
+        IdxArray images = Idx.Read(path);
+        string labelPath = options.Target ?? LabelsBeside(path);
+        IdxArray labels = Idx.Read(labelPath);
+        if (labels.Shape[0] != images.Shape[0])
+            throw new FileFormatException(labelPath, $"{labels.Shape[0]} labels", $"{images.Shape[0]}, as in {path}");
+        if (labels.Values.Columns != 1)
+            throw new FileFormatException(labelPath, $"{labels.Values.Columns} numbers an item", "one label an item");
+        RequireFinite(path, images);
+        RequireFinite(labelPath, labels);
+        string[] inputNames = [.. Enumerable.Range(0, images.Values.Columns).Select(j => $"x{j}")];
+        if (options.Classification == false)
+        {
+            string[] outputNames = ["label"];
+            return new Examples(path, images.Values, inputNames, labels.Values, outputNames, AreClasses: false)
+            {
+                ScaleTogether = true,
+            };
+        }
+
+
+        double[] classes = [.. Enumerable.Range(0, labels.Values.Rows).Select(i => labels.Values[i, 0])];
+        (Matrix<double> oneHot, string[] names) = ClassLabels.FromNumbers(labelPath, classes);
+        return new Examples(path, images.Values, inputNames, oneHot, names, AreClasses: true) { ScaleTogether = true };
+    }
+
+    static string LabelsBeside(string path)
+    {
+        string name = Path.GetFileName(path).Replace("images", "labels", StringComparison.Ordinal)
+            .Replace("idx3", "idx1", StringComparison.Ordinal);
+        string beside = Path.Combine(Path.GetDirectoryName(path) ?? "", name);
+        if (name != Path.GetFileName(path) && File.Exists(beside))
+            return beside;
+        throw new FileFormatException(path, "images and no target", "the IDX file of their labels as the target");
+    }
+
+    static void RequireFinite(string path, IdxArray array)
+    {
+        for (int i = 0; i < array.Values.Rows; i++)
+        {
+            foreach (double value in array.Values.Row(i))
+            {
+                if (!double.IsFinite(value))
+                    throw new FileFormatException(path, $"{value} in item {i} (counted from 0)", "finite numbers");
+            }
+        }
+    }
+}

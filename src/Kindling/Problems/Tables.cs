@@ -1,0 +1,36 @@
+using Kindling.Files;
+
+namespace Kindling.Problems;
+
+/// <summary>Makes problems from files of data.</summary>
+public static class Tables
+{
+    /// <summary>Reads a CSV table, NPY arrays or IDX images, told apart by their content, as a problem.</summary>
+    /// <remarks>
+    /// The rows are split into training and test part by the seed. Inputs are standardized by the training part (the
+    /// pixels of images together, columns of tables each; the 0s and 1s of categories stay), and so are regression
+    /// targets. Classes become one-hot targets with cross-entropy.
+    /// </remarks>
+    /// <param name="path">The data; for NPY and IDX the inputs.</param>
+    /// <param name="options">The target, the split, what is left out.</param>
+    /// <exception cref="FileFormatException">
+    /// A file cannot be read or is not what it should be; a cell is missing, not a number or not finite; the target
+    /// does not exist or is constant; there is only one row.
+    /// </exception>
+    /// <exception cref="ArgumentException">The test fraction is out of range.</exception>
+    public static Problem Load(string path, TableOptions? options = null)
+    {
+        options ??= new TableOptions();
+        if (!(options.TestFraction >= 0 && options.TestFraction < 1))
+        {
+            throw new ArgumentException(
+                $"the test fraction is {options.TestFraction}; it must be at least 0 and below 1.", nameof(options));
+        }
+
+        byte[] beginning = InputFile.Beginning(path, "a table (CSV, NPY or IDX)");
+        Examples examples = Npy.IsNpy(beginning) ? NpyExamples.Read(path, options)
+            : Idx.IsIdx(beginning) ? IdxExamples.Read(path, options)
+            : CsvExamples.Read(path, options);
+        return examples.ToProblem(options);
+    }
+}
