@@ -1,0 +1,35 @@
+namespace Kindling.Training;
+
+/// <summary>How the rows of one step are cut: into chunks, each with a gradient of its own, and chunks into blocks.</summary>
+/// <remarks>
+/// Chunks are what threads share; their gradients are added in chunk order. The cut depends on the sizes alone, so the
+/// number of threads never changes a bit. Blocks go depth-first through all layers, so that what the way forward leaves
+/// behind is still in cache on the way back.
+/// </remarks>
+internal static class ChunkPlan
+{
+    /// <summary>Rows of a chunk: 64 where the batch is large, fewer in small batches so that two threads find work.</summary>
+    /// <param name="rows">Rows of the batch.</param>
+    /// <param name="parameters">Elements of a gradient: many of them allow few chunks.</param>
+    public static int ChunkRows(int rows, int parameters)
+    {
+        int mostChunks = Math.Clamp((4 << 20) / Math.Max(1, parameters), parameters <= 16 << 20 ? 4 : 2, 64);
+        int wanted = Math.Max(16, Math.Min(64, RoundUp(rows, 4)));
+        int chunk = Math.Max(wanted, RoundUp(rows, mostChunks));
+        return Math.Min((chunk + 7) / 8 * 8, Math.Max(1, rows));
+    }
+
+    /// <summary>Rows of a block within a chunk.</summary>
+    /// <param name="chunkRows">Rows of the chunk.</param>
+    /// <param name="bytesPerRow">What a pass keeps for one row, all streams.</param>
+    /// <param name="width">The widest layer.</param>
+    public static int BlockRows(int chunkRows, int bytesPerRow, int width)
+    {
+        const int CacheBytes = 512 << 10;
+        int least = width >= 128 ? 128 : 64;
+        int fitting = CacheBytes / Math.Max(1, bytesPerRow) / 8 * 8;
+        return Math.Min(chunkRows, Math.Max(least, fitting));
+    }
+
+    static int RoundUp(int rows, int parts) => (rows + parts - 1) / parts;
+}
