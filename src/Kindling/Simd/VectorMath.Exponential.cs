@@ -19,7 +19,7 @@ internal static partial class VectorMath
         where V : struct, ILanes<V, T>
     {
         bool single = typeof(T) == typeof(float);
-        x = V.Min(V.Max(x, V.Constant(-100)), V.Constant(single ? 89 : 710));
+        x = V.Min(V.Max(x, V.Constant(-50)), V.Constant(single ? 89 : 710));
         V k = NearestBinaryExponent<T, V>(x);
         V r = MinusLogTwos<T, V>(x, k);
         V q = ExpMinusOneOfReduced<T, V>(r);

@@ -1,15 +1,12 @@
-using System.Globalization;
 using System.Numerics;
-using System.Text.Json;
 using Kindling.Simd;
+using static Kindling.Tests.Simd.UlpError;
 
 namespace Kindling.Tests.Simd;
 
 /// <summary>Errors in units in the last place (ulp), at every register width.</summary>
 public class VectorMathTests
 {
-    static readonly Dictionary<string, (double X, double Y, double Tail)[]> Golden = ReadGolden();
-
     readonly struct PortableLog : IElementwise
     {
         public static V Apply<T, V>(V x)
@@ -61,16 +58,16 @@ public class VectorMathTests
     }
 
     [Fact]
-    public void Logarithm_is_within_an_ulp() => Check<Log>("log", Math.Log, 1, 1, FloatRange.Positive);
+    public void Logarithm_is_within_an_ulp() => Check<Log>("log", Math.Log, 1, 1, v => v > 0);
 
     [Fact]
-    public void Portable_logarithm_is_within_an_ulp() => Check<PortableLog>("log", Math.Log, 1, 1, FloatRange.Positive);
+    public void Portable_logarithm_is_within_an_ulp() => Check<PortableLog>("log", Math.Log, 1, 1, v => v > 0);
 
     [Fact]
-    public void Sine_is_within_three_ulp() => Check<Sin>("sin", Math.Sin, 3, 3, FloatRange.All);
+    public void Sine_is_within_three_ulp() => Check<Sin>("sin", Math.Sin, 3, 3);
 
     [Fact]
-    public void Cosine_is_within_three_ulp() => Check<Cos>("cos", Math.Cos, 3, 3, FloatRange.All);
+    public void Cosine_is_within_three_ulp() => Check<Cos>("cos", Math.Cos, 3, 3);
 
     [Fact]
     public void Sine_of_turns_is_the_sine_of_two_pi_times_the_turns()
@@ -161,120 +158,4 @@ public class VectorMathTests
         Assert.Equal(double.Epsilon, One<Sin>(double.Epsilon));
         Assert.Equal(1, One<Cos>(0));
     }
-
-    internal enum FloatRange
-    {
-        All,
-        Positive,
-    }
-
-    /// <summary>Value of one argument in double; asserts that float and all widths treat it alike.</summary>
-    static double One<F>(double x)
-        where F : IElementwise
-    {
-        double y = Apply<double, Lanes128<double>, F>([x])[0];
-        Assert.Equal(Bits(y), Bits(Apply<double, Lanes256<double>, F>([x])[0]));
-        Assert.Equal(Bits(y), Bits(Apply<double, Lanes512<double>, F>([x])[0]));
-        if (x is not double.Epsilon)
-        {
-            float single = Apply<float, Lanes256<float>, F>([(float)x])[0];
-            Assert.Equal((float)y, single);
-            Assert.Equal(double.IsNegative(y), float.IsNegative(single));
-        }
-
-        return y;
-    }
-
-    static ulong Bits(double y) => double.IsNaN(y) ? 0x7FF8000000000000 : BitConverter.DoubleToUInt64Bits(y);
-
-    /// <summary>
-    /// Largest error in double against golden values and in float against the double library function, at every width.
-    /// </summary>
-    static void Check<F>(string name, Func<double, double> function, double doubleUlps, double floatUlps, FloatRange range)
-        where F : IElementwise
-    {
-        CheckDouble<Lanes128<double>, F>(name, doubleUlps);
-        CheckDouble<Lanes256<double>, F>(name, doubleUlps);
-        CheckDouble<Lanes512<double>, F>(name, doubleUlps);
-        float[] x = FloatPoints(range);
-        double[] exact = [.. x.Select(v => function(v))];
-        CheckFloat<Lanes128<float>, F>(x, exact, floatUlps);
-        CheckFloat<Lanes256<float>, F>(x, exact, floatUlps);
-        CheckFloat<Lanes512<float>, F>(x, exact, floatUlps);
-    }
-
-    static void CheckDouble<V, F>(string name, double bound)
-        where V : struct, ILanes<V, double>
-        where F : IElementwise
-    {
-        (double X, double Y, double Tail)[] rows = Golden[name];
-        double[] got = Apply<double, V, F>([.. rows.Select(r => r.X)]);
-        (double Error, double X) worst = default;
-        for (int i = 0; i < got.Length; i++)
-        {
-            double error = Math.Abs(Ulps(got[i], rows[i].Y) - rows[i].Tail);
-            if (!(error <= worst.Error))
-                worst = (error, rows[i].X);
-        }
-
-        Assert.True(worst.Error <= bound, $"{name}, double: {worst.Error} ulp at {worst.X:R}");
-    }
-
-    static void CheckFloat<V, F>(float[] x, double[] exact, double bound)
-        where V : struct, ILanes<V, float>
-        where F : IElementwise
-    {
-        float[] got = Apply<float, V, F>(x);
-        (double Error, float X) worst = default;
-        for (int i = 0; i < got.Length; i++)
-        {
-            float nearest = (float)exact[i];
-            if (!float.IsFinite(nearest))
-            {
-                Assert.Equal(nearest, got[i]);
-                continue;
-            }
-
-            double error = Math.Abs(got[i] - exact[i]) / (MathF.BitIncrement(MathF.Abs(nearest)) - MathF.Abs(nearest));
-            if (!(error <= worst.Error))
-                worst = (error, x[i]);
-        }
-
-        Assert.True(worst.Error <= bound, $"{typeof(F).Name}, float: {worst.Error} ulp at {worst.X:R}");
-    }
-
-    /// <summary>(got - y) in units in the last place of y.</summary>
-    static double Ulps(double got, double y) => (got - y) / (Math.BitIncrement(Math.Abs(y)) - Math.Abs(y));
-
-    static T[] Apply<T, V, F>(T[] x)
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where V : struct, ILanes<V, T>
-        where F : IElementwise
-    {
-        var y = new T[x.Length];
-        Elementwise.Map<T, V, F>(x, y);
-        return y;
-    }
-
-    /// <summary>Every 4099th bit pattern of float, and a dense net over [-20, 20].</summary>
-    static float[] FloatPoints(FloatRange range)
-    {
-        IEnumerable<float> patterns = Enumerable.Range(0, (int)(uint.MaxValue / 4099))
-            .Select(i => BitConverter.UInt32BitsToSingle((uint)i * 4099u)).Where(float.IsFinite);
-        IEnumerable<float> net = Enumerable.Range(-100_000, 200_001).Select(i => i * 2e-4f);
-        IEnumerable<float> all = patterns.Concat(net);
-        return [.. range == FloatRange.All ? all : all.Where(v => v > 0)];
-    }
-
-    static Dictionary<string, (double X, double Y, double Tail)[]> ReadGolden()
-    {
-        using var document = JsonDocument.Parse(File.ReadAllText(
-            Path.Combine(AppContext.BaseDirectory, "golden", "vector_math.json")));
-        return document.RootElement.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.Array)
-            .ToDictionary(p => p.Name, p => p.Value.EnumerateArray()
-                .Select(r => (Double(r[0]), Double(r[1]), r[2].GetDouble())).ToArray());
-    }
-
-    static double Double(JsonElement hex) =>
-        BitConverter.UInt64BitsToDouble(ulong.Parse(hex.GetString()!, NumberStyles.HexNumber));
 }
