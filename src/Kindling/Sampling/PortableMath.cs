@@ -1,3 +1,5 @@
+using Kindling.Simd;
+
 namespace Kindling.Sampling;
 
 /// <summary>Exponential and logarithm with the same bits on every machine, which the system's own do not promise.</summary>
@@ -27,23 +29,9 @@ internal static class PortableMath
     /// <summary>ln x for a positive normal x.</summary>
     public static double Log(double x)
     {
-        long bits = BitConverter.DoubleToInt64Bits(x);
-        double k = (bits >> 52) - 1023;
-        double m = BitConverter.Int64BitsToDouble((bits & 0x000FFFFFFFFFFFFF) | 0x3FF0000000000000);
-        if (m > 1.4142135623730951)
-        {
-            m *= 0.5;
-            k++;
-        }
-
-        double f = m - 1, s = f / (2 + f), z = s * s, half = 0.5 * f * f;
-        double p = 1.479819860511658591e-01;
-        p = (p * z) + 1.531383769920937332e-01;
-        p = (p * z) + 1.818357216161805012e-01;
-        p = (p * z) + 2.222219843214978396e-01;
-        p = (p * z) + 2.857142874366239149e-01;
-        p = (p * z) + 3.999999999940941908e-01;
-        p = (p * z) + 6.666666666666735130e-01;
-        return (k * LogTwoHigh) - (half - ((s * (half + (z * p))) + (k * LogTwoLow)) - f);
+        Span<double> register = stackalloc double[2];
+        Lanes128<double> log = VectorMath.Portable.LogOfNormal<double, Lanes128<double>>(Lanes128<double>.Broadcast(x));
+        Lanes128<double>.Store(log, ref register[0], 0);
+        return register[0];
     }
 }

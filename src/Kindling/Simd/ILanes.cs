@@ -74,9 +74,6 @@ internal interface ILanes<TSelf, T>
     /// <summary>The bits of each element, read as a signed integer of its width, as a number rounded to nearest.</summary>
     static abstract TSelf FromInteger(TSelf bits);
 
-    /// <summary>The bits of each element moved up by <paramref name="count"/> places.</summary>
-    static abstract TSelf ShiftLeft(TSelf bits, int count);
-
     /// <summary>The binary exponent of a positive normal number, as a number: floor(log2 a).</summary>
     static abstract TSelf Exponent(TSelf a);
 

@@ -119,11 +119,6 @@ internal readonly struct Lanes128<T> : ILanes<Lanes128<T>, T>
         : new(Vector128.ConvertToDouble(bits._value.AsInt64()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> ShiftLeft(Lanes128<T> bits, int count) => typeof(T) == typeof(float)
-        ? new((bits._value.AsInt32() << count).As<int, T>())
-        : new((bits._value.AsInt64() << count).As<long, T>());
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Exponent(Lanes128<T> a) => typeof(T) == typeof(float)
         ? new(Vector128.ConvertToSingle((a._value.AsInt32() >>> 23) - Vector128.Create(127)).As<float, T>())
         : new((((a._value.AsInt64() >>> 52) | Vector128.Create(IntegerOffsetBits)).AsDouble()

@@ -119,11 +119,6 @@ internal readonly struct Lanes256<T> : ILanes<Lanes256<T>, T>
         : new(Vector256.ConvertToDouble(bits._value.AsInt64()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> ShiftLeft(Lanes256<T> bits, int count) => typeof(T) == typeof(float)
-        ? new((bits._value.AsInt32() << count).As<int, T>())
-        : new((bits._value.AsInt64() << count).As<long, T>());
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Exponent(Lanes256<T> a) => typeof(T) == typeof(float)
         ? new(Vector256.ConvertToSingle((a._value.AsInt32() >>> 23) - Vector256.Create(127)).As<float, T>())
         : new((((a._value.AsInt64() >>> 52) | Vector256.Create(IntegerOffsetBits)).AsDouble()

@@ -119,11 +119,6 @@ internal readonly struct Lanes512<T> : ILanes<Lanes512<T>, T>
         : new(Vector512.ConvertToDouble(bits._value.AsInt64()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512<T> ShiftLeft(Lanes512<T> bits, int count) => typeof(T) == typeof(float)
-        ? new((bits._value.AsInt32() << count).As<int, T>())
-        : new((bits._value.AsInt64() << count).As<long, T>());
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Exponent(Lanes512<T> a) => typeof(T) == typeof(float)
         ? new(Vector512.ConvertToSingle((a._value.AsInt32() >>> 23) - Vector512.Create(127)).As<float, T>())
         : new((((a._value.AsInt64() >>> 52) | Vector512.Create(IntegerOffsetBits)).AsDouble()

@@ -108,25 +108,18 @@ internal static class Variates
     /// <summary>Two independent standard normal numbers per element from two words each.</summary>
     /// <remarks>
     /// The radius is sqrt(-2 ln u) with u = |s + 1/2| / 2^(w-1), s the first word read as a signed integer of w bits, so
-    /// the tail reaches 6.6 (float) and 9.3 (double). The angle is a fraction f in [-1/2, 1/2) of a quarter turn from
-    /// all but two bits of the second word; those two choose the quarter: one exchanges x and y, one changes both
-    /// signs.
+    /// the tail reaches 6.6 (float) and 9.3 (double). The angle is s / 2^w turns, s the second word.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Polar<T, V>(V first, V second, out V x, out V y)
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct, ILanes<V, T>
     {
-        bool single = typeof(T) == typeof(float);
-        V u = V.Abs(V.FromInteger(first) + V.Constant(0.5)) * V.Constant(single ? 1 / 2147483648.0 : 1 / 9223372036854775808.0);
-        V radius = V.Sqrt(V.Constant(-2) * PolarFunctions.Log<T, V>(u));
-        V fraction = V.FromInteger(V.ShiftLeft(second, 2))
-            * V.Constant(single ? 1 / 4294967296.0 : 1 / 18446744073709551616.0);
-        V angle = fraction * V.Constant(Math.PI / 2);
-        V sine = PolarFunctions.Sine<T, V>(angle), cosine = PolarFunctions.Cosine<T, V>(angle);
-        V exchange = V.LessThan(V.CopySign(V.Constant(1), V.ShiftLeft(second, 1)), V.Zero);
-        V signed = V.CopySign(radius, second);
-        x = signed * V.Select(exchange, sine, cosine);
-        y = signed * V.Select(exchange, cosine, sine);
+        V turn = V.Constant(typeof(T) == typeof(float) ? 1 / 4294967296.0 : 1 / 18446744073709551616.0);
+        V u = V.Abs(V.FromInteger(first) + V.Constant(0.5)) * (turn + turn);
+        V radius = V.Sqrt(V.Constant(-2) * VectorMath.Portable.LogOfNormal<T, V>(u));
+        VectorMath.Portable.SinCosOfTurns<T, V>(V.FromInteger(second) * turn, out V sine, out V cosine);
+        x = radius * cosine;
+        y = radius * sine;
     }
 }
