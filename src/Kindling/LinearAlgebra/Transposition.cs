@@ -1,0 +1,50 @@
+using System.Numerics;
+
+namespace Kindling.LinearAlgebra;
+
+/// <summary>Copies of matrices with rows and columns exchanged.</summary>
+internal static class Transposition
+{
+    /// <summary>Side of the squares that are copied one after another, so that both sides stay in the first cache.</summary>
+    const int Side = 32;
+
+    /// <summary>destination[j, i] = source[i, j].</summary>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> does not have the exchanged shape.</exception>
+    public static void TransposeInto<T>(this Matrix<T> source, Matrix<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (destination.Rows != source.Columns || destination.Columns != source.Rows)
+        {
+            throw new ArgumentException(
+                $"destination is [{destination.Rows}, {destination.Columns}]; it must be [{source.Columns}, {source.Rows}].",
+                nameof(destination));
+        }
+
+        for (int top = 0; top < source.Rows; top += Side)
+        {
+            for (int left = 0; left < source.Columns; left += Side)
+                TransposeSquare(source, destination, top, left);
+        }
+    }
+
+    /// <summary>A new matrix with rows and columns exchanged.</summary>
+    public static Matrix<T> Transposed<T>(this Matrix<T> source)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var copy = new Matrix<T>(source.Columns, source.Rows);
+        source.TransposeInto(copy);
+        return copy;
+    }
+
+    static void TransposeSquare<T>(Matrix<T> source, Matrix<T> destination, int top, int left)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int bottom = Math.Min(top + Side, source.Rows), right = Math.Min(left + Side, source.Columns);
+        for (int j = left; j < right; j++)
+        {
+            Span<T> to = destination.Row(j)[top..bottom];
+            for (int i = 0; i < to.Length; i++)
+                to[i] = source.Row(top + i)[j];
+        }
+    }
+}
