@@ -8,8 +8,8 @@ namespace Kindling.Files;
 /// <remarks>
 /// A module with an <c>nn.ModuleList</c> of <c>nn.Linear</c> called <c>layers</c> has the same names and shapes:
 /// <c>layers.0.weight</c> [fan_out, fan_in], <c>layers.0.bias</c> [fan_out]. The file's metadata holds network,
-/// activation, parameterization, version, and scheme and seed where they are known. Under the NTK parameterization the values are
-/// those of the parameters, without the layers' factors.
+/// activation, parameterization, version, and scheme and seed where they are known. Under the NTK
+/// parameterization the values are those of the parameters, without the layers' factors.
 /// </remarks>
 public static class WeightFile
 {

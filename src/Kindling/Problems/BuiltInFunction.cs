@@ -1,0 +1,69 @@
+namespace Kindling.Problems;
+
+/// <summary>A function that comes with the library, to be learned from its values at some points.</summary>
+public abstract class BuiltInFunction
+{
+    /// <summary>The name, with the parameter where that is not the usual one: <c>multiscale:6</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>One line: the formula, and where.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>Where it comes from.</summary>
+    public abstract string Source { get; }
+
+    /// <summary>The number of inputs.</summary>
+    public abstract int Inputs { get; }
+
+    /// <summary>The number of outputs.</summary>
+    public abstract int Outputs { get; }
+
+    /// <summary>The number of training points unless told otherwise.</summary>
+    public abstract int TrainPoints { get; }
+
+    /// <summary>The number of test points unless told otherwise.</summary>
+    public abstract int TestPoints { get; }
+
+    /// <summary>Makes the problem. Equal options give equal points and values.</summary>
+    /// <exception cref="ArgumentException">There are fewer than 2 training points or than 1 test point.</exception>
+    public Problem Create(FunctionOptions? options = null)
+    {
+        options ??= new FunctionOptions();
+        int train = options.TrainPoints ?? TrainPoints;
+        int test = options.TestPoints ?? TestPoints;
+        if (train < 2)
+            throw new ArgumentException($"there are {train} training points; it must be 2 or more.", nameof(options));
+        if (test < 1)
+            throw new ArgumentException($"there are {test} test points; it must be 1 or more.", nameof(options));
+        return Build(train, test, options.Seed);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    /// <summary>Draws or places the points and evaluates the function there.</summary>
+    internal abstract Problem Build(int train, int test, ulong seed);
+
+    internal Problem Regression(DataSet train, DataSet test) => new()
+    {
+        Name = Name,
+        Description = Description,
+        Inputs = Inputs,
+        Outputs = Outputs,
+        Terms = [new Term { Data = train }],
+        Test = test,
+    };
+}
+
+/// <summary>How many points a function is learned from, and the seed of everything random about it.</summary>
+public sealed record FunctionOptions
+{
+    /// <summary>The number of training points; null takes the function's own.</summary>
+    public int? TrainPoints { get; init; }
+
+    /// <summary>The number of test points; null takes the function's own. A grid takes the nearest square.</summary>
+    public int? TestPoints { get; init; }
+
+    /// <summary>Chooses the points where they are random, and the function where that is.</summary>
+    public ulong Seed { get; init; }
+}
