@@ -15,7 +15,7 @@ internal enum ActivationFamilies
     /// <summary>leaky_relu.</summary>
     LeakyRelu = 2,
 
-    /// <summary>Smooth relatives of relu: elu, gelu, silu, softplus.</summary>
+    /// <summary>Smooth relatives of relu: elu, gelu, gelu_tanh, silu, softplus.</summary>
     SmoothRectifier = 4,
 
     /// <summary>Odd and saturating: tanh, erf, hard_tanh.</summary>
@@ -48,7 +48,7 @@ internal static class ActivationFamily
         {
             "relu" => ActivationFamilies.Relu,
             "leaky_relu" => ActivationFamilies.LeakyRelu,
-            "elu" or "gelu" or "silu" or "softplus" => ActivationFamilies.SmoothRectifier,
+            "elu" or "gelu" or "gelu_tanh" or "silu" or "softplus" => ActivationFamilies.SmoothRectifier,
             "tanh" or "erf" or "hard_tanh" => ActivationFamilies.Saturating,
             "sin" => ActivationFamilies.Sine,
             "selu" => ActivationFamilies.SelfNormalizing,

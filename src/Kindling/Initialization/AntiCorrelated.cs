@@ -2,7 +2,9 @@ using Kindling.Networks;
 
 namespace Kindling.Initialization;
 
-/// <summary>ACI: the weights into each unit are anti-correlated, biases independent (Anonymous 2022, section 2, eq. 1).</summary>
+/// <summary>
+/// ACI: the weights into each unit are anti-correlated, biases independent (Anonymous 2022, section 2, eq. 1).
+/// </summary>
 /// <remarks>
 /// Row covariance sigma_w^2/n (I - k/(1+k) J/n), n = fan-in, in every layer, read-out included, as the paper treats all
 /// layers alike; biases N(0, sigma_b^2). Defaults are the paper's (sigma_w^2, sigma_b^2, k) = (2, 0, 100). They are not
@@ -46,7 +48,7 @@ public sealed class AntiCorrelated : LayerwiseInitializer
             warnings.Add(HomeWarnings.Activation(this, network));
         HomeWarnings.AddResidual(warnings, this, network);
         if (network.Inputs == 1)
-            warnings.Add($"aci with one input only divides the first layer's weights by sqrt(1 + k) = {Math.Sqrt(1 + K):G3}.");
+            warnings.Add($"with one input, aci only divides the first layer's weights by {Math.Sqrt(1 + K):G3}.");
         if (BiasVariance == 0)
             HomeWarnings.AddZeroBiases(warnings, this, network);
         return warnings;
@@ -72,8 +74,9 @@ public sealed class AntiCorrelated : LayerwiseInitializer
         {
             Span<T> rows = draw.Rows(first, count);
             stream.FillNormal(rows, mean: 0, deviation);
+            Span<T> scratch = new T[fanIn];
             for (int i = 0; i < count; i++)
-                CorrelatedRows.ShiftInPlace(rows.Slice(i * fanIn, fanIn), beta);
+                CorrelatedRows.ShiftInPlace(rows.Slice(i * fanIn, fanIn), beta, scratch);
         });
         IndependentDraw.Biases(draw, WeightLaw.Normal, BiasVariance);
     }

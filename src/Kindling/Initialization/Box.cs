@@ -3,7 +3,9 @@ using Kindling.Networks;
 
 namespace Kindling.Initialization;
 
-/// <summary>Box initialization: every ReLU switches on along a random plane through the box its inputs fill (Cyr et al. 2019).</summary>
+/// <summary>
+/// Box initialization: every ReLU switches on along a random plane through the box its inputs fill (Cyr et al. 2019).
+/// </summary>
 /// <remarks>
 /// <para>
 /// Unit: w = k n, b = -k n.p, with p uniform in the box, n a random direction, and k such that the unit's largest value
@@ -11,11 +13,11 @@ namespace Kindling.Initialization;
 /// (section 4.1, algorithm 2, with the sign of b corrected: ERRATA B1, B2).
 /// </para>
 /// <para>
-/// First layer: the box is the one the training inputs occupy, [0, 1]^d without data; height 1. Further plain layers: the
-/// box [0, 1]^w, height 1. Residual layers: (12)-(16), by default m = (1 + 1/L)^(l-1), height m/L; other readings by
-/// option (ERRATA B4). l counts from the last plain layer. A column of inputs that is constant has a side of length
-/// zero; if all are, sides of length one are put around them. Read-out: the paper leaves it to least squares; here it is
-/// Glorot uniform with zero biases, to be a start for gradient descent too.
+/// First layer: the box is the one the training inputs occupy, [0, 1]^d without data; height 1. Further plain layers:
+/// the box [0, 1]^w, height 1. Residual layers: (12)-(16), by default m = (1 + 1/L)^(l-1), height m/L; other readings
+/// by option (ERRATA B4). l counts from the last plain layer. A column of inputs that is constant has a side of length
+/// zero; if all are, sides of length one are put around them. Read-out: the paper leaves it to least squares; here it
+/// is Glorot uniform with zero biases, to be a start for gradient descent too.
 /// </para>
 /// <para>Planes are computed in double precision; float draws are double draws rounded. Cost O(parameters).</para>
 /// </remarks>
@@ -25,7 +27,7 @@ public sealed class Box : LayerwiseInitializer
         "box",
         "Cyr, Gulian, Patel, Perego and Trask 2019, section 4, algorithms 2 and 3",
         "relu in plain and residual networks",
-        "Regression with few inputs, residual networks of any depth, plain ones to about 8 layers; best with least squares.")
+        "Few inputs; residual networks of any depth, plain ones to about 8 layers; best with least squares.")
     {
         Options = ["reading"],
     };
@@ -96,7 +98,9 @@ public sealed class Box : LayerwiseInitializer
         });
     }
 
-    /// <summary>The box in which a hidden layer places its planes, and the largest value its units take there.</summary>
+    /// <summary>
+    /// The box in which a hidden layer places its planes, and the largest value its units take there.
+    /// </summary>
     internal static (InputBox Box, double Height) Target(
         Network network, int index, Matrix<double>? inputs, BoxReading reading)
     {

@@ -5,7 +5,9 @@ namespace Kindling.Initialization;
 /// </summary>
 public enum BoxReading
 {
-    /// <summary>delta = 1/L, m = (1 + 1/L)^(l-1), k carries m: equations (12) and (16). Features end below e. The default.</summary>
+    /// <summary>
+    /// delta = 1/L, m = (1 + 1/L)^(l-1), k carries m: equations (12) and (16). Features end below e. The default.
+    /// </summary>
     Eq16,
 
     /// <summary>delta = 1/L, m = (1 + 1/L)^(l-2): the exponent that makes the chain (15) exact.</summary>
@@ -34,9 +36,13 @@ public static class BoxReadings
         ("algorithm3_with_m", BoxReading.Algorithm3WithM),
     ];
 
-    /// <summary>The side m of the box [0, m]^w in which layer l places its cut planes, and the height of its ReLUs on it.</summary>
+    /// <summary>
+    /// The side m of the box [0, m]^w in which layer l places its cut planes, and the height of its ReLUs on it.
+    /// </summary>
     /// <param name="reading">Which of the printed constants.</param>
-    /// <param name="layer">l, counted from 1; l = 1 is the plain layer before, so residual layers have 2 or more.</param>
+    /// <param name="layer">
+    /// l, counted from 1; l = 1 is the plain layer before, so residual layers have 2 or more.
+    /// </param>
     /// <param name="depth">L, the number of hidden layers, 2 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">layer or depth is below 2.</exception>
     public static (double Side, double Height) Constants(this BoxReading reading, int layer, int depth)
@@ -55,8 +61,13 @@ public static class BoxReadings
         return (side, reading == BoxReading.Algorithm3 ? delta : delta * side);
     }
 
-    /// <summary>The bound of every feature after the last hidden layer: 1 plus the heights of all residual layers.</summary>
-    /// <remarks>Holds for inputs inside the box and w equal throughout: a unit adds at most its height while x stays in [0, m].</remarks>
+    /// <summary>
+    /// The bound of every feature after the last hidden layer: 1 plus the heights of all residual layers.
+    /// </summary>
+    /// <remarks>
+    /// Holds for inputs inside the box and w equal throughout: a unit adds at most its height while x stays in [0,
+    /// m].
+    /// </remarks>
     /// <param name="reading">Which of the printed constants.</param>
     /// <param name="depth">L, the number of hidden layers, 1 or more.</param>
     public static double FeatureBound(this BoxReading reading, int depth)

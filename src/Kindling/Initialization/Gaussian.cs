@@ -13,7 +13,7 @@ public static class Gaussian
             "gaussian",
             "Poole et al. 2016; Huang et al. 2021, Table 1",
             "any network whose variances you chose yourself",
-            "When theory or a sweep has told you sigma_w^2 and sigma_b^2: gaussian:weight_variance=1.5:bias_variance=0.05.")
+            "When theory or a sweep has told you the variances, e.g. gaussian:weight_variance=1.5:bias_variance=0.05.")
         {
             Aliases = ["mean_field", "ntk"],
             Options = ["weight_variance", "bias_variance"],

@@ -2,7 +2,10 @@ using static Kindling.Initialization.VarianceScaling;
 
 namespace Kindling.Initialization;
 
-/// <summary>Glorot (Xavier) initialization: variance 2 / (fan-in + fan-out), zero biases (Glorot and Bengio 2010, eq. 12 and 16).</summary>
+/// <summary>
+/// Glorot (Xavier) initialization: variance 2 / (fan-in + fan-out), zero biases (Glorot and Bengio 2010, eq. 12 and
+/// 16).
+/// </summary>
 /// <remarks>Option <c>gain</c> is PyTorch's, 1 by default.</remarks>
 public static class Glorot
 {

@@ -15,19 +15,22 @@ internal static class HomeWarnings
         if (residual > 0)
         {
             warnings.Add(
-                $"{scheme.Name} was made for plain networks; each of the {residual} residual layers here adds to the signal, "
-                + "which grows exponentially with depth.");
+                $"{scheme.Name} was made for plain networks; each of the {residual} residual layers here adds to the "
+                + "signal, which grows exponentially with depth.");
         }
     }
 
-    /// <summary>Rectifiers without biases are homogeneous: with one input every feature is a line on each side of 0.</summary>
+    /// <summary>
+    /// Rectifiers without biases are homogeneous: with one input every feature is a line on each side of 0.
+    /// </summary>
     public static void AddZeroBiases(List<string> warnings, Initializer scheme, Network network)
     {
-        if (network.Inputs == 1 && ActivationFamily.IsIn(network.Activation, ActivationFamilies.Relu | ActivationFamilies.LeakyRelu))
-        {
-            warnings.Add(
-                $"{scheme.Name} starts with zero biases: with one input every feature is then a straight line on each side of 0, "
-                + "at any depth." + (scheme.OptionNames.Contains("bias") ? $" Try {scheme.Name}:bias=random or box." : " Try box."));
-        }
+        const ActivationFamilies Homogeneous = ActivationFamilies.Relu | ActivationFamilies.LeakyRelu;
+        if (network.Inputs != 1 || !ActivationFamily.IsIn(network.Activation, Homogeneous))
+            return;
+        string random = scheme.OptionNames.Contains("bias") ? $"{scheme.Name}:bias=random or " : "";
+        warnings.Add(
+            $"{scheme.Name} starts with zero biases: with one input every feature is then a straight line on each "
+            + $"side of 0, at any depth. Try {random}box.");
     }
 }

@@ -75,7 +75,9 @@ public abstract class Initializer
     /// <summary>Draws all parameters.</summary>
     /// <param name="parameters">Overwritten completely.</param>
     /// <param name="context">The seed, and the training inputs where there are any.</param>
-    /// <exception cref="ArgumentException">The scheme cannot draw this network, or needs inputs that are not there.</exception>
+    /// <exception cref="ArgumentException">
+    /// The scheme cannot draw this network, or needs inputs that are not there.
+    /// </exception>
     public abstract void Initialize<T>(Parameters<T> parameters, InitializationContext context)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
@@ -88,7 +90,9 @@ public abstract class Initializer
         return parameters;
     }
 
-    /// <summary>The name and the options that were set, as <see cref="Initializers.Parse"/> reads them: <c>aci:k=50</c>.</summary>
+    /// <summary>
+    /// The name and the options that were set, as <see cref="Initializers.Parse"/> reads them: <c>aci:k=50</c>.
+    /// </summary>
     public sealed override string ToString() => Name + Options.ToText();
 
     /// <summary>Makes the instance for options that are valid and that this scheme has.</summary>

@@ -19,14 +19,17 @@ public enum BiasDraw
 /// </remarks>
 public sealed record InitializerOptions
 {
+    static readonly (string Word, BiasDraw Value)[] s_biasWords =
+        [("zero", BiasDraw.Zero), ("random", BiasDraw.Random)];
+
     static readonly Field[] s_fields =
     [
-        Number("weight_variance", "finite and greater than 0", v => v > 0, o => o.WeightVariance, (o, v) => o with { WeightVariance = v }),
-        Number("bias_variance", "finite and at least 0", v => v >= 0, o => o.BiasVariance, (o, v) => o with { BiasVariance = v }),
-        Number("k", "finite and greater than -1", v => v > -1, o => o.K, (o, v) => o with { K = v }),
-        Number("gain", "finite and greater than 0", v => v > 0, o => o.Gain, (o, v) => o with { Gain = v }),
-        Number("omega0", "finite and greater than 0", v => v > 0, o => o.Omega0, (o, v) => o with { Omega0 = v }),
-        Choice("bias", [("zero", BiasDraw.Zero), ("random", BiasDraw.Random)], o => o.Bias, (o, v) => o with { Bias = v }),
+        Number("weight_variance", Positive, o => o.WeightVariance, (o, v) => o with { WeightVariance = v }),
+        Number("bias_variance", NotNegative, o => o.BiasVariance, (o, v) => o with { BiasVariance = v }),
+        Number("k", AboveMinusOne, o => o.K, (o, v) => o with { K = v }),
+        Number("gain", Positive, o => o.Gain, (o, v) => o with { Gain = v }),
+        Number("omega0", Positive, o => o.Omega0, (o, v) => o with { Omega0 = v }),
+        Choice("bias", s_biasWords, o => o.Bias, (o, v) => o with { Bias = v }),
         Choice("reading", BoxReadings.Words, o => o.Reading, (o, v) => o with { Reading = v }),
     ];
 
@@ -42,7 +45,9 @@ public sealed record InitializerOptions
     /// <summary>sigma_b^2: the variance of biases. Finite, at least 0.</summary>
     public double? BiasVariance { get; init; }
 
-    /// <summary>k, the strength of the anti-correlation of a unit's weights; negative k correlates. Finite, above -1.</summary>
+    /// <summary>
+    /// k, the strength of the anti-correlation of a unit's weights; negative k correlates. Finite, above -1.
+    /// </summary>
     public double? K { get; init; }
 
     /// <summary>The factor on the standard deviation of weights. Finite, above 0.</summary>
@@ -111,7 +116,8 @@ public sealed record InitializerOptions
     internal static string NotTaken(Initializer scheme, string option) =>
         scheme.OptionNames.Count == 0
             ? $"initializer '{scheme.Name}' has no options; '{option}' was given."
-            : $"initializer '{scheme.Name}' has no option '{option}'; its options are {string.Join(", ", scheme.OptionNames)}.";
+            : $"initializer '{scheme.Name}' has no option '{option}'; its options are "
+                + $"{string.Join(", ", scheme.OptionNames)}.";
 
     static Field Find(string name)
     {
@@ -123,16 +129,15 @@ public sealed record InitializerOptions
 
     static Field Number(
         string name,
-        string rule,
-        Func<double, bool> valid,
+        Range range,
         Func<InitializerOptions, double?> get,
         Func<InitializerOptions, double?, InitializerOptions> set) => new(
             name,
             o => get(o)?.ToString("R", CultureInfo.InvariantCulture),
             (o, text) =>
-                double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double v) && double.IsFinite(v) && valid(v)
+                double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double v) && range.Holds(v)
                     ? set(o, v)
-                    : throw new ArgumentException($"{name} is '{text}'; it must be {rule}.", name),
+                    : throw new ArgumentException($"{name} is '{text}'; it must be {range.Words}.", name),
             o => set(o, null));
 
     static Field Choice<TValue>(
@@ -160,9 +165,19 @@ public sealed record InitializerOptions
                     return value;
             }
 
-            throw new ArgumentException($"{name} is '{text}'; it must be {string.Join(" or ", known.Select(k => k.Word))}.", name);
+            string choices = string.Join(" or ", known.Select(k => k.Word));
+            throw new ArgumentException($"{name} is '{text}'; it must be {choices}.", name);
         }
     }
+
+    static Range Positive => new("finite and greater than 0", v => v > 0 && double.IsFinite(v));
+
+    static Range NotNegative => new("finite and at least 0", v => v >= 0 && double.IsFinite(v));
+
+    static Range AboveMinusOne => new("finite and greater than -1", v => v > -1 && double.IsFinite(v));
+
+    /// <summary>The allowed values of a number.</summary>
+    readonly record struct Range(string Words, Func<double, bool> Holds);
 
     /// <summary>One option: its name, its value as text, and how to set and clear it.</summary>
     sealed record Field(

@@ -5,8 +5,8 @@ namespace Kindling.Initialization;
 /// <summary>All schemes, and the text that names one with its options.</summary>
 /// <remarks>
 /// A scheme as text is its name or an alias, then options after colons: <c>he</c>, <c>he:bias=random</c>,
-/// <c>aci:k=50:weight_variance=1.5</c>. Commas separate schemes in a list: <c>he,box,aci:k=50</c>. Case and the choice between
-/// dash and underscore do not matter.
+/// <c>aci:k=50:weight_variance=1.5</c>. Commas separate schemes in a list: <c>he,box,aci:k=50</c>. Case and the
+/// choice between dash and underscore do not matter.
 /// </remarks>
 public static class Initializers
 {
@@ -21,6 +21,8 @@ public static class Initializers
         He.Normal,
         He.Uniform,
         LeCun.Normal,
+        new Orthogonal(),
+        new Orthonormal(),
         PyTorchDefault.Linear,
         RandomAsymmetric.Raai,
         RandomAsymmetric.Rai,
@@ -30,7 +32,10 @@ public static class Initializers
     /// <summary>The schemes that a comparison should try where the user names none.</summary>
     /// <param name="network">What is to be trained.</param>
     /// <param name="hasData">Whether training inputs will be given to the draw.</param>
-    /// <remarks>The common starts, and those that were made for this activation and architecture; in the order of <see cref="All"/>.</remarks>
+    /// <remarks>
+    /// The common starts, and those that were made for this activation and architecture; in the order of <see
+    /// cref="All"/>.
+    /// </remarks>
     public static IReadOnlyList<Initializer> SuitableFor(Network network, bool hasData = true)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -43,11 +48,14 @@ public static class Initializers
     {
         ArgumentNullException.ThrowIfNull(name);
         string key = Normalize(name);
-        return All.FirstOrDefault(s => s.Name == key || s.Aliases.Contains(key)) ?? throw new ArgumentException(Unknown(key));
+        return All.FirstOrDefault(s => s.Name == key || s.Aliases.Contains(key))
+            ?? throw new ArgumentException(Unknown(key));
     }
 
     /// <summary>A scheme with options.</summary>
-    /// <exception cref="ArgumentException">The scheme does not exist or does not take an option, or a value is out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The scheme does not exist or does not take an option, or a value is out of range.
+    /// </exception>
     public static Initializer Create(string name, InitializerOptions options) => Find(name).With(options);
 
     /// <summary>Reads a scheme, e.g. <c>aci:k=50:weight_variance=1.5</c>.</summary>
@@ -56,7 +64,9 @@ public static class Initializers
     /// Options for every scheme that takes them, where the text does not say otherwise: a command's
     /// <c>--weight-variance</c>. Schemes without such an option ignore it.
     /// </param>
-    /// <exception cref="ArgumentException">The text names no scheme, an option it does not take, or a value out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The text names no scheme, an option it does not take, or a value out of range.
+    /// </exception>
     public static Initializer Parse(string text, InitializerOptions? defaults = null)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -40,7 +40,11 @@ internal sealed class InputBox
             for (int j = 0; j < row.Length; j++)
             {
                 if (!double.IsFinite(row[j]))
-                    throw new ArgumentException($"training input {j} of sample {i} is {row[j]}; it must be finite.", nameof(points));
+                {
+                    throw new ArgumentException(
+                        $"training input {j} of sample {i} is {row[j]}; it must be finite.", nameof(points));
+                }
+
                 lower[j] = Math.Min(lower[j], row[j]);
                 upper[j] = Math.Max(upper[j], row[j]);
             }

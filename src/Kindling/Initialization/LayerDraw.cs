@@ -48,9 +48,14 @@ public sealed class LayerDraw<T>
     /// <param name="purpose">E.g. <c>weights</c>.</param>
     public RandomStream Stream(string purpose) => RandomStream.Create(Context.Seed, $"layer {Index} / {purpose}");
 
-    /// <summary>Runs <paramref name="body"/> over fixed blocks of units, each with its own random stream, on the context's threads.</summary>
+    /// <summary>
+    /// Runs <paramref name="body"/> over fixed blocks of units, each with its own random stream, on the context's
+    /// threads.
+    /// </summary>
     /// <param name="purpose">What the numbers are for, e.g. <c>weights</c>.</param>
-    /// <param name="body">Gets the block's stream, its first unit and its number of units. Must not touch other units.</param>
+    /// <param name="body">
+    /// Gets the block's stream, its first unit and its number of units. Must not touch other units.
+    /// </param>
     public void ForEachBlock(string purpose, Action<RandomStream, int, int> body)
     {
         ArgumentNullException.ThrowIfNull(body);

@@ -23,7 +23,8 @@ public abstract class LayerwiseInitializer : Initializer
         if (context.Inputs is { } inputs && inputs.Columns != network.Inputs)
         {
             throw new ArgumentException(
-                $"the training inputs have {inputs.Columns} columns; the network has {network.Inputs} inputs.", nameof(context));
+                $"the training inputs have {inputs.Columns} columns; the network has {network.Inputs} inputs.",
+                nameof(context));
         }
 
         for (int layer = 0; layer < network.Layers.Count; layer++)
@@ -38,7 +39,9 @@ public abstract class LayerwiseInitializer : Initializer
     protected abstract void DrawLayer<T>(LayerDraw<T> draw)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
-    /// <summary>Turns a standard draw of a layer into the one of the network's parameterization: the same function.</summary>
+    /// <summary>
+    /// Turns a standard draw of a layer into the one of the network's parameterization: the same function.
+    /// </summary>
     void DivideByScales<T>(Parameters<T> parameters, int layer)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -46,7 +49,8 @@ public abstract class LayerwiseInitializer : Initializer
         if (!parameterization.IsNtk)
             return;
         Span<T> weights = parameters.Weights(layer);
-        TensorPrimitives.Divide(weights, T.CreateTruncating(parameterization.WeightScale(parameters.Network.Layers[layer])), weights);
+        double weightScale = parameterization.WeightScale(parameters.Network.Layers[layer]);
+        TensorPrimitives.Divide(weights, T.CreateTruncating(weightScale), weights);
         Span<T> biases = parameters.Biases(layer);
         if (parameterization.BiasScale > 0)
         {
@@ -55,8 +59,8 @@ public abstract class LayerwiseInitializer : Initializer
         else if (biases.ContainsAnyExcept(T.Zero))
         {
             throw new ArgumentException(
-                $"initializer '{this}' draws biases that are not zero, but the network's NTK parameterization multiplies "
-                + "biases by sigma_b = 0. Give the parameterization a biasVariance above 0.",
+                $"initializer '{this}' draws biases that are not zero, but the network's NTK parameterization "
+                + "multiplies biases by sigma_b = 0. Give the parameterization a biasVariance above 0.",
                 nameof(parameters));
         }
     }

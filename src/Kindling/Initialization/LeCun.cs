@@ -18,7 +18,8 @@ public static class LeCun
         },
         new(Fan.In, WeightLaw.Normal, _ => 1)
         {
-            Activations = ActivationFamilies.SelfNormalizing | ActivationFamilies.Saturating | ActivationFamilies.Linear,
+            Activations = ActivationFamilies.SelfNormalizing | ActivationFamilies.Saturating
+                | ActivationFamilies.Linear,
             Compare = Comparison.AtHome,
         });
 }

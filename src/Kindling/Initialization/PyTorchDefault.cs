@@ -3,7 +3,9 @@ using static Kindling.Initialization.VarianceScaling;
 namespace Kindling.Initialization;
 
 /// <summary>What PyTorch's <c>nn.Linear</c> does unasked: weights and biases uniform on +-1 / sqrt(fan-in).</summary>
-/// <remarks>That is <c>kaiming_uniform_</c> with a = sqrt 5, so a weight variance of 1 / (3 fan-in): small for any activation.</remarks>
+/// <remarks>
+/// That is <c>kaiming_uniform_</c> with a = sqrt 5, so a weight variance of 1 / (3 fan-in): small for any activation.
+/// </remarks>
 public static class PyTorchDefault
 {
     /// <summary>The scheme.</summary>
@@ -16,5 +18,9 @@ public static class PyTorchDefault
         {
             Aliases = ["torch", "pytorch_default"],
         },
-        new(Fan.In, WeightLaw.Uniform, _ => 1.0 / 3) { BiasVariance = (_, weights) => weights, Compare = Comparison.Always });
+        new(Fan.In, WeightLaw.Uniform, _ => 1.0 / 3)
+        {
+            BiasVariance = (_, weights) => weights,
+            Compare = Comparison.Always,
+        });
 }

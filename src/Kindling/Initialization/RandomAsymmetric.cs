@@ -1,17 +1,18 @@
+using System.Numerics;
 using Kindling.Networks;
 using Kindling.Sampling;
 
 namespace Kindling.Initialization;
 
 /// <summary>
-/// RAI and RAAI: one entry into each unit, a weight or the bias, is positive, Beta(2, 1) distributed (Lu et al. 2020); RAAI
-/// anti-correlates the others (Anonymous 2022, section 3 and Appendix G).
+/// RAI and RAAI: one entry into each unit, a weight or the bias, is positive, Beta(2, 1) distributed (Lu et al.
+/// 2020); RAAI anti-correlates the others (Anonymous 2022, section 3 and Appendix G).
 /// </summary>
 /// <remarks>
 /// The entries of a unit are its fan-in weights and its bias: n = fan-in + 1 Gaussian numbers with covariance
 /// sigma_w^2/fan-in (I - k/(1+k) J/n), of which one, chosen uniformly, is replaced (ERRATA A9); without a bias
-/// n = fan-in. Every layer is drawn so, read-out included, as in the paper. RAI is k = 0 with sigma_w^2 = 0.36; RAAI k = 100
-/// with 0.9, the default of the paper's code (its Table 1 has 0.92, ERRATA A10). Cost O(parameters).
+/// n = fan-in. Every layer is drawn so, read-out included, as in the paper. RAI is k = 0 with sigma_w^2 = 0.36; RAAI
+/// k = 100 with 0.9, the default of the paper's code (its Table 1 has 0.92, ERRATA A10). Cost O(parameters).
 /// </remarks>
 public sealed class RandomAsymmetric : LayerwiseInitializer
 {
@@ -84,7 +85,7 @@ public sealed class RandomAsymmetric : LayerwiseInitializer
     }
 
     void DrawUnits<T>(LayerDraw<T> draw, RandomStream stream, int first, int count)
-        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         int fanIn = draw.Layer.FanIn;
         double deviation = Math.Sqrt(WeightVariance / fanIn), beta = CorrelatedRows.Beta(K);
@@ -92,14 +93,15 @@ public sealed class RandomAsymmetric : LayerwiseInitializer
         Span<T> biases = draw.Layer.HasBias ? draw.Biases.Slice(first, count) : [];
         stream.FillNormal(rows, mean: 0, deviation);
         stream.FillNormal(biases, mean: 0, deviation);
+        Span<T> scratch = new T[fanIn];
         RandomStream special = stream.Split("special");
         for (int i = 0; i < count; i++)
         {
             Span<T> row = rows.Slice(i * fanIn, fanIn);
             if (biases.IsEmpty)
-                CorrelatedRows.ShiftInPlace(row, beta);
+                CorrelatedRows.ShiftInPlace(row, beta, scratch);
             else
-                CorrelatedRows.ShiftInPlace(row, ref biases[i], beta);
+                CorrelatedRows.ShiftInPlace(row, ref biases[i], beta, scratch);
             int entry = special.NextInt(biases.IsEmpty ? fanIn : fanIn + 1);
             T value = T.CreateTruncating(special.NextBeta(2, 1));
             if (entry < fanIn)

@@ -1,7 +1,9 @@
 namespace Kindling.Initialization;
 
 /// <summary>Cuts the units of a layer into blocks of fixed size, the unit of work and of random streams.</summary>
-/// <remarks>The cut depends on the layer's shape alone, so the numbers drawn do not depend on the number of threads.</remarks>
+/// <remarks>
+/// The cut depends on the layer's shape alone, so the numbers drawn do not depend on the number of threads.
+/// </remarks>
 internal static class RowBlocks
 {
     /// <summary>Elements of a block: 64 KiB of floats, so that a second pass over a block finds it in cache.</summary>

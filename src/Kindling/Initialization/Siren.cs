@@ -4,11 +4,11 @@ namespace Kindling.Initialization;
 
 /// <summary>SIREN's initialization of sine networks (Sitzmann et al. 2020, section 3.2 and their code).</summary>
 /// <remarks>
-/// Their layer is sin(omega_0 (W x + b)); first layer W ~ U(+-1/n), further layers U(+-sqrt(6/n)/omega_0), read-out likewise,
-/// all biases U(+-1/sqrt n). This draws the same function for any sine activation sin(a z): hidden weights and biases are
-/// the paper's times omega_0 / a. So with sin(omega_0 z) the numbers are the paper's own, and with plain sin z the first
-/// layer is U(+-omega_0/n), the others U(+-sqrt(6/n)), as Wang et al. (2021, Table 1) use it. <c>bias=zero</c> leaves
-/// biases at zero. Made for inputs scaled to [-1, 1]. Cost O(parameters).
+/// Their layer is sin(omega_0 (W x + b)); first layer W ~ U(+-1/n), further layers U(+-sqrt(6/n)/omega_0), read-out
+/// likewise, all biases U(+-1/sqrt n). This draws the same function for any sine activation sin(a z): hidden weights
+/// and biases are the paper's times omega_0 / a. So with sin(omega_0 z) the numbers are the paper's own, and with
+/// plain sin z the first layer is U(+-omega_0/n), the others U(+-sqrt(6/n)), as Wang et al. (2021, Table 1) use it.
+/// <c>bias=zero</c> leaves biases at zero. Made for inputs scaled to [-1, 1]. Cost O(parameters).
 /// </remarks>
 public sealed class Siren : LayerwiseInitializer
 {

@@ -2,12 +2,14 @@ using Kindling.Networks;
 
 namespace Kindling.Initialization;
 
-/// <summary>Independent weights of variance scale / fan: the common form of Glorot, He, LeCun and PyTorch's default.</summary>
+/// <summary>
+/// Independent weights of variance scale / fan: the common form of Glorot, He, LeCun and PyTorch's default.
+/// </summary>
 /// <remarks>
-/// Every layer follows the same rule, the read-out included, as PyTorch's users apply it. Option <c>gain</c> multiplies
-/// standard deviations; <c>weight_variance</c> replaces the scale. Biases are zero unless the scheme says otherwise;
-/// <c>bias=random</c> gives them the law and the variance of the layer's weights, <c>bias_variance</c> a normal law of that
-/// variance. Cost O(parameters). Float and double draws of one seed are different numbers of the same law.
+/// Every layer follows the same rule, the read-out included, as PyTorch's users apply it. Option <c>weight_variance</c>
+/// replaces the scale, and so does <c>gain</c>, squared. Biases are zero unless the scheme says otherwise;
+/// <c>bias=random</c> gives them the law and the variance of the layer's weights, <c>bias_variance</c> a normal law
+/// of that variance. Cost O(parameters). Float and double draws of one seed are different numbers of the same law.
 /// </remarks>
 public sealed class VarianceScaling : LayerwiseInitializer
 {
@@ -27,7 +29,7 @@ public sealed class VarianceScaling : LayerwiseInitializer
         ArgumentNullException.ThrowIfNull(network);
         Layer shape = network.Layers[layer];
         double fan = _rule.Fan == Fan.In ? shape.FanIn : (shape.FanIn + (double)shape.FanOut) / 2;
-        double scale = Options.WeightVariance ?? (Options.Gain is { } gain ? _rule.GainFree * gain * gain : _rule.Scale(network));
+        double scale = Options.WeightVariance ?? (Options.Gain is { } gain ? gain * gain : _rule.Scale(network));
         return scale / fan;
     }
 
@@ -57,7 +59,8 @@ public sealed class VarianceScaling : LayerwiseInitializer
     }
 
     /// <inheritdoc/>
-    protected override Initializer Configure(InitializerOptions options) => new VarianceScaling(_description, _rule, options);
+    protected override Initializer Configure(InitializerOptions options) =>
+        new VarianceScaling(_description, _rule, options);
 
     /// <inheritdoc/>
     protected override void DrawLayer<T>(LayerDraw<T> draw)
@@ -89,12 +92,9 @@ public sealed class VarianceScaling : LayerwiseInitializer
     /// <summary>The numbers of one scheme.</summary>
     /// <param name="Fan">What variances are divided by.</param>
     /// <param name="Law">The law of the weights.</param>
-    /// <param name="Scale">The weights' variance times the fan.</param>
+    /// <param name="Scale">The weights' variance times the fan; option <c>gain</c> replaces it by its square.</param>
     internal sealed record Rule(Fan Fan, WeightLaw Law, Func<Network, double> Scale)
     {
-        /// <summary>The scale at gain 1.</summary>
-        public double GainFree { get; init; } = 1;
-
         /// <summary>The biases' variance, given the weights' variance of the layer.</summary>
         public Func<Network, double, double> BiasVariance { get; init; } = (_, _) => 0;
 
