@@ -72,6 +72,71 @@ public static class WeightFile
         return parameters;
     }
 
+    /// <summary>The network that a file's shapes and metadata describe.</summary>
+    /// <param name="path">A file that <see cref="Write"/> made.</param>
+    /// <exception cref="FileFormatException">
+    /// The file is not a good safetensors file, has no layers, or lacks the metadata.
+    /// </exception>
+    public static Network ReadNetwork(string path)
+    {
+        using Safetensors file = Safetensors.Open(path);
+        var shapes = new List<IReadOnlyList<long>>();
+        while (file.Find($"layers.{shapes.Count}.weight") is { Shape.Count: 2 } weight)
+            shapes.Add(weight.Shape);
+        if (shapes.Count < 2)
+            throw new FileFormatException(path, $"{shapes.Count} layers", "matrices layers.0.weight, layers.1.weight ...");
+        Activation activation;
+        try
+        {
+            activation = Activations.Find(Metadata(file, "activation"));
+        }
+        catch (ArgumentException e)
+        {
+            throw new FileFormatException(path, e.Message, "a known activation in the metadata", cause: e);
+        }
+
+        bool isResidual = Metadata(file, "network").StartsWith("resnet", StringComparison.Ordinal);
+        int inputs = Extent(path, shapes[0][1]);
+        int[] widths = [.. shapes.SkipLast(1).Select(s => Extent(path, s[0]))];
+        int outputs = Extent(path, shapes[^1][0]);
+        bool readOutBias = file.Find($"layers.{shapes.Count - 1}.bias") is not null;
+        Parameterization parameterization = ParseParameterization(path, Metadata(file, "parameterization"));
+        return isResidual
+            ? Network.Residual(inputs, widths, outputs, activation, parameterization, readOutBias)
+            : Network.Plain(inputs, widths, outputs, activation, parameterization, readOutBias);
+    }
+
+    static string Metadata(Safetensors file, string key) =>
+        file.Metadata.TryGetValue(key, out string? value)
+            ? value
+            : throw new FileFormatException(file.Path, $"no '{key}' in the metadata", "a file of weights from Kindling");
+
+    static int Extent(string path, long extent) =>
+        extent is > 0 and <= int.MaxValue
+            ? (int)extent
+            : throw new FileFormatException(path, $"a layer of {extent} units", "1 to 2147483647");
+
+    static Parameterization ParseParameterization(string path, string text)
+    {
+        if (text == "standard")
+            return Parameterization.Standard;
+        string[] parts = text.Split(' ');
+        if (parts.Length == 3 && parts[0] == "ntk"
+            && TryReadVariance(parts[1], "weight_variance=", out double weightVariance) && weightVariance > 0
+            && TryReadVariance(parts[2], "bias_variance=", out double biasVariance) && biasVariance >= 0)
+            return Parameterization.Ntk(weightVariance, biasVariance);
+        throw new FileFormatException(
+            path, $"parameterization '{text}'", "standard, or ntk weight_variance=... bias_variance=...");
+    }
+
+    static bool TryReadVariance(string text, string key, out double value)
+    {
+        value = 0;
+        return text.StartsWith(key, StringComparison.Ordinal)
+            && double.TryParse(text.AsSpan(key.Length), NumberStyles.Float, CultureInfo.InvariantCulture, out value)
+            && double.IsFinite(value);
+    }
+
     static Dictionary<string, string> Describe(Network network)
     {
         Parameterization p = network.Parameterization;

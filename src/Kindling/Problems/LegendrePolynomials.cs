@@ -7,7 +7,7 @@ internal static class LegendrePolynomials
     public const int UsualCount = 6;
 
     /// <summary>The polynomials of degree 0, 1, 2 ... at x, as many as there is room for.</summary>
-    /// <remarks>Bonnet: (n + 1) P_(n+1) = (2 n + 1) t P_n - n P_(n-1) with t = 2 x - 1; stable on the interval.</remarks>
+    /// <remarks>Bonnet: (n + 1) P_(n+1) = (2 n + 1) t P_n - n P_(n-1), t = 2 x - 1; stable on [0, 1].</remarks>
     public static void Evaluate(double x, Span<double> values)
     {
         double t = (2 * x) - 1;
