@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+
+namespace Kindling.Reports;
+
+/// <summary>Errors over training steps: the median over seeds with its 80 % band, on log axes.</summary>
+static class ErrorCurvesFigure
+{
+    static readonly (string Name, Func<CurveRow, double> Of)[] s_measures =
+    [
+        ("test error", row => row.TestError),
+        ("training error", row => row.TrainError),
+        ("training loss", row => row.Loss),
+    ];
+
+    public static Figure? Make(StudyDocument study, SchemePalette palette)
+    {
+        JsonArray rows = VegaLite.Array(study.Schemes.SelectMany(s => Rows(study, s)));
+        if (rows.Count == 0)
+            return null;
+        long last = study.Runs.SelectMany(r => r.Curve).Max(row => row.Step);
+        JsonObject spec = VegaLite.Spec(
+            $$"""
+            {
+              "width": "container", "height": 380,
+              "data": { "values": {{rows}} },
+              "params": [
+                { "name": "measure", "value": "test error",
+                  "bind": { "input": "radio", "options": ["test error", "training error", "training loss"],
+                    "name": "Show " } },
+                { "name": "band", "value": true, "bind": { "input": "checkbox", "name": "80 % band " } }
+              ],
+              "transform": [ { "filter": "datum.measure === measure" } ],
+              "encoding": {
+                "x": { "field": "step", "type": "quantitative", "title": "training steps",
+                       "scale": { "type": "symlog", "constant": 1, "nice": false, "domain": [0, {{last}}] },
+                       "axis": { "values": {{Decades(last)}}, "labelExpr": {{VegaLite.CountLabels}} } },
+                "color": { "field": "scheme", "type": "nominal", "scale": {{palette.ColorScale()}},
+                           "legend": { "title": null, "orient": "top", "symbolType": "stroke", "symbolOpacity": 1 } }
+              },
+              "layer": [
+                { "mark": { "type": "area", "clip": true },
+                  "encoding": {
+                    "y": { "field": "low", "type": "quantitative" }, "y2": { "field": "high" },
+                    "opacity": { "condition": { "test": "!band", "value": 0 }, "value": 0.13 } } },
+                { "params": [ { "name": "pick", "select": { "type": "point", "fields": ["scheme"] },
+                  "bind": "legend" } ],
+                  "mark": { "type": "line", "clip": true, "strokeWidth": 2.2, "interpolate": "linear" },
+                  "encoding": {
+                    "y": { "field": "median", "type": "quantitative", "title": "error (median over seeds)",
+                           "scale": { "type": "log", "zero": false, "nice": false },
+                           "axis": { "format": "~g", "tickCount": 8 } },
+                    "strokeDash": { "field": "scheme", "type": "nominal", "scale": {{palette.DashScale()}},
+                      "legend": null },
+                    "opacity": { "condition": { "param": "pick", "value": 1 }, "value": 0.12 } } },
+                { "mark": { "type": "point", "size": 60, "opacity": 0, "filled": true },
+                  "encoding": {
+                    "y": { "field": "median", "type": "quantitative" },
+                    "tooltip": [
+                      { "field": "scheme", "title": "scheme" }, { "field": "step", "title": "step", "format": "," },
+                      { "field": "median", "title": "median", "format": ".3~g" },
+                      { "field": "low", "title": "10 % of seeds below", "format": ".3~g" },
+                      { "field": "high", "title": "10 % of seeds above", "format": ".3~g" } ] } }
+              ]
+            }
+            """);
+        return new Figure(
+            "error-curves",
+            "How the error falls",
+            $"Each line is the median over seeds of the {study.Problem.ErrorName}; the band around it holds the "
+            + "middle 80 % of the seeds. Both axes are logarithmic (the point at 0 is the untrained network), so a "
+            + "straight line is a power law and equal heights are equal factors. Where bands overlap for long, the "
+            + "schemes do not really differ. A band that reaches up to the top holds runs that diverged. Click a name "
+            + "to single it out; shift-click adds another.",
+            spec);
+    }
+
+    static IEnumerable<JsonNode?> Rows(StudyDocument study, SchemeDocument scheme)
+    {
+        foreach ((string name, Func<CurveRow, double> of) in s_measures)
+        {
+            double top = study.Runs.SelectMany(r => r.Curve).Select(of).Where(double.IsFinite).DefaultIfEmpty().Max();
+            foreach (CurveBand band in CurveBand.Over(scheme.Runs, of))
+            {
+                if (band.Median is not > 0)
+                    continue; // Nothing to draw on a log axis.
+                yield return new JsonObject
+                {
+                    ["scheme"] = scheme.Name,
+                    ["measure"] = name,
+                    ["step"] = band.Step,
+                    ["median"] = VegaLite.Number(band.Median),
+                    ["low"] = VegaLite.Number(band.Low is > 0 ? band.Low : band.Median),
+                    ["high"] = VegaLite.Number(band.High ?? top),
+                };
+            }
+        }
+    }
+
+    static JsonArray Decades(long last)
+    {
+        var values = new List<double> { 0 };
+        for (double step = 1; step <= last; step *= 10)
+            values.Add(step);
+        return VegaLite.Numbers(values);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+
+namespace Kindling.Reports;
+
+/// <summary>Puts together what a study folder says of one scheme; what the results do not say yet comes from its
+/// runs.</summary>
+static class SchemeSummary
+{
+    public static SchemeDocument Make(
+        string name, JsonObject? result, JsonObject? start, JsonObject? predictions, RunDocument[] runs)
+    {
+        result ??= [];
+        string[] warnings = [.. result.Strings("warnings").Concat(start?.Strings("warnings") ?? []).Distinct()];
+        var errors = new Quantiles(runs.Select(r => r.TestError ?? double.PositiveInfinity));
+        return new SchemeDocument(name)
+        {
+            Warnings = warnings,
+            Start = start is null ? null : ReadStart(start),
+            Predictions = predictions is null ? null : ReadPredictions(predictions),
+            Runs = runs,
+            LearningRate = result.Number("learningRate") ?? runs.FirstOrDefault()?.LearningRate,
+            TestErrorMedian = result.Number("testErrorMedian") ?? errors.At(0.5),
+            TestErrorLow = result.Number("testErrorLow") ?? errors.At(0.1),
+            TestErrorHigh = result.Number("testErrorHigh") ?? errors.At(0.9),
+            InitialErrorMedian = result.Number("initialErrorMedian")
+                ?? new Quantiles(runs.Select(r => r.InitialTestError ?? double.PositiveInfinity)).At(0.5),
+            StepsToThreshold = result.Integer("stepsToThreshold"),
+            SecondsPerRun = result.Number("secondsPerRun")
+                ?? new Quantiles(runs.Where(r => r.Seconds is not null).Select(r => r.Seconds!.Value)).At(0.5),
+            Collapsed = (int?)result.Integer("collapsed") ?? runs.Count(r => r.IsCollapsed),
+            Diverged = (int?)result.Integer("diverged") ?? runs.Count(r => r.IsDiverged),
+        };
+    }
+
+    static StartDocument ReadStart(JsonObject json)
+    {
+        JsonObject features = json["features"] as JsonObject ?? [];
+        JsonObject outputs = json["outputs"] as JsonObject ?? [];
+        return new StartDocument(
+            [.. json.Objects("layers").Select((layer, i) => new LayerSpread(
+                (int?)layer.Integer("layer") ?? i + 1,
+                layer.Number("std") ?? double.NaN,
+                JsonFields.Numbers(layer["quantiles"])))],
+            features.Text("coordinate") ?? "x",
+            features.Rows("inputs"),
+            features.Rows("values"),
+            outputs.Rows("values"));
+    }
+
+    static PredictionsDocument ReadPredictions(JsonObject json) =>
+        new(json.Rows("inputs"), json.Rows("targets"), json.Rows("predictions"));
+}

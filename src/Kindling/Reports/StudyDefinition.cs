@@ -1,0 +1,79 @@
+using System.Text;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Kindling.Reports;
+
+/// <summary>What a report takes from <c>study.yaml</c>: the order of the schemes, and the command that makes the
+/// study again.</summary>
+static class StudyDefinition
+{
+    /// <summary>The schemes in the order in which they were asked for; empty where the text does not list
+    /// them.</summary>
+    public static IEnumerable<string> Schemes(string? yaml) =>
+        Root(yaml)?.Children.TryGetValue(new YamlScalarNode("schemes"), out YamlNode? node) == true
+        && node is YamlSequenceNode list
+            ? list.OfType<YamlScalarNode>().Select(s => s.Value ?? "")
+            : [];
+
+    /// <summary>The command line; null if the text is not the YAML of a study.</summary>
+    /// <remarks>Of a file with a rooted path only the name is given: where it lay is nobody's business.</remarks>
+    public static string? Command(string? yaml)
+    {
+        if (Root(yaml) is not YamlMappingNode root)
+            return null;
+        var command = new StringBuilder("./kindling compare");
+        AppendAll(command, root);
+        return command.ToString();
+    }
+
+    static YamlMappingNode? Root(string? yaml)
+    {
+        var stream = new YamlStream();
+        try
+        {
+            stream.Load(new StringReader(yaml ?? ""));
+        }
+        catch (YamlException)
+        {
+            return null;
+        }
+
+        return stream.Documents.Count > 0 ? stream.Documents[0].RootNode as YamlMappingNode : null;
+    }
+
+    static void AppendAll(StringBuilder command, YamlMappingNode mapping)
+    {
+        foreach ((YamlNode key, YamlNode value) in mapping)
+        {
+            string name = (key as YamlScalarNode)?.Value ?? "";
+            if (value is YamlMappingNode inner)
+                AppendAll(command, inner);
+            else if (name != "kindling" && Text(value) is { Length: > 0 } text)
+                command.Append(" --").Append(Option(name)).Append(' ').Append(Quote(text));
+        }
+    }
+
+    static string? Text(YamlNode value) => value switch
+    {
+        YamlScalarNode scalar => FileNameOfRooted(scalar.Value),
+        YamlSequenceNode list => string.Join(',', list.OfType<YamlScalarNode>().Select(s => s.Value)),
+        _ => null,
+    };
+
+    static string? FileNameOfRooted(string? text) =>
+        text is not null && Path.IsPathRooted(text) ? Path.GetFileName(text) : text;
+
+    static string Option(string key) => key switch
+    {
+        "kind" => "network",
+        "schemes" => "init",
+        "learningRate" => "lr",
+        _ => string.Concat(key.Select(c => char.IsAsciiLetterUpper(c) ? $"-{char.ToLowerInvariant(c)}" : c.ToString())),
+    };
+
+    static string Quote(string text) =>
+        text.All(c => char.IsAsciiLetterOrDigit(c) || "_-./:,=+".Contains(c, StringComparison.Ordinal))
+            ? text
+            : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,111 @@
+namespace Kindling.Reports;
+
+/// <summary>What a study folder holds, as far as a report needs it. Missing files leave empty lists and
+/// nulls.</summary>
+sealed record StudyDocument(
+    string? Definition,
+    ProblemDocument Problem,
+    IReadOnlyList<SchemeDocument> Schemes,
+    IReadOnlyList<RateRun> RateRuns,
+    IReadOnlyList<ComparisonDocument> Comparisons,
+    VerdictDocument? Verdict,
+    OutcomeDocument Outcome)
+{
+    /// <summary>True once the study is over: its results have been written.</summary>
+    public bool IsFinished => Verdict is not null;
+
+    /// <summary>The runs of all schemes.</summary>
+    public IEnumerable<RunDocument> Runs => Schemes.SelectMany(s => s.Runs);
+}
+
+/// <summary>What the problem is.</summary>
+sealed record ProblemDocument(
+    string Name,
+    string Task,
+    int Inputs,
+    IReadOnlyList<string> InputNames,
+    IReadOnlyList<string> OutputNames,
+    long? TrainPoints,
+    long? TestPoints,
+    string ErrorName,
+    string? Description)
+{
+    public bool IsClassification => Task == "classification";
+}
+
+/// <summary>The settings and totals that the results state.</summary>
+sealed record OutcomeDocument(
+    string? Network,
+    string? Optimizer,
+    string? Precision,
+    string? Version,
+    string? ThresholdText,
+    double? Threshold,
+    double? Seconds,
+    long? Steps,
+    long? Seeds,
+    bool IsComplete);
+
+/// <summary>The verdict in words.</summary>
+sealed record VerdictDocument(string? Best, string Text, double? Confidence);
+
+/// <summary>Two schemes compared seed by seed.</summary>
+sealed record ComparisonDocument(
+    string Better, string Worse, double Ratio, double RatioLow, double RatioHigh, double? Confidence, bool IsReal);
+
+/// <summary>One scheme: how it starts, its runs, and what came out.</summary>
+sealed record SchemeDocument(string Name)
+{
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    public StartDocument? Start { get; init; }
+
+    public PredictionsDocument? Predictions { get; init; }
+
+    public IReadOnlyList<RunDocument> Runs { get; init; } = [];
+
+    public double? LearningRate { get; init; }
+
+    public double? TestErrorMedian { get; init; }
+
+    public double? TestErrorLow { get; init; }
+
+    public double? TestErrorHigh { get; init; }
+
+    public double? InitialErrorMedian { get; init; }
+
+    public long? StepsToThreshold { get; init; }
+
+    public double? SecondsPerRun { get; init; }
+
+    public int Collapsed { get; init; }
+
+    public int Diverged { get; init; }
+}
+
+/// <summary>One run and its curve.</summary>
+sealed record RunDocument(
+    string Scheme, long Seed, string Status, double? InitialTestError, double? TestError, double? Seconds,
+    double? LearningRate, bool IsCollapsed, IReadOnlyList<CurveRow> Curve)
+{
+    public bool IsDiverged => Status == "diverged";
+}
+
+/// <summary>One point of a curve; NaN where a number was not finite.</summary>
+readonly record struct CurveRow(long Step, double Loss, double TrainError, double TestError);
+
+/// <summary>One short run of the learning rate search.</summary>
+sealed record RateRun(string Scheme, double LearningRate, double? TestError);
+
+/// <summary>What a scheme looks like before training.</summary>
+sealed record StartDocument(
+    IReadOnlyList<LayerSpread> Layers, string Coordinate, double[][] Inputs, double[][] Features, double[][] Outputs);
+
+/// <summary>The pre-activations of one hidden layer.</summary>
+/// <param name="Layer">1 for the first.</param>
+/// <param name="Deviation">Their standard deviation.</param>
+/// <param name="Quantiles">Minimum, 5 %, 25 %, 50 %, 75 %, 95 %, maximum; empty if unknown.</param>
+sealed record LayerSpread(int Layer, double Deviation, double[] Quantiles);
+
+/// <summary>Predictions and targets of a scheme's best run, one row a point.</summary>
+sealed record PredictionsDocument(double[][] Inputs, double[][] Targets, double[][] Predictions);
