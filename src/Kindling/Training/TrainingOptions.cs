@@ -92,6 +92,30 @@ public sealed record TrainingOptions
 
     /// <summary>Stops a run after this much time, with status <see cref="TrainingStatus.Stopped"/>; null for no limit.</summary>
     public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Refuses options that are out of range.</summary>
+    /// <exception cref="ArgumentException">The message names the option, its value and the range.</exception>
+    internal void Require()
+    {
+        Check(LearningRate.Rate > 0 && double.IsFinite(LearningRate.Rate), "learning rate", LearningRate.Rate, "above 0");
+        Check(LearningRate.Factor is > 0 and <= 1, "learning rate factor", LearningRate.Factor, "in (0, 1]");
+        Check(LearningRate.Every >= 1, "steps between drops of the learning rate", LearningRate.Every, "1 or more");
+        Check(Momentum is >= 0 and < 1, "momentum", Momentum, "in [0, 1)");
+        Check(Beta1 is >= 0 and < 1, "beta1", Beta1, "in [0, 1)");
+        Check(Beta2 is >= 0 and < 1, "beta2", Beta2, "in [0, 1)");
+        Check(Alpha is >= 0 and < 1, "alpha", Alpha, "in [0, 1)");
+        Check(Epsilon > 0, "epsilon", Epsilon, "above 0");
+        Check(WeightDecay is null or (>= 0 and < double.PositiveInfinity), "weight decay", WeightDecay ?? 0, "at least 0");
+        Check(Steps >= 0, "steps", Steps, "0 or more");
+        Check(BatchSize is null or >= 1, "batch size", BatchSize ?? 0, "1 or more");
+        Check(Threads >= 1, "threads", Threads, "1 or more");
+    }
+
+    static void Check(bool holds, string name, double value, string range)
+    {
+        if (!holds)
+            throw new ArgumentException($"{name} is {value}; it must be {range}.");
+    }
 }
 
 /// <summary>How a run ended.</summary>

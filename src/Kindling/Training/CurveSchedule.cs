@@ -1,0 +1,18 @@
+namespace Kindling.Training;
+
+/// <summary>The steps at which a curve is measured: 0, then evenly on a logarithmic axis, and the last.</summary>
+internal static class CurveSchedule
+{
+    /// <summary>Ascending distinct steps from 0 to <paramref name="steps"/>.</summary>
+    public static IReadOnlyList<long> Steps(long steps, int perDecade)
+    {
+        var points = new SortedSet<long> { 0, steps };
+        for (int i = 0; ; i++)
+        {
+            long step = (long)Math.Round(Math.Pow(10, (double)i / Math.Max(1, perDecade)));
+            if (step >= steps)
+                return [.. points];
+            points.Add(step);
+        }
+    }
+}

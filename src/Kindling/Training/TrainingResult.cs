@@ -1,0 +1,27 @@
+using System.Numerics;
+using Kindling.Networks;
+
+namespace Kindling.Training;
+
+/// <summary>How a run went.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+/// <param name="Status">How it ended.</param>
+/// <param name="Steps">Steps made.</param>
+/// <param name="Curve">Errors on a log-spaced schedule of steps, the start and the end included.</param>
+/// <param name="Final">The parameters at the end; the last finite ones where the run diverged.</param>
+/// <param name="Best">The parameters at the curve point with the smallest test error.</param>
+/// <param name="Seconds">Time of the training steps alone, curve points not counted.</param>
+/// <param name="Reason">Why a run stopped or diverged, or null.</param>
+public sealed record TrainingResult<T>(
+    TrainingStatus Status,
+    long Steps,
+    IReadOnlyList<CurvePoint> Curve,
+    Parameters<T> Final,
+    Parameters<T> Best,
+    double Seconds,
+    string? Reason)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Mean time of a step; 0 where none was made.</summary>
+    public double SecondsPerStep => Steps == 0 ? 0 : Seconds / Steps;
+}
