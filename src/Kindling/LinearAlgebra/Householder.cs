@@ -1,0 +1,64 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace Kindling.LinearAlgebra;
+
+/// <summary>Single Householder reflections h = I - tau v vᵀ with v_0 = 1, as in LAPACK's larfg and larf.</summary>
+internal static class Householder
+{
+    /// <summary>Replaces x by (beta, v_1, v_2, ...) with h x = beta e_0, and returns tau; 0 where x is already so.</summary>
+    public static T Make<T>(Span<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Span<T> tail = x[1..];
+        double tailNorm = Norm<T>(tail), alpha = double.CreateTruncating(x[0]);
+        if (tailNorm == 0)
+            return T.Zero;
+        double beta = -Math.CopySign(double.Hypot(alpha, tailNorm), alpha);
+        TensorPrimitives.Divide(tail, T.CreateTruncating(alpha - beta), tail);
+        x[0] = T.CreateTruncating(beta);
+        return T.CreateTruncating((beta - alpha) / beta);
+    }
+
+    /// <summary>x = h x, where <paramref name="reflection"/> is what <see cref="Make"/> left: its first element counts as 1.</summary>
+    public static void Apply<T>(ReadOnlySpan<T> reflection, T tau, Span<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (tau == T.Zero)
+            return;
+        ReadOnlySpan<T> v = reflection[1..];
+        Span<T> tail = x[1..];
+        T scale = tau * (x[0] + TensorPrimitives.Dot(v, tail));
+        x[0] -= scale;
+        TensorPrimitives.MultiplyAdd(v, -scale, tail, tail);
+    }
+
+    /// <summary>The Euclidean norm, without overflow or underflow on the way.</summary>
+    public static double Norm<T>(ReadOnlySpan<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (x.IsEmpty)
+            return 0;
+        double square = typeof(T) == typeof(float) ? SquareSum(x, 1) : double.CreateTruncating(TensorPrimitives.SumOfSquares(x));
+        if (square is > 1e-280 and < 1e280)
+            return Math.Sqrt(square);
+        double largest = Math.Abs(double.CreateTruncating(TensorPrimitives.MaxMagnitude(x)));
+        return largest == 0 || !double.IsFinite(largest) ? largest : largest * Math.Sqrt(SquareSum(x, largest));
+    }
+
+    static double SquareSum<T>(ReadOnlySpan<T> x, double unit)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double even = 0, odd = 0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            double value = double.CreateTruncating(x[i]) / unit;
+            if (i % 2 == 0)
+                even += value * value;
+            else
+                odd += value * value;
+        }
+
+        return even + odd;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Numerics;
+using MathNet.Numerics.LinearAlgebra.Double;
+using MathNet.Numerics.LinearAlgebra.Factorization;
+using Symmetricity = MathNet.Numerics.LinearAlgebra.Symmetricity;
+
+namespace Kindling.LinearAlgebra;
+
+/// <summary>Singular values and symmetric eigenvalues, for analysis: always in double precision.</summary>
+/// <remarks>
+/// MathNet.Numerics works behind this class and nowhere else, so that a faster provider can replace it. A
+/// matrix that is not square is first reduced to its triangle, because MathNet forms the full square U.
+/// </remarks>
+public static class Spectral
+{
+    /// <summary>The singular values of A, largest first; min(m, n) of them.</summary>
+    /// <exception cref="ArgumentException">A has an element that is not finite.</exception>
+    public static double[] SingularValues<T>(Matrix<T> a)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        Matrix<double> square = RequireFinite(a.To<double>());
+        if (square.Rows == 0 || square.Columns == 0)
+            return [];
+        if (square.Rows < square.Columns)
+            square = square.Transposed();
+        if (square.Rows > square.Columns)
+            square = HouseholderQr<double>.Factor(square).R();
+        double[] values = [.. Dense(square).Svd(computeVectors: false).S];
+        Array.Sort(values, static (x, y) => y.CompareTo(x));
+        return values;
+    }
+
+    /// <summary>Largest singular value divided by the smallest: infinity for a singular matrix.</summary>
+    public static double ConditionNumber<T>(Matrix<T> a)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double[] values = SingularValues(a);
+        return values.Length == 0 ? 1 : values[^1] == 0 ? double.PositiveInfinity : values[0] / values[^1];
+    }
+
+    /// <summary>The eigenvalues of a symmetric matrix, smallest first.</summary>
+    /// <param name="a">[n, n]; the average of it and its transpose is taken.</param>
+    /// <exception cref="ArgumentException">A is not square or not finite.</exception>
+    public static double[] SymmetricEigenvalues<T>(Matrix<T> a)
+        where T : unmanaged, IFloatingPointIeee754<T> => SymmetricEigen(a).Values;
+
+    /// <summary>Eigenvalues of a symmetric matrix, smallest first, and their eigenvectors.</summary>
+    /// <param name="a">[n, n]; the average of it and its transpose is taken.</param>
+    /// <returns>The values, and a matrix whose column j is the unit eigenvector of value j.</returns>
+    /// <exception cref="ArgumentException">A is not square or not finite.</exception>
+    public static (double[] Values, Matrix<double> Vectors) SymmetricEigen<T>(Matrix<T> a)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        if (a.Rows != a.Columns)
+            throw new ArgumentException($"a is [{a.Rows}, {a.Columns}]; it must be square.", nameof(a));
+        Matrix<double> symmetric = RequireFinite(a.To<double>());
+        int n = symmetric.Rows;
+        var vectors = new Matrix<double>(n, n);
+        if (n == 0)
+            return ([], vectors);
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j < i; j++)
+                symmetric[i, j] = symmetric[j, i] = 0.5 * (symmetric[i, j] + symmetric[j, i]);
+        }
+
+        Evd<double> evd = Dense(symmetric).Evd(Symmetricity.Symmetric);
+        double[] found = [.. evd.EigenValues.Select(v => v.Real)];
+        int[] order = [.. Enumerable.Range(0, n)];
+        Array.Sort((double[])found.Clone(), order);
+        for (int j = 0; j < n; j++)
+        {
+            for (int i = 0; i < n; i++)
+                vectors[i, j] = evd.EigenVectors[i, order[j]];
+        }
+
+        return ([.. order.Select(k => found[k])], vectors);
+    }
+
+    static DenseMatrix Dense(Matrix<double> a) => DenseMatrix.Create(a.Rows, a.Columns, (i, j) => a[i, j]);
+
+    static Matrix<double> RequireFinite(Matrix<double> a)
+    {
+        for (int i = 0; i < a.Rows; i++)
+        {
+            for (int j = 0; j < a.Columns; j++)
+            {
+                if (!double.IsFinite(a[i, j]))
+                    throw new ArgumentException($"element ({i}, {j}) is {a[i, j]}; all must be finite.", nameof(a));
+            }
+        }
+
+        return a;
+    }
+}
