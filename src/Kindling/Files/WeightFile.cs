@@ -84,7 +84,7 @@ public static class WeightFile
         while (file.Find($"layers.{shapes.Count}.weight") is { Shape.Count: 2 } weight)
             shapes.Add(weight.Shape);
         if (shapes.Count < 2)
-            throw new FileFormatException(path, $"{shapes.Count} layers", "matrices layers.0.weight, layers.1.weight ...");
+            throw new FileFormatException(path, $"{shapes.Count} layers", "at least two layers.N.weight");
         Activation activation;
         try
         {
@@ -109,7 +109,7 @@ public static class WeightFile
     static string Metadata(Safetensors file, string key) =>
         file.Metadata.TryGetValue(key, out string? value)
             ? value
-            : throw new FileFormatException(file.Path, $"no '{key}' in the metadata", "a file of weights from Kindling");
+            : throw new FileFormatException(file.Path, $"no '{key}' in the metadata", "weights written by Kindling");
 
     static int Extent(string path, long extent) =>
         extent is > 0 and <= int.MaxValue

@@ -7,8 +7,8 @@ namespace Kindling.Problems;
 /// <summary>An untrained network that a student learns from examples (section 4 of the RAAI paper).</summary>
 /// <remarks>
 /// All weights are normal with variance <paramref name="weightVariance"/> / fan-in, the read-out's too; biases are
-/// zero. Inputs are standard normal, one output; neither inputs nor targets are scaled. The paper says neither how inputs
-/// are drawn nor how many outputs there are; it has 10^5 training and 10^3 validation examples.
+/// zero. Inputs are standard normal, one output; neither inputs nor targets are scaled. The paper says neither how
+/// inputs are drawn nor how many outputs there are; it has 10^5 training and 10^3 validation examples.
 /// </remarks>
 internal sealed class Teacher(string name, string description, Network network, double weightVariance) : BuiltInFunction
 {

@@ -50,7 +50,8 @@ public sealed class NpyTests : IDisposable
     [InlineData("<f2", "003C004000C20044", 1, 2, -3, 4)]
     [InlineData("<f4", "0000803F00000040000040C000008040", 1, 2, -3, 4)]
     [InlineData(">f8", "3FF00000000000004000000000000000C0080000000000004010000000000000", 1, 2, -3, 4)]
-    [InlineData("<u8", "0100000000000000020000000000000003000000000000000000000000000080", 1, 2, 3, 9223372036854775808d)]
+    [InlineData(
+        "<u8", "0100000000000000020000000000000003000000000000000000000000000080", 1, 2, 3, 9223372036854775808d)]
     public void Element_types_are_decoded(string type, string hex, double a, double b, double c, double d)
     {
         string path = File("x.npy", $"{{'descr': '{type}', 'fortran_order': False, 'shape': (2, 2), }}", hex);
@@ -75,13 +76,17 @@ public sealed class NpyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }", "00000000", "4 bytes of data; expected 8 for shape (2)")]
+    [InlineData(
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }", "00000000", "4 bytes of data; expected 8 for shape (2)")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (0,), }", "00000000", "4 bytes of data; expected 0")]
-    [InlineData("{'descr': '<U3', 'fortran_order': False, 'shape': (1,), }", "00", "elements of type '<U3'; expected numbers")]
+    [InlineData(
+        "{'descr': '<U3', 'fortran_order': False, 'shape': (1,), }", "00", "elements of type '<U3'; expected numbers")]
     [InlineData("{'descr': '|O', 'fortran_order': False, 'shape': (1,), }", "00", "expected descr")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (-1,), }", "00", "expected descr")]
-    [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999,), }", "00", "whole numbers below 2^31")]
-    [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (1, 1, 1), }", "00", "shape (1, 1, 1); expected one or two axes")]
+    [InlineData(
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999,), }", "00", "whole numbers below 2^31")]
+    [InlineData(
+        "{'descr': '|u1', 'fortran_order': False, 'shape': (1, 1, 1), }", "00", "shape (1, 1, 1); expected one or two axes")]
     [InlineData("nonsense", "", "found the header nonsense")]
     public void Bad_headers_are_refused_in_words(string header, string hex, string message)
     {

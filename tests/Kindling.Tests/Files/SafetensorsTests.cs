@@ -23,7 +23,7 @@ public sealed class SafetensorsTests : IDisposable
                 double[] back = new double[values.Length];
                 using Safetensors file = Safetensors.Open(path);
                 file.Read("x", [values.Length], back.AsSpan());
-                return back.Select(BitConverter.DoubleToInt64Bits).SequenceEqual(values.Select(BitConverter.DoubleToInt64Bits));
+                return Bits(back).SequenceEqual(Bits(values));
             }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -58,7 +58,8 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 4, "tensor 'a' at data bytes 0 to 8 of only 4")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 4, "tensor 'a' at data bytes 0 to 8 of only 4")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,8]}}""", 8, "4 bytes for F32 of shape [1]")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""", 8, "an end that is not before")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "after a gap")]
@@ -139,6 +140,8 @@ public sealed class SafetensorsTests : IDisposable
         Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write<float>(path, [new("x", [2, 2], new float[3])]));
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
+
+    static IEnumerable<long> Bits(double[] values) => values.Select(BitConverter.DoubleToInt64Bits);
 
     static byte[] Pack(string header, int dataBytes)
     {

@@ -15,7 +15,8 @@ public sealed class WeightFileTests : IDisposable
     {
         Parameters<float> parameters = Draw(Network.Residual(2, [5, 5], 3, Activations.Tanh, readOutBias: false));
         WeightFile.Write(_folder["w"], parameters, "he", 7);
-        Assert.Equal(parameters.Flat.ToArray(), WeightFile.Read<float>(_folder["w"], parameters.Network).Flat.ToArray());
+        Assert.Equal(
+            parameters.Flat.ToArray(), WeightFile.Read<float>(_folder["w"], parameters.Network).Flat.ToArray());
         double[] longer = WeightFile.Read<double>(_folder["w"], parameters.Network).Flat.ToArray();
         Assert.Equal(parameters.Flat.ToArray().Select(x => (double)x), longer);
     }
@@ -28,7 +29,8 @@ public sealed class WeightFileTests : IDisposable
         Assert.Equal(
             ["layers.0.weight [5, 2]", "layers.0.bias [5]", "layers.1.weight [3, 5]", "layers.1.bias [3]"],
             file.Tensors.Select(t => $"{t.Name} [{string.Join(", ", t.Shape)}]"));
-        Assert.Equal(("he", "7", "relu"), (file.Metadata["scheme"], file.Metadata["seed"], file.Metadata["activation"]));
+        Assert.Equal(
+            ("he", "7", "relu"), (file.Metadata["scheme"], file.Metadata["seed"], file.Metadata["activation"]));
         Assert.Equal("standard", file.Metadata["parameterization"]);
         Assert.Matches(@"^\d+\.\d+\.\d+$", file.Metadata["version"]);
     }
@@ -70,8 +72,10 @@ public sealed class WeightFileTests : IDisposable
     public void A_missing_and_a_further_tensor_are_named()
     {
         WeightFile.Write(_folder["w"], Draw(Network.Plain(2, [5, 5], 5, Activations.Relu)));
-        AssertRefused(Network.Plain(2, [5, 5, 5], 5, Activations.Relu), "found no tensor 'layers.3.weight' (there are: layers.0");
-        AssertRefused(Network.Plain(2, [5], 5, Activations.Relu), "found a tensor 'layers.2.weight'; expected only the 4");
+        AssertRefused(
+            Network.Plain(2, [5, 5, 5], 5, Activations.Relu), "found no tensor 'layers.3.weight' (there are: layers.0");
+        AssertRefused(
+            Network.Plain(2, [5], 5, Activations.Relu), "found a tensor 'layers.2.weight'; expected only the 4");
     }
 
     [Fact]

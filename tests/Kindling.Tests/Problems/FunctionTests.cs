@@ -92,7 +92,7 @@ public class FunctionTests
     [Fact]
     public void Legendre_polynomials_are_orthonormal()
     {
-        // Simpson's rule on 2000 parts: the error is below (1/2000)^4 / 180 times the fourth derivative, here below 1e8.
+        // Simpson's rule on 2000 parts: the error is (1/2000)^4 / 180 times the fourth derivative, below 1e8 here.
         const int Parts = 2000;
         double[] p = new double[6];
         double[,] gram = new double[6, 6];
@@ -117,7 +117,8 @@ public class FunctionTests
     [Fact]
     public void Multiscale_is_standardized_by_its_training_points()
     {
-        Problem problem = Functions.Find("multiscale:3").Create(new FunctionOptions { TrainPoints = 500, TestPoints = 9 });
+        var options = new FunctionOptions { TrainPoints = 500, TestPoints = 9 };
+        Problem problem = Functions.Find("multiscale:3").Create(options);
         DataSet train = problem.Terms[0].Data;
         double[] y = [.. Enumerable.Range(0, 500).Select(i => train.Targets[i, 0])];
         Assert.Equal(0, y.Average(), 1e-13);
@@ -139,7 +140,7 @@ public class FunctionTests
     public void Multiscale_has_its_variance_over_the_square()
     {
         // At large frequencies sin cos and sin sin have mean square 1/4 each and E[A^2] = 4/3: variance 8/3 on average.
-        // One draw's variance is a sum of 8 terms A^2 / 4 with deviation 0.30 each: 0.84 in all, 0.042 for the mean of 400.
+        // One draw's variance is a sum of 8 terms A^2 / 4 of deviation 0.30 each: 0.84 in all, 0.042 for 400 draws.
         const int Draws = 400, Points = 200;
         var random = Kindling.Sampling.RandomStream.Create(1, "test");
         double mean = 0;
@@ -161,7 +162,8 @@ public class FunctionTests
     {
         var teacher = (Teacher)Functions.Find("teacher_complex:7x3");
         Parameters<double> parameters = teacher.Draw(9);
-        DataSet data = teacher.Create(new FunctionOptions { TrainPoints = 300, TestPoints = 1, Seed = 9 }).Terms[0].Data;
+        var options = new FunctionOptions { TrainPoints = 300, TestPoints = 1, Seed = 9 };
+        DataSet data = teacher.Create(options).Terms[0].Data;
         for (int i = 0; i < data.Count; i += 37)
         {
             double[] expected = Reference.Forward(parameters, data.Inputs.Row(i).ToArray());
@@ -201,7 +203,8 @@ public class FunctionTests
     [Theory]
     [InlineData("sine", "unknown function 'sine'; did you mean 'sin'? Known: sin, steps, multiscale")]
     [InlineData("sin:3", "function 'sin' takes no parameter but has '3'")]
-    [InlineData("multiscale:-1", "the parameter of function 'multiscale' is '-1'; it must be a largest frequency above 0")]
+    [InlineData(
+        "multiscale:-1", "the parameter of function 'multiscale' is '-1'; it must be a largest frequency above 0")]
     [InlineData("legendre:0", "it must be a whole number from 1 to 200, as in legendre:6")]
     [InlineData("teacher_standard:100", "it must be width and depth, as in teacher_standard:100x10")]
     public void Wrong_names_and_parameters_are_refused(string text, string message) => Assert.Contains(

@@ -39,7 +39,8 @@ public sealed class TableTests : IDisposable
         Assert.Equal(1, Column(train.Targets, 0).Average(y => y * y), 1e-14);
         Assert.Equal(0, Column(train.Inputs, 0).Average(), 1e-14);
         Assert.All(Column(train.Inputs, 1), x => Assert.True(x is 0 or 1));
-        Assert.Contains("column 'name', with 11 different texts", Assert.Single(problem.Notes), StringComparison.Ordinal);
+        Assert.Contains(
+            "column 'name', with 11 different texts", Assert.Single(problem.Notes), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,8 +113,10 @@ public sealed class TableTests : IDisposable
 
     [Theory]
     [InlineData("x,y\n1,2\n", "y", "found a single row of data; expected at least 2 rows")]
-    [InlineData("x,y\n1,5\n2,5\n3,5\n", "y", "found a target 'y' that is 5 in every row; expected at least two different")]
-    [InlineData("x,y\n1,a\n2,a\n3,a\n", "y", "found the target's class 'a' in every row; expected at least two different")]
+    [InlineData(
+        "x,y\n1,5\n2,5\n3,5\n", "y", "found a target 'y' that is 5 in every row; expected at least two different")]
+    [InlineData(
+        "x,y\n1,a\n2,a\n3,a\n", "y", "found the target's class 'a' in every row; expected at least two different")]
     [InlineData("x,y\n1,2\n2,3\n", "z", "found no column 'z' (did you mean 'x'?); expected one of: x, y.")]
     [InlineData("x,mpg\n1,2\n2,3\n", "mgp", "found no column 'mgp' (did you mean 'mpg'?); expected one of: x, mpg.")]
     [InlineData("x,y\n1,2\n2,3\n", "77", "found no column '77'; expected one of: x, y.")]
@@ -122,7 +125,8 @@ public sealed class TableTests : IDisposable
     [InlineData("x,y\n1,2\n2,3\n,5\n", "y", "line 4, column 'x': found no value; expected a number.")]
     [InlineData("x,y\n1,2\n2,3\nabc,5\n", "y", "line 4, column 'x': found 'abc'; expected a number.")]
     [InlineData("x,y\na,2\nb,3\n,5\n", "y", "line 4, column 'x': found no value; expected a category.")]
-    [InlineData("x,y\n1,2\n1,3\n1,5\n", "y", "found inputs that are all constant; expected at least one input that varies.")]
+    [InlineData(
+        "x,y\n1,2\n1,3\n1,5\n", "y", "found inputs that are all constant; expected at least one input that varies.")]
     [InlineData("y\n1\n2\n", "y", "found no column beside 'y'; expected at least one input.")]
     [InlineData("", "y", "found an empty file")]
     public void Bad_tables_are_refused_in_one_line(string text, string target, string message)
@@ -205,7 +209,8 @@ public sealed class TableTests : IDisposable
         Assert.Equal(["3", "7"], problem.OutputNames);
         Assert.Equal(LossKind.CrossEntropy, problem.Terms[0].Loss);
         Assert.Equal([35, 35], problem.InputScaling!.Center); // all pixels together
-        AssertRefused(path, _folder.Bytes("short", [0, 0, 8, 1, 0, 0, 0, 2, 7, 3]), "found 2 labels; expected 4, as in");
+        AssertRefused(
+            path, _folder.Bytes("short", [0, 0, 8, 1, 0, 0, 0, 2, 7, 3]), "found 2 labels; expected 4, as in");
         AssertRefused(path, path, "2 numbers an item; expected one label");
     }
 
