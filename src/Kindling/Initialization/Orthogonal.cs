@@ -58,7 +58,8 @@ public sealed class Orthogonal : LayerwiseInitializer
     /// <inheritdoc/>
     protected override Initializer Configure(InitializerOptions options) =>
         options is { Gain: not null, WeightVariance: not null }
-            ? throw new ArgumentException("orthogonal takes gain or weight_variance (its square), not both.", nameof(options))
+            ? throw new ArgumentException(
+                "orthogonal takes gain or weight_variance (its square), not both.", nameof(options))
             : new Orthogonal(options);
 
     /// <inheritdoc/>

@@ -37,11 +37,12 @@ public class BoxTests
         JsonElement golden = Golden.Case("c3_box.json", id);
         foreach (JsonElement row in golden.GetProperty("expected").GetProperty("rows").EnumerateArray())
         {
-            (double side, double height) = reading.Constants(row.GetProperty("l").GetInt32(), row.GetProperty("L").GetInt32());
+            int layer = row.GetProperty("l").GetInt32(), depth = row.GetProperty("L").GetInt32();
+            (double side, double height) = reading.Constants(layer, depth);
             Assert.Equal(row.GetProperty("m").GetDouble(), side, 1e-14 * side);
             double[][] weights = Golden.Rows(row.GetProperty("W"));
-            AssertUnits(
-                golden, InputBox.Cube(weights[0].Length, side), side, height, weights, Golden.Vector(row.GetProperty("b")));
+            InputBox box = InputBox.Cube(weights[0].Length, side);
+            AssertUnits(golden, box, side, height, weights, Golden.Vector(row.GetProperty("b")));
         }
 
         foreach (JsonElement bound in golden.GetProperty("expected").GetProperty("final_bound").EnumerateArray())
@@ -81,7 +82,8 @@ public class BoxTests
     [InlineData(200)]
     public void Features_of_the_default_reading_stay_below_e(int depth)
     {
-        double bound = BoxReading.Eq16.FeatureBound(depth), closedForm = Math.Pow(1 + (1.0 / depth), depth) - (1.0 / depth);
+        double bound = BoxReading.Eq16.FeatureBound(depth);
+        double closedForm = Math.Pow(1 + (1.0 / depth), depth) - (1.0 / depth);
         Assert.Equal(closedForm, bound, 1e-12);
         Assert.True(bound < Math.E);
     }
@@ -130,7 +132,8 @@ public class BoxTests
     {
         Matrix<double> data = Matrix<double>.FromRows([0, 1], [2, double.NaN]);
         Network network = Network.Plain(2, [20], 1, Activations.Relu);
-        ArgumentException error = Assert.Throws<ArgumentException>(() => Initializers.Find("box").Draw<float>(network, new(2, data)));
+        ArgumentException error = Assert.Throws<ArgumentException>(
+            () => Initializers.Find("box").Draw<float>(network, new(2, data)));
         Assert.Contains("input 1 of sample 1 is NaN", error.Message, StringComparison.Ordinal);
     }
 

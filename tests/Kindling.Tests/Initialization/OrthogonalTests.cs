@@ -10,16 +10,16 @@ public class OrthogonalTests
     [Fact]
     public void Gram_matrices_are_the_stated_multiples_of_the_identity()
     {
-        JsonElement rows = Golden.Case("c4_orthogonal.json", "rectangular_scale").GetProperty("expected").GetProperty("rows");
-        foreach (JsonElement row in rows.EnumerateArray())
+        JsonElement golden = Golden.Case("c4_orthogonal.json", "rectangular_scale").GetProperty("expected");
+        foreach (JsonElement row in golden.GetProperty("rows").EnumerateArray())
         {
             int fanOut = row.GetProperty("n_out").GetInt32(), fanIn = row.GetProperty("n_in").GetInt32();
             double variance = row.GetProperty("sigma_w2").GetDouble();
             Initializer scheme = Initializers.Create("orthogonal", new() { WeightVariance = variance });
             double[] standard = Weights(scheme, fanIn, fanOut, Parameterization.Standard);
-            AssertGram(standard, fanOut, fanIn, row.GetProperty("std").GetProperty("equals_c_times_identity").GetDouble());
+            AssertGram(standard, fanOut, fanIn, Scale(row, "std"));
             double[] ntk = Weights(scheme, fanIn, fanOut, Parameterization.Ntk(variance, 1));
-            AssertGram(ntk, fanOut, fanIn, row.GetProperty("ntk").GetProperty("equals_c_times_identity").GetDouble());
+            AssertGram(ntk, fanOut, fanIn, Scale(row, "ntk"));
             double entry = standard.Average(w => w * w);
             Assert.Equal(row.GetProperty("entry_variance_std").GetDouble(), entry, 1e-13);
         }
@@ -62,15 +62,23 @@ public class OrthogonalTests
         const int Draws = 4000;
         Network network = Network.Plain(3, [3], 1, Activations.Linear);
         Initializer scheme = Initializers.Parse("orthogonal:gain=1");
-        double[] corner = [.. Enumerable.Range(0, Draws).Select(s => scheme.Draw<double>(network, new((ulong)s)).Weights(0)[0])];
+        double[] corner = new double[Draws];
+        for (int seed = 0; seed < Draws; seed++)
+            corner[seed] = scheme.Draw<double>(network, new((ulong)seed)).Weights(0)[0];
         double five = 5 / Math.Sqrt(Draws); // standard errors; E[Q^2] = 1/3, variance of Q^2 = 1/5 - 1/9
         Assert.InRange(corner.Average(), -five * Math.Sqrt(1.0 / 3), five * Math.Sqrt(1.0 / 3));
         double spread = five * Math.Sqrt((1.0 / 5) - (1.0 / 9));
         Assert.InRange(corner.Average(q => q * q), (1.0 / 3) - spread, (1.0 / 3) + spread);
     }
 
-    static double[] Weights(Initializer scheme, int fanIn, int fanOut, Parameterization parameterization) =>
-        scheme.Draw<double>(Network.Plain(fanIn, [fanOut], 1, Activations.Relu, parameterization), new(21)).Weights(0).ToArray();
+    static double Scale(JsonElement row, string parameterization) =>
+        row.GetProperty(parameterization).GetProperty("equals_c_times_identity").GetDouble();
+
+    static double[] Weights(Initializer scheme, int fanIn, int fanOut, Parameterization parameterization)
+    {
+        Network network = Network.Plain(fanIn, [fanOut], 1, Activations.Relu, parameterization);
+        return scheme.Draw<double>(network, new(21)).Weights(0).ToArray();
+    }
 
     /// <summary>W^T W for tall, W W^T for wide matrices, to a few roundings of their size.</summary>
     static void AssertGram(double[] weights, int rows, int columns, double diagonal)

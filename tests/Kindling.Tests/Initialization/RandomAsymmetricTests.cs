@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Text.Json;
 using Kindling.Initialization;
 using Kindling.Networks;
@@ -24,7 +25,9 @@ public class RandomAsymmetricTests
             expected.GetProperty("pair_second_moment").GetDouble(),
             rows,
             r => ((r.Sum() * r.Sum()) - r.Sum(x => x * x)) / (n * (n - 1)));
-        AssertMean(expected.GetProperty("entry_mean").GetDouble(), rows, r => r[^1]); // the bias has the law of a weight
+
+        // The bias has the law of a weight.
+        AssertMean(expected.GetProperty("entry_mean").GetDouble(), rows, r => r[^1]);
         AssertMean(expected.GetProperty("entry_second_moment").GetDouble(), rows, r => r[^1] * r[^1]);
     }
 
@@ -51,7 +54,8 @@ public class RandomAsymmetricTests
     public void Without_a_bias_the_special_entry_is_a_weight()
     {
         Network network = Network.Plain(3, [4], 500, Activations.Relu, readOutBias: false);
-        double[] readOut = Initializers.Parse("raai:weight_variance=1e-20").Draw<double>(network, new(3)).Weights(1).ToArray();
+        Initializer scheme = Initializers.Parse("raai:weight_variance=1e-20");
+        double[] readOut = scheme.Draw<double>(network, new(3)).Weights(1).ToArray();
         for (int unit = 0; unit < 500; unit++)
             Assert.Equal(1, readOut.AsSpan(unit * 4, 4).ToArray().Count(x => x > 1e-8));
     }
@@ -68,7 +72,8 @@ public class RandomAsymmetricTests
     public void Units_are_off_as_often_as_in_the_reference_simulation(string scheme, string id, double variance)
     {
         const int Networks = 20, Width = 100, Inputs = 100;
-        JsonElement expected = Golden.Case("c2_off_probability.json", $"off_probability_by_layer_{id}").GetProperty("expected");
+        JsonElement golden = Golden.Case("c2_off_probability.json", $"off_probability_by_layer_{id}");
+        JsonElement expected = golden.GetProperty("expected");
         Network network = Network.Plain(Width, [.. Enumerable.Repeat(Width, 10)], 1, Activations.Relu);
         Initializer initializer = Initializers.Parse(scheme, new() { WeightVariance = variance });
         double[] off = new double[10], dead = new double[10];
@@ -93,10 +98,11 @@ public class RandomAsymmetricTests
             for (int unit = 0; unit < width; unit++)
             {
                 Span<float> row = parameters.Weights(layer).Slice(unit * width, width);
+                float bias = parameters.Biases(layer)[unit];
                 int silent = 0;
                 for (int i = 0; i < inputs; i++)
                 {
-                    float h = System.Numerics.Tensors.TensorPrimitives.Dot(row, x.AsSpan(i * width, width)) + parameters.Biases(layer)[unit];
+                    float h = bias + TensorPrimitives.Dot(row, x.AsSpan(i * width, width));
                     silent += h <= 0 ? 1 : 0;
                     y[(i * width) + unit] = Math.Max(h, 0);
                 }
@@ -113,7 +119,8 @@ public class RandomAsymmetricTests
     static double[][] Rows(string scheme, int fanIn, int units, double variance)
     {
         Network network = Network.Plain(fanIn, [units], 1, Activations.Relu);
-        Parameters<double> drawn = Initializers.Create(scheme, new() { WeightVariance = variance }).Draw<double>(network, new(6));
+        Initializer initializer = Initializers.Create(scheme, new() { WeightVariance = variance });
+        Parameters<double> drawn = initializer.Draw<double>(network, new(6));
         var rows = new double[units][];
         for (int i = 0; i < units; i++)
             rows[i] = [.. drawn.Weights(0).Slice(i * fanIn, fanIn), drawn.Biases(0)[i]];

@@ -27,20 +27,25 @@ public class SirenTests
     [Fact]
     public void Sine_of_omega0_z_and_plain_sine_compute_the_same_function()
     {
-        Parameters<double> inside = Draw("sin:30"), outside = Draw("sin");
+        Parameters<double> inside = Draw("siren", "sin:30"), outside = Draw("siren", "sin");
         for (int layer = 0; layer < 2; layer++)
-            Assert.All(inside.Weights(layer).ToArray().Zip(outside.Weights(layer).ToArray()), p => Assert.Equal(p.Second, 30 * p.First, 1e-13));
-        Assert.Equal(inside.Weights(2).ToArray(), outside.Weights(2).ToArray());
+        {
+            IEnumerable<(double, double)> pairs = inside.Weights(layer).ToArray().Zip(outside.Weights(layer).ToArray());
+            Assert.All(pairs, p => Assert.Equal(p.Item2, 30 * p.Item1, 1e-13));
+        }
 
-        static Parameters<double> Draw(string activation) => Initializers.Find("siren").Draw<double>(
-            Network.Plain(2, [10, 10], 1, Activations.Find(activation)), new(5));
+        Assert.Equal(inside.Weights(2).ToArray(), outside.Weights(2).ToArray());
     }
 
     [Fact]
     public void Biases_are_zero_on_request() =>
-        Assert.All(
-            Initializers.Parse("siren:bias=zero").Draw<double>(Network.Plain(2, [10], 1, Activations.Find("sin")), new(5)).Biases(0).ToArray(),
-            b => Assert.Equal(0, b));
+        Assert.All(Draw("siren:bias=zero", "sin").Biases(0).ToArray(), b => Assert.Equal(0, b));
+
+    static Parameters<double> Draw(string scheme, string activation)
+    {
+        Network network = Network.Plain(2, [10, 10], 1, Activations.Find(activation));
+        return Initializers.Parse(scheme).Draw<double>(network, new(5));
+    }
 
     /// <summary>
     /// Inside the bound, and coming near it: the largest of n misses by more than 10 / n with probability e^-10.

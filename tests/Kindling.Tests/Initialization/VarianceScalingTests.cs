@@ -69,8 +69,11 @@ public class VarianceScalingTests
         Network network = Network.Plain(FanIn, [FanOut], 1, Activations.Relu, Parameterization.Ntk(2, 0.1));
         Parameters<double> drawn = Gaussian.Normal.Draw<double>(network, new(4));
         double[] weights = drawn.Weights(0).ToArray(), biases = drawn.Biases(0).ToArray();
-        Assert.InRange(weights.Average(w => w * w), 1 - (Sigmas * Math.Sqrt(2.0 / weights.Length)), 1 + (Sigmas * Math.Sqrt(2.0 / weights.Length)));
-        Assert.InRange(biases.Average(b => b * b), 1 - (Sigmas * Math.Sqrt(2.0 / biases.Length)), 1 + (Sigmas * Math.Sqrt(2.0 / biases.Length)));
+        foreach (double[] values in new[] { weights, biases })
+        {
+            double error = Sigmas * Math.Sqrt(2.0 / values.Length);
+            Assert.InRange(values.Average(v => v * v), 1 - error, 1 + error);
+        }
     }
 
     static Parameters<double> Draw(string scheme, string activation)
