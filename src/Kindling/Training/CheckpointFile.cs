@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Numerics;
+using Kindling.Files;
+using Kindling.Simd;
+
+namespace Kindling.Training;
+
+/// <summary>The state of a run on disk, so that a killed run goes on as if it had not been, to the bit.</summary>
+/// <remarks>
+/// One safetensors file: parameters, best parameters and the optimizer's moments as flat vectors; step, time and curve as
+/// metadata. It is replaced whole, every few seconds and at the end. Batches are functions of seed and step, so nothing
+/// else is needed.
+/// </remarks>
+/// <param name="path">The file; need not exist.</param>
+/// <param name="interval">The time between two saves; 5 seconds if null.</param>
+public sealed class CheckpointFile(string path, TimeSpan? interval = null)
+{
+    readonly TimeSpan _interval = interval ?? TimeSpan.FromSeconds(5);
+    long _saved = Stopwatch.GetTimestamp();
+
+    /// <summary>The file.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>Whether the interval has passed since the last save.</summary>
+    internal bool IsDue => Stopwatch.GetElapsedTime(_saved) >= _interval;
+
+    /// <summary>Writes the state of a run.</summary>
+    internal void Save<T>(TrainingRun<T> run, TrainingOptions options, bool force)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (!force && !IsDue)
+            return;
+        int count = run.Parameters.Layout.Count;
+        var tensors = new List<NamedTensor<T>>
+        {
+            new("parameters", [count], run.Parameters.Memory),
+            new("best", [count], run.Best.Memory),
+        };
+        foreach ((string name, AlignedArray<T> values) in run.Optimizer.State)
+            tensors.Add(new NamedTensor<T>("optimizer." + name, [count], values.Memory));
+        var metadata = new Dictionary<string, string>
+        {
+            ["run"] = Fingerprint(run, options),
+            ["step"] = run.Step.ToString(CultureInfo.InvariantCulture),
+            ["seconds"] = run.Seconds.ToString("R", CultureInfo.InvariantCulture),
+            ["curve"] = string.Join('\n', run.Curve.Select(Line)),
+        };
+        SafetensorsWriter.Write(Path, tensors, metadata);
+        _saved = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>Puts the state of the file, if there is one, into a fresh run.</summary>
+    /// <exception cref="FileFormatException">The file is damaged, or belongs to a run with other settings.</exception>
+    internal void Restore<T>(TrainingRun<T> run, TrainingOptions options)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (!File.Exists(Path))
+            return;
+        using Safetensors file = Safetensors.Open(Path);
+        string expected = Fingerprint(run, options), found = Text(file, "run");
+        if (found != expected)
+            throw new FileFormatException(Path, $"the checkpoint of another run ({found})", expected);
+        int[] shape = [run.Parameters.Layout.Count];
+        file.Read("parameters", shape, run.Parameters.Flat);
+        file.Read("best", shape, run.Best.Flat);
+        foreach ((string name, AlignedArray<T> values) in run.Optimizer.State)
+            file.Read("optimizer." + name, shape, values.Span);
+        run.Step = long.Parse(Text(file, "step"), CultureInfo.InvariantCulture);
+        run.Seconds = double.Parse(Text(file, "seconds"), CultureInfo.InvariantCulture);
+        run.RestoreCurve(Text(file, "curve").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Point));
+        run.Optimizer.Resume(run.Step);
+    }
+
+    string Text(Safetensors file, string key) =>
+        file.Metadata.TryGetValue(key, out string? text)
+            ? text
+            : throw new FileFormatException(Path, $"no metadata '{key}'", "a checkpoint of Kindling");
+
+    /// <summary>What must agree for a resumed run to be the same run; the number of steps and threads may change.</summary>
+    static string Fingerprint<T>(TrainingRun<T> run, TrainingOptions options)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        TrainingOptions bare = options with { Steps = 0, Threads = 1, TimeLimit = null, CurvePointsPerDecade = 1 };
+        return $"{run.Parameters.Network}, {ElementType.Name<T>()}, {bare}";
+    }
+
+    static string Line(CurvePoint point) => string.Create(
+        CultureInfo.InvariantCulture, $"{point.Step} {point.Loss:R} {point.TrainError:R} {point.TestError:R}");
+
+    CurvePoint Point(string line)
+    {
+        string[] words = line.Split(' ');
+        if (words.Length != 4)
+            throw new FileFormatException(Path, $"the curve point '{line}'", "step, loss, train error and test error");
+        return new CurvePoint(
+            long.Parse(words[0], CultureInfo.InvariantCulture),
+            double.Parse(words[1], CultureInfo.InvariantCulture),
+            double.Parse(words[2], CultureInfo.InvariantCulture),
+            double.Parse(words[3], CultureInfo.InvariantCulture));
+    }
+}

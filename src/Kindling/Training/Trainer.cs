@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using System.Numerics;
+using Kindling.Networks;
+using Kindling.Problems;
+using Kindling.Simd;
+
+namespace Kindling.Training;
+
+/// <summary>Trains one network on one problem.</summary>
+/// <remarks>
+/// Equal problem, network, options and initial parameters give equal bits on the same register width, whatever the
+/// number of threads. A step allocates nothing. An instance may run several times, one run at a time.
+/// </remarks>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class Trainer<T> : IDisposable
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    readonly TrainingOptions _options;
+    readonly Network _network;
+    readonly WorkSharing? _sharing;
+    readonly LossGradient<T> _gradient;
+    readonly ProblemErrors<T> _errors;
+    readonly BatchSchedule[] _batches;
+    readonly UpdateRanges<T> _update;
+
+    /// <summary>Allocates all that a run needs.</summary>
+    /// <exception cref="ArgumentException">Problem and network do not fit together, or an option is out of range.</exception>
+    public Trainer(Problem problem, Network network, TrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Require();
+        if (problem.Inputs != network.Inputs || problem.Outputs != network.Outputs)
+        {
+            throw new ArgumentException(
+                $"{problem.Name} has {problem.Inputs} inputs and {problem.Outputs} outputs; "
+                + $"the network has {network.Inputs} and {network.Outputs}.",
+                nameof(network));
+        }
+
+        _options = options;
+        _network = network;
+        _sharing = options.Threads > 1 ? new WorkSharing(options.Threads) : null;
+        _batches =
+        [
+            .. problem.Terms.Select((t, i) =>
+                new BatchSchedule(t.Data.Count, options.BatchSize, options.Batching, options.Seed, $"term {i}")),
+        ];
+        _gradient = new LossGradient<T>(problem, network, [.. _batches.Select(b => b.Size)], _sharing);
+        _errors = new ProblemErrors<T>(problem, network);
+        _update = new UpdateRanges<T>(network.Layout.Count, _sharing);
+    }
+
+    /// <summary>Trains from <paramref name="initial"/>, or goes on from a checkpoint.</summary>
+    /// <param name="initial">Where to start; not changed.</param>
+    /// <param name="onPoint">Called with each new curve point.</param>
+    /// <param name="checkpoint">Where to keep the state, or null; an existing file there is resumed, to the bit.</param>
+    /// <param name="cancellation">Ends the run after the step at hand, with status <see cref="TrainingStatus.Stopped"/>.</param>
+    /// <exception cref="ArgumentException">The parameters, or the checkpoint, belong to another network.</exception>
+    public TrainingResult<T> Run(
+        Parameters<T> initial,
+        Action<CurvePoint>? onPoint = null,
+        CheckpointFile? checkpoint = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(initial);
+        if (initial.Layout.LongCount != _network.Layout.LongCount)
+        {
+            throw new ArgumentException(
+                $"initial has {initial.Layout.LongCount} parameters; the network has {_network.Layout.LongCount}.", nameof(initial));
+        }
+
+        var run = new TrainingRun<T>(initial.Clone(), Optimizer.Create<T>(_options, initial.Layout.Count));
+        checkpoint?.Restore(run, _options);
+        return Walk(run, onPoint, checkpoint, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _sharing?.Dispose();
+
+    TrainingResult<T> Walk(
+        TrainingRun<T> run, Action<CurvePoint>? onPoint, CheckpointFile? checkpoint, CancellationToken cancellation)
+    {
+        IReadOnlyList<long> schedule = CurveSchedule.Steps(_options.Steps, _options.CurvePointsPerDecade);
+        var clock = new Stopwatch();
+        foreach (long point in schedule)
+        {
+            if (run.Step > point || run.LastPoint >= point)
+                continue;
+            clock.Start();
+            WalkTo(point, run, clock, checkpoint, cancellation);
+            clock.Stop();
+            if (run.Status is null || run.Status == TrainingStatus.Diverged)
+                run.Record(_errors.Measure(run.Step, run.Parameters), onPoint);
+            if (run.Status is not null)
+                break;
+        }
+
+        run.Seconds += clock.Elapsed.TotalSeconds;
+        checkpoint?.Save(run, _options, force: true);
+        return run.Result(_options.Steps);
+    }
+
+    void WalkTo(
+        long target, TrainingRun<T> run, Stopwatch clock, CheckpointFile? checkpoint, CancellationToken cancellation)
+    {
+        while (run.Step < target)
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                run.Stop("cancelled");
+                return;
+            }
+
+            if (_options.TimeLimit is { } limit && run.Seconds + clock.Elapsed.TotalSeconds > limit.TotalSeconds)
+            {
+                run.Stop($"the time limit of {limit.TotalSeconds:G3} s was reached");
+                return;
+            }
+
+            if (!MakeStep(run))
+                return;
+            if (checkpoint is not null && checkpoint.IsDue)
+            {
+                clock.Stop();
+                checkpoint.Save(run, _options, force: false);
+                clock.Start();
+            }
+        }
+    }
+
+    /// <summary>One step; false if loss or gradient is not finite, with the parameters left as they were.</summary>
+    bool MakeStep(TrainingRun<T> run)
+    {
+        for (int t = 0; t < _batches.Length; t++)
+            _gradient.Select(t, _batches[t].At(run.Step));
+        double loss = _gradient.Compute(run.Parameters);
+        if (!double.IsFinite(loss) || !double.IsFinite(_gradient.SquaredNorm))
+        {
+            run.Diverge(double.IsFinite(loss) ? "the gradient is not finite" : "the loss is not finite");
+            return false;
+        }
+
+        run.Optimizer.BeginStep(_options.LearningRate.At(run.Step));
+        _update.Run(run.Optimizer, run.Parameters, _gradient.Gradient);
+        run.Step++;
+        return true;
+    }
+}
