@@ -74,7 +74,7 @@ internal sealed class ActivationKernels<T, F>(F function) : ActivationKernels<T>
         for (; i + w <= n; i += w)
             V.Store(function.Value<T, V>(V.Load(in pz, i)), ref py, i);
         if (i < n)
-            StoreTail(function.Value<T, V>(LoadTail<V>(z, i)), y, i);
+            ApplyTail<V>(z[(int)i..], y[(int)i..]);
     }
 
     internal void Jet1<V>(ReadOnlySpan<T> z, Span<T> f, Span<T> d1)
@@ -94,11 +94,8 @@ internal sealed class ActivationKernels<T, F>(F function) : ActivationKernels<T>
             V.Store(v1, ref p1, i);
         }
 
-        if (i == n)
-            return;
-        function.Jet1<T, V>(LoadTail<V>(z, i), out V t, out V t1);
-        StoreTail(t, f, i);
-        StoreTail(t1, d1, i);
+        if (i < n)
+            Jet1Tail<V>(z[(int)i..], f[(int)i..], d1[(int)i..]);
     }
 
     internal void Jet3<V>(ReadOnlySpan<T> z, Span<T> f, Span<T> d1, Span<T> d2, Span<T> d3)
@@ -120,30 +117,45 @@ internal sealed class ActivationKernels<T, F>(F function) : ActivationKernels<T>
             V.Store(v3, ref MemoryMarshal.GetReference(d3), i);
         }
 
-        if (i == n)
-            return;
-        function.Jet3<T, V>(LoadTail<V>(z, i), out V t, out V t1, out V t2, out V t3);
-        StoreTail(t, f, i);
-        StoreTail(t1, d1, i);
-        StoreTail(t2, d2, i);
-        StoreTail(t3, d3, i);
+        if (i < n)
+            Jet3Tail<V>(z[(int)i..], f[(int)i..], d1[(int)i..], d2[(int)i..], d3[(int)i..]);
     }
 
+    // The tails call the kernel again with one full register: a second copy of the formulas inside the same
+    // method would exceed what the run-time compiler is willing to inline into it.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    static V LoadTail<V>(ReadOnlySpan<T> z, nuint start)
+    void ApplyTail<V>(ReadOnlySpan<T> z, Span<T> y)
         where V : struct, ILanes<V, T>
     {
         Span<T> register = stackalloc T[V.Count];
-        z[(int)start..].CopyTo(register);
-        return V.Load(in register[0], 0);
+        z.CopyTo(register);
+        Apply<V>(register, register);
+        register[..y.Length].CopyTo(y);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    static void StoreTail<V>(V lanes, Span<T> target, nuint start)
+    void Jet1Tail<V>(ReadOnlySpan<T> z, Span<T> f, Span<T> d1)
         where V : struct, ILanes<V, T>
     {
-        Span<T> register = stackalloc T[V.Count];
-        V.Store(lanes, ref register[0], 0);
-        register[..(target.Length - (int)start)].CopyTo(target[(int)start..]);
+        Span<T> registers = stackalloc T[2 * V.Count];
+        z.CopyTo(registers);
+        Jet1<V>(registers[..V.Count], registers[..V.Count], registers[V.Count..]);
+        registers[..z.Length].CopyTo(f);
+        registers.Slice(V.Count, z.Length).CopyTo(d1);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    void Jet3Tail<V>(ReadOnlySpan<T> z, Span<T> f, Span<T> d1, Span<T> d2, Span<T> d3)
+        where V : struct, ILanes<V, T>
+    {
+        int w = V.Count;
+        Span<T> registers = stackalloc T[4 * w];
+        z.CopyTo(registers);
+        Jet3<V>(
+            registers[..w], registers[..w], registers.Slice(w, w), registers.Slice(2 * w, w), registers.Slice(3 * w, w));
+        registers[..z.Length].CopyTo(f);
+        registers.Slice(w, z.Length).CopyTo(d1);
+        registers.Slice(2 * w, z.Length).CopyTo(d2);
+        registers.Slice(3 * w, z.Length).CopyTo(d3);
     }
 }

@@ -44,6 +44,15 @@ internal interface ILanes<TSelf, T>
     /// <summary>The smaller of two; NaN if either is NaN.</summary>
     static abstract TSelf Min(TSelf a, TSelf b);
 
+    /// <summary>
+    /// The larger of a and a bound that is not NaN; NaN if a is NaN. One instruction, where <see cref="Max"/> takes three;
+    /// which zero is returned for two zeros is unspecified.
+    /// </summary>
+    static abstract TSelf AtLeast(TSelf a, TSelf bound);
+
+    /// <summary>The smaller of a and a bound that is not NaN. See <see cref="AtLeast"/>.</summary>
+    static abstract TSelf AtMost(TSelf a, TSelf bound);
+
     /// <summary>Rounds to the nearest integer, ties to even.</summary>
     static abstract TSelf Round(TSelf a);
 

@@ -78,6 +78,12 @@ internal readonly struct Lanes128<T> : ILanes<Lanes128<T>, T>
     public static Lanes128<T> Min(Lanes128<T> a, Lanes128<T> b) => new(Vector128.Min(a._value, b._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> AtLeast(Lanes128<T> a, Lanes128<T> bound) => new(Vector128.MaxNative(bound._value, a._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> AtMost(Lanes128<T> a, Lanes128<T> bound) => new(Vector128.MinNative(bound._value, a._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Round(Lanes128<T> a) => typeof(T) == typeof(float)
         ? new(Vector128.Round(a._value.AsSingle()).As<float, T>())
         : new(Vector128.Round(a._value.AsDouble()).As<double, T>());

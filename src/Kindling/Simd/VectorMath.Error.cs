@@ -22,7 +22,7 @@ internal static partial class VectorMath
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct, ILanes<V, T>
     {
-        V a = V.Min(V.Abs(x), V.Constant(LargestErfArgument<T>()));
+        V a = V.AtMost(V.Abs(x), V.Constant(LargestErfArgument<T>()));
         V z = a * a;
         gaussian = Exp<T, V>(-z);
         V large = V.Constant(1) - (gaussian * ScaledErfc<T, V>(a));
@@ -38,7 +38,7 @@ internal static partial class VectorMath
         where V : struct, ILanes<V, T>
     {
         bool single = typeof(T) == typeof(float);
-        V a = V.Min(V.Abs(x), V.Constant(single ? 15 : 39));
+        V a = V.AtMost(V.Abs(x), V.Constant(single ? 15 : 39));
 
         // a = upper + (a - upper) with half the digits in upper (Veltkamp), so that upper^2 / 2 is exact.
         V split = a * V.Constant(single ? 4097 : 134217729);

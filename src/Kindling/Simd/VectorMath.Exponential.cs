@@ -19,7 +19,7 @@ internal static partial class VectorMath
         where V : struct, ILanes<V, T>
     {
         bool single = typeof(T) == typeof(float);
-        x = V.Min(V.Max(x, V.Constant(-50)), V.Constant(single ? 89 : 710));
+        x = V.AtMost(V.AtLeast(x, V.Constant(-50)), V.Constant(single ? 89 : 710));
         V k = NearestBinaryExponent<T, V>(x);
         V r = MinusLogTwos<T, V>(x, k);
         V q = ExpMinusOneOfReduced<T, V>(r);
@@ -35,7 +35,7 @@ internal static partial class VectorMath
         where V : struct, ILanes<V, T>
     {
         // tanh a = -u / (u + 2) with u = e^(-2a) - 1, a = |x|.
-        V y = V.Max(V.Constant(-2) * V.Abs(x), V.Constant(typeof(T) == typeof(float) ? -20 : -40));
+        V y = V.AtLeast(V.Constant(-2) * V.Abs(x), V.Constant(typeof(T) == typeof(float) ? -20 : -40));
         V k = NearestBinaryExponent<T, V>(y);
         V scale = V.PowerOfTwo(k);
         V u = V.MulAdd(ExpMinusOneOfReduced<T, V>(MinusLogTwos<T, V>(y, k)), scale, scale - V.Constant(1));
@@ -63,7 +63,7 @@ internal static partial class VectorMath
     public static V Softplus<T, V>(V x)
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct, ILanes<V, T> =>
-        V.Max(x, V.Zero) + LogOnePlusUnit<T, V>(Exp<T, V>(-V.Abs(x)));
+        V.AtLeast(x, V.Zero) + LogOnePlusUnit<T, V>(Exp<T, V>(-V.Abs(x)));
 
     /// <summary>e^(x + low), low small enough to change only the last places of x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -72,7 +72,7 @@ internal static partial class VectorMath
         where V : struct, ILanes<V, T>
     {
         bool single = typeof(T) == typeof(float);
-        x = V.Min(V.Max(x, V.Constant(single ? -104 : -746)), V.Constant(single ? 89 : 710));
+        x = V.AtMost(V.AtLeast(x, V.Constant(single ? -104 : -746)), V.Constant(single ? 89 : 710));
         V k = NearestBinaryExponent<T, V>(x);
         V q = ExpMinusOneOfReduced<T, V>(MinusLogTwos<T, V>(x, k) + low);
         V first = V.Round(k * V.Constant(0.5)); // In two steps, so that both powers are normal numbers.

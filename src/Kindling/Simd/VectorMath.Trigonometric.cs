@@ -44,9 +44,8 @@ internal static partial class VectorMath
         V large = V.GreaterThan(V.Abs(x), V.Constant(typeof(T) == typeof(float) ? LargestSingleAngle : LargestDoubleAngle));
         if (V.Any(large))
         {
-            SinCosOfLarge<T, V>(x, out V largeSin, out V largeCos);
-            sin = V.Select(large, largeSin, sin);
-            cos = V.Select(large, largeCos, cos);
+            sin = V.Select(large, ByElement<T, V>(x, Math.Sin), sin);
+            cos = V.Select(large, ByElement<T, V>(x, Math.Cos), cos);
         }
     }
 
@@ -121,22 +120,16 @@ internal static partial class VectorMath
         cos = V.Select(V.BitOr(half, V.EqualTo(quadrant, V.Constant(1))), -cos, cos);
     }
 
+    /// <summary>A scalar function of each element, in double precision.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    static void SinCosOfLarge<T, V>(V x, out V sin, out V cos)
+    static V ByElement<T, V>(V x, Func<double, double> function)
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct, ILanes<V, T>
     {
-        Span<T> s = stackalloc T[V.Count];
-        Span<T> c = stackalloc T[V.Count];
-        V.Store(x, ref s[0], 0);
-        for (int i = 0; i < s.Length; i++)
-        {
-            (double sine, double cosine) = Math.SinCos(double.CreateTruncating(s[i]));
-            s[i] = T.CreateTruncating(sine);
-            c[i] = T.CreateTruncating(cosine);
-        }
-
-        sin = V.Load(in s[0], 0);
-        cos = V.Load(in c[0], 0);
+        Span<T> elements = stackalloc T[V.Count];
+        V.Store(x, ref elements[0], 0);
+        foreach (ref T element in elements)
+            element = T.CreateTruncating(function(double.CreateTruncating(element)));
+        return V.Load(in elements[0], 0);
     }
 }

@@ -14,17 +14,20 @@ namespace Kindling.Training;
 /// </remarks>
 internal readonly struct Adam : IUpdateRule<Adam>
 {
-    readonly double _beta1, _beta2, _epsilon, _weightDecay;
+    readonly Coefficient _beta1, _beta2, _complement1, _complement2, _epsilon;
+    readonly double _weightDecay;
     readonly bool _decoupled;
 
     // Constants of the step.
-    readonly double _penalty, _shrink, _rate, _rootScale;
+    readonly Coefficient _penalty, _shrink, _minusRate, _rootScale;
 
     /// <summary>Takes the settings.</summary>
     public Adam(double beta1, double beta2, double epsilon, double weightDecay, bool decoupled)
     {
         _beta1 = beta1;
         _beta2 = beta2;
+        _complement1 = 1 - beta1;
+        _complement2 = 1 - beta2;
         _epsilon = epsilon;
         _weightDecay = weightDecay;
         _decoupled = decoupled;
@@ -35,8 +38,8 @@ internal readonly struct Adam : IUpdateRule<Adam>
         this = settings;
         _penalty = _decoupled ? 0 : _weightDecay;
         _shrink = _decoupled ? 1 - (rate * _weightDecay) : 1;
-        _rate = rate / (1 - Math.Pow(_beta1, step));
-        _rootScale = 1 / Math.Sqrt(1 - Math.Pow(_beta2, step));
+        _minusRate = -rate / (1 - Math.Pow(_beta1.Value, step));
+        _rootScale = 1 / Math.Sqrt(1 - Math.Pow(_beta2.Value, step));
     }
 
     public static IReadOnlyList<string> StateNames { get; } = ["exp_avg", "exp_avg_sq"];
@@ -48,11 +51,11 @@ internal readonly struct Adam : IUpdateRule<Adam>
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct, ILanes<V, T>
     {
-        g = V.MulAdd(V.Constant(_penalty), w, g);
-        w *= V.Constant(_shrink);
-        first = V.MulAdd(V.Constant(_beta1), first, V.Constant(1 - _beta1) * g);
-        second = V.MulAdd(V.Constant(_beta2), second, V.Constant(1 - _beta2) * g * g);
-        V root = V.MulAdd(V.Sqrt(second), V.Constant(_rootScale), V.Constant(_epsilon));
-        w = V.MulAdd(V.Constant(-_rate), first / root, w);
+        g = V.MulAdd(_penalty.Lanes<T, V>(), w, g);
+        w *= _shrink.Lanes<T, V>();
+        first = V.MulAdd(_beta1.Lanes<T, V>(), first, _complement1.Lanes<T, V>() * g);
+        second = V.MulAdd(_beta2.Lanes<T, V>(), second, _complement2.Lanes<T, V>() * g * g);
+        V root = V.MulAdd(V.Sqrt(second), _rootScale.Lanes<T, V>(), _epsilon.Lanes<T, V>());
+        w = V.MulAdd(_minusRate.Lanes<T, V>(), first / root, w);
     }
 }

@@ -8,8 +8,12 @@ namespace Kindling.Training;
 /// RMSProp (Hinton 2012, lecture 6e): v = alpha v + (1 - alpha) g^2, w -= rate g / (sqrt(v) + epsilon), g including
 /// <paramref name="decay"/> w.
 /// </summary>
-internal readonly struct RmsProp(double alpha, double epsilon, double decay, double rate = 0) : IUpdateRule<RmsProp>
+internal readonly struct RmsProp(Coefficient alpha, Coefficient epsilon, Coefficient decay, double rate = 0)
+    : IUpdateRule<RmsProp>
 {
+    readonly Coefficient _complement = 1 - alpha.Value;
+    readonly Coefficient _minusRate = -rate;
+
     public static IReadOnlyList<string> StateNames { get; } = ["square_avg"];
 
     public RmsProp At(long step, double rate) => new(alpha, epsilon, decay, rate);
@@ -19,8 +23,8 @@ internal readonly struct RmsProp(double alpha, double epsilon, double decay, dou
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct, ILanes<V, T>
     {
-        g = V.MulAdd(V.Constant(decay), w, g);
-        first = V.MulAdd(V.Constant(alpha), first, V.Constant(1 - alpha) * g * g);
-        w = V.MulAdd(V.Constant(-rate), g / (V.Sqrt(first) + V.Constant(epsilon)), w);
+        g = V.MulAdd(decay.Lanes<T, V>(), w, g);
+        first = V.MulAdd(alpha.Lanes<T, V>(), first, _complement.Lanes<T, V>() * g * g);
+        w = V.MulAdd(_minusRate.Lanes<T, V>(), g / (V.Sqrt(first) + epsilon.Lanes<T, V>()), w);
     }
 }

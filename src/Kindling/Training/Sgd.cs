@@ -5,8 +5,10 @@ using Kindling.Simd;
 namespace Kindling.Training;
 
 /// <summary>Gradient descent: w -= rate g, g including <paramref name="decay"/> w.</summary>
-internal readonly struct Sgd(double decay, double rate = 0) : IUpdateRule<Sgd>
+internal readonly struct Sgd(Coefficient decay, double rate = 0) : IUpdateRule<Sgd>
 {
+    readonly Coefficient _minusRate = -rate;
+
     public static IReadOnlyList<string> StateNames => [];
 
     public Sgd At(long step, double rate) => new(decay, rate);
@@ -16,8 +18,8 @@ internal readonly struct Sgd(double decay, double rate = 0) : IUpdateRule<Sgd>
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct, ILanes<V, T>
     {
-        g = V.MulAdd(V.Constant(decay), w, g);
-        w = V.MulAdd(V.Constant(-rate), g, w);
+        g = V.MulAdd(decay.Lanes<T, V>(), w, g);
+        w = V.MulAdd(_minusRate.Lanes<T, V>(), g, w);
     }
 }
 
@@ -25,9 +27,11 @@ internal readonly struct Sgd(double decay, double rate = 0) : IUpdateRule<Sgd>
 /// Gradient descent with heavy-ball momentum (Polyak 1964) or Nesterov's: b = momentum b + g, then w -= rate b or
 /// w -= rate (g + momentum b), as PyTorch writes them (Sutskever et al. 2013 scale the velocity by the rate).
 /// </summary>
-internal readonly struct MomentumSgd(double decay, double momentum, bool nesterov, double rate = 0)
+internal readonly struct MomentumSgd(Coefficient decay, Coefficient momentum, bool nesterov, double rate = 0)
     : IUpdateRule<MomentumSgd>
 {
+    readonly Coefficient _minusRate = -rate;
+
     public static IReadOnlyList<string> StateNames { get; } = ["momentum_buffer"];
 
     public MomentumSgd At(long step, double rate) => new(decay, momentum, nesterov, rate);
@@ -37,9 +41,9 @@ internal readonly struct MomentumSgd(double decay, double momentum, bool nestero
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct, ILanes<V, T>
     {
-        g = V.MulAdd(V.Constant(decay), w, g);
-        first = V.MulAdd(V.Constant(momentum), first, g);
-        V direction = nesterov ? V.MulAdd(V.Constant(momentum), first, g) : first;
-        w = V.MulAdd(V.Constant(-rate), direction, w);
+        g = V.MulAdd(decay.Lanes<T, V>(), w, g);
+        first = V.MulAdd(momentum.Lanes<T, V>(), first, g);
+        V direction = nesterov ? V.MulAdd(momentum.Lanes<T, V>(), first, g) : first;
+        w = V.MulAdd(_minusRate.Lanes<T, V>(), direction, w);
     }
 }

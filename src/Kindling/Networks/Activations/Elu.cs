@@ -7,13 +7,16 @@ namespace Kindling.Networks;
 /// <summary>f(z) = scale z above 0, scale alpha (e^z - 1) elsewhere: ELU (Clevert et al. 2016) and SELU (Klambauer et al. 2017).</summary>
 internal readonly struct Elu(double alpha, double scale) : IActivationFunction
 {
+    readonly Coefficient _scale = scale;
+    readonly Coefficient _amplitude = scale * alpha;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<T, V>(V z)
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct, ILanes<V, T>
     {
         V positive = V.GreaterThan(z, V.Zero);
-        return V.Select(positive, V.Constant(scale) * z, V.Constant(scale * alpha) * VectorMath.ExpMinusOne<T, V>(z));
+        return V.Select(positive, _scale.Lanes<T, V>() * z, _amplitude.Lanes<T, V>() * VectorMath.ExpMinusOne<T, V>(z));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -30,10 +33,10 @@ internal readonly struct Elu(double alpha, double scale) : IActivationFunction
         where V : struct, ILanes<V, T>
     {
         V positive = V.GreaterThan(z, V.Zero);
-        V amplitude = V.Constant(scale * alpha);
-        V exponential = amplitude * VectorMath.Exp<T, V>(V.Min(z, V.Zero));
-        f = V.Select(positive, V.Constant(scale) * z, amplitude * VectorMath.ExpMinusOne<T, V>(z));
-        d1 = V.Select(positive, V.Constant(scale), exponential);
+        V amplitude = _amplitude.Lanes<T, V>();
+        V exponential = amplitude * VectorMath.Exp<T, V>(V.AtMost(z, V.Zero));
+        f = V.Select(positive, _scale.Lanes<T, V>() * z, amplitude * VectorMath.ExpMinusOne<T, V>(z));
+        d1 = V.Select(positive, _scale.Lanes<T, V>(), exponential);
         d2 = V.Select(positive, V.Zero, exponential);
         d3 = d2;
     }

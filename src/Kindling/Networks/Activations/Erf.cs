@@ -26,7 +26,7 @@ internal readonly struct Erf : IActivationFunction
         where V : struct, ILanes<V, T>
     {
         VectorMath.Erf<T, V>(z, out f, out V gaussian);
-        V bounded = V.Min(V.Max(z, V.Constant(-30)), V.Constant(30)); // No infinity times zero in the tails.
+        V bounded = V.AtMost(V.AtLeast(z, V.Constant(-30)), V.Constant(30)); // No infinity times zero in the tails.
         d1 = V.Constant(1.1283791670955126) * gaussian;
         d2 = V.Constant(-2) * bounded * d1;
         d3 = V.MulAdd(V.Constant(4) * bounded, bounded, V.Constant(-2)) * d1;

@@ -13,7 +13,7 @@ internal readonly struct Gelu : IActivationFunction
         where V : struct, ILanes<V, T>
     {
         VectorMath.NormalTail<T, V>(z, out _, out V tailTimesZ, out _);
-        return V.Max(z, V.Zero) - tailTimesZ;
+        return V.AtLeast(z, V.Zero) - tailTimesZ;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -31,8 +31,8 @@ internal readonly struct Gelu : IActivationFunction
     {
         VectorMath.NormalTail<T, V>(z, out V tail, out V tailTimesZ, out V gaussian);
         V density = V.Constant(0.3989422804014327) * gaussian;
-        V bounded = V.Min(V.Max(z, V.Constant(-39)), V.Constant(39)); // No infinity times zero in the tails.
-        f = V.Max(z, V.Zero) - tailTimesZ;
+        V bounded = V.AtMost(V.AtLeast(z, V.Constant(-39)), V.Constant(39)); // No infinity times zero in the tails.
+        f = V.AtLeast(z, V.Zero) - tailTimesZ;
         d1 = V.MulAdd(bounded, density, V.Select(V.LessThan(z, V.Zero), tail, V.Constant(1) - tail));
         d2 = density * V.MulAdd(-bounded, bounded, V.Constant(2));
         d3 = density * bounded * V.MulAdd(bounded, bounded, V.Constant(-4));

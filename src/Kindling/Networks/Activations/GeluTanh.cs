@@ -14,7 +14,7 @@ internal readonly struct GeluTanh : IActivationFunction
     {
         V bounded = Bounded<T, V>(z);
         VectorMath.Sigmoid<T, V>(Inner<T, V>(bounded), out V sigmoid, out _);
-        return V.Max(z, bounded) * sigmoid;
+        return V.AtLeast(z, bounded) * sigmoid;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -40,7 +40,7 @@ internal readonly struct GeluTanh : IActivationFunction
         V s1 = g1 * v1; // Derivatives of z -> sigmoid(v(z)).
         V s2 = V.MulAdd(g2 * v1, v1, g1 * v2);
         V s3 = V.MulAdd(g3 * v1 * v1, v1, V.MulAdd(V.Constant(3) * g2 * v1, v2, g1 * V.Constant(6 * Scale * Cubic)));
-        f = V.Max(z, x) * s0;
+        f = V.AtLeast(z, x) * s0;
         d1 = V.MulAdd(x, s1, s0);
         d2 = V.MulAdd(x, s2, V.Constant(2) * s1);
         d3 = V.MulAdd(x, s3, V.Constant(3) * s2);
@@ -54,7 +54,7 @@ internal readonly struct GeluTanh : IActivationFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static V Bounded<T, V>(V z)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where V : struct, ILanes<V, T> => V.Min(V.Max(z, V.Constant(-25)), V.Constant(25));
+        where V : struct, ILanes<V, T> => V.AtMost(V.AtLeast(z, V.Constant(-25)), V.Constant(25));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static V Inner<T, V>(V x)

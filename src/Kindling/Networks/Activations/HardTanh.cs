@@ -10,7 +10,7 @@ internal readonly struct HardTanh : IActivationFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<T, V>(V z)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where V : struct, ILanes<V, T> => V.Min(V.Max(z, V.Constant(-1)), V.Constant(1));
+        where V : struct, ILanes<V, T> => V.AtMost(V.AtLeast(z, V.Constant(-1)), V.Constant(1));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Jet1<T, V>(V z, out V f, out V d1)
@@ -25,7 +25,7 @@ internal readonly struct HardTanh : IActivationFunction
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct, ILanes<V, T>
     {
-        f = V.Min(V.Max(z, V.Constant(-1)), V.Constant(1));
+        f = V.AtMost(V.AtLeast(z, V.Constant(-1)), V.Constant(1));
         d1 = V.BitAnd(V.LessThan(V.Abs(z), V.Constant(1)), V.Constant(1));
         d2 = V.Zero;
         d3 = V.Zero;

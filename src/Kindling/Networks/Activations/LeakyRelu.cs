@@ -7,10 +7,12 @@ namespace Kindling.Networks;
 /// <summary>f(z) = z above 0, slope z elsewhere; f'(0) = slope.</summary>
 internal readonly struct LeakyRelu(double slope) : IActivationFunction
 {
+    readonly Coefficient _slope = slope;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<T, V>(V z)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where V : struct, ILanes<V, T> => V.Select(V.GreaterThan(z, V.Zero), z, V.Constant(slope) * z);
+        where V : struct, ILanes<V, T> => V.Select(V.GreaterThan(z, V.Zero), z, _slope.Lanes<T, V>() * z);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Jet1<T, V>(V z, out V f, out V d1)
@@ -26,8 +28,8 @@ internal readonly struct LeakyRelu(double slope) : IActivationFunction
         where V : struct, ILanes<V, T>
     {
         V positive = V.GreaterThan(z, V.Zero);
-        f = V.Select(positive, z, V.Constant(slope) * z);
-        d1 = V.Select(positive, V.Constant(1), V.Constant(slope));
+        f = V.Select(positive, z, _slope.Lanes<T, V>() * z);
+        d1 = V.Select(positive, V.Constant(1), _slope.Lanes<T, V>());
         d2 = V.Zero;
         d3 = V.Zero;
     }

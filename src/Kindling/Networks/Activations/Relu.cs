@@ -10,7 +10,7 @@ internal readonly struct Relu : IActivationFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<T, V>(V z)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where V : struct, ILanes<V, T> => V.Max(z, V.Zero);
+        where V : struct, ILanes<V, T> => V.AtLeast(z, V.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Jet1<T, V>(V z, out V f, out V d1)
@@ -25,7 +25,7 @@ internal readonly struct Relu : IActivationFunction
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct, ILanes<V, T>
     {
-        f = V.Max(z, V.Zero);
+        f = V.AtLeast(z, V.Zero);
         d1 = V.BitAnd(V.GreaterThan(z, V.Zero), V.Constant(1));
         d2 = V.Zero;
         d3 = V.Zero;

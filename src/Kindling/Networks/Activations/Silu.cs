@@ -14,7 +14,7 @@ internal readonly struct Silu : IActivationFunction
     {
         // Clamped below, where z sigmoid(z) has underflowed: minus infinity gives zero.
         VectorMath.Sigmoid<T, V>(z, out V sigmoid, out _);
-        return V.Max(z, V.Constant(-800)) * sigmoid;
+        return V.AtLeast(z, V.Constant(-800)) * sigmoid;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -34,8 +34,8 @@ internal readonly struct Silu : IActivationFunction
         V s1 = s0 * complement;
         V s2 = s1 * (complement - s0);
         V s3 = s1 * V.MulAdd(V.Constant(-6), s1, V.Constant(1));
-        f = V.Max(z, V.Constant(-800)) * s0;
-        V bounded = V.Min(V.Max(z, V.Constant(-800)), V.Constant(800)); // No infinity times zero in the tails.
+        f = V.AtLeast(z, V.Constant(-800)) * s0;
+        V bounded = V.AtMost(V.AtLeast(z, V.Constant(-800)), V.Constant(800)); // No infinity times zero in the tails.
         d1 = V.MulAdd(bounded, s1, s0);
         d2 = V.MulAdd(bounded, s2, V.Constant(2) * s1);
         d3 = V.MulAdd(bounded, s3, V.Constant(3) * s2);

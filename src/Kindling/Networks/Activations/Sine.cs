@@ -7,10 +7,12 @@ namespace Kindling.Networks;
 /// <summary>f(z) = sin(omega0 z) (Sitzmann et al. 2020).</summary>
 internal readonly struct Sine(double omega0) : IActivationFunction
 {
+    readonly Coefficient _omega0 = omega0;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<T, V>(V z)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where V : struct, ILanes<V, T> => VectorMath.Sin<T, V>(V.Constant(omega0) * z);
+        where V : struct, ILanes<V, T> => VectorMath.Sin<T, V>(_omega0.Lanes<T, V>() * z);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Jet1<T, V>(V z, out V f, out V d1)
@@ -25,7 +27,7 @@ internal readonly struct Sine(double omega0) : IActivationFunction
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct, ILanes<V, T>
     {
-        V omega = V.Constant(omega0);
+        V omega = _omega0.Lanes<T, V>();
         VectorMath.SinCos<T, V>(omega * z, out f, out V cos);
         d1 = omega * cos;
         d2 = -(omega * omega) * f;
