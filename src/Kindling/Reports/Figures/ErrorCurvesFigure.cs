@@ -35,22 +35,23 @@ static class ErrorCurvesFigure
                        "scale": { "type": "symlog", "constant": 1, "nice": false, "domain": [0, {{last}}] },
                        "axis": { "values": {{Decades(last)}}, "labelExpr": {{VegaLite.CountLabels}} } },
                 "color": { "field": "scheme", "type": "nominal", "scale": {{palette.ColorScale()}},
-                           "legend": { "title": null, "orient": "top", "symbolType": "stroke", "symbolOpacity": 1 } }
+                           "legend": {{SchemePalette.LineLegend()}} }
               },
               "layer": [
                 { "mark": { "type": "area", "clip": true },
                   "encoding": {
                     "y": { "field": "low", "type": "quantitative" }, "y2": { "field": "high" },
-                    "opacity": { "condition": { "test": "!band", "value": 0 }, "value": 0.13 } } },
+                    "opacity": { "condition": [ { "test": "!band", "value": 0 }, { "param": "pick", "value": 0.13 } ],
+                                 "value": 0 } } },
                 { "params": [ { "name": "pick", "select": { "type": "point", "fields": ["scheme"] },
                   "bind": "legend" } ],
                   "mark": { "type": "line", "clip": true, "strokeWidth": 2.2, "interpolate": "linear" },
                   "encoding": {
                     "y": { "field": "median", "type": "quantitative", "title": "error (median over seeds)",
-                           "scale": { "type": "log", "zero": false, "nice": false },
+                           "scale": { "type": "log", "nice": false },
                            "axis": { "format": "~g", "tickCount": 8 } },
                     "strokeDash": { "field": "scheme", "type": "nominal", "scale": {{palette.DashScale()}},
-                      "legend": null },
+                                    "legend": {{SchemePalette.LineLegend()}} },
                     "opacity": { "condition": { "param": "pick", "value": 1 }, "value": 0.12 } } },
                 { "mark": { "type": "point", "size": 60, "opacity": 0, "filled": true },
                   "encoding": {

@@ -51,7 +51,7 @@ static class FinalErrorsFigure
                   "encoding": {
                     "x": { "field": "error", "type": "quantitative",
                       "title": {{study.Problem.ErrorName + " on test data"}},
-                           "scale": { "type": "log", "zero": false, "nice": false, "padding": 14 },
+                           "scale": { "type": "log", "nice": false, "padding": 14 },
                            "axis": { "format": "~g", "tickCount": 8 } },
                     "shape": { "field": "collapsed", "type": "nominal", "legend": null,
                                "scale": { "domain": [false, true], "range": ["circle", "triangle-down"] } },
@@ -68,6 +68,7 @@ static class FinalErrorsFigure
             "One dot is one run: the same network, started from another draw of the scheme. The bar holds the middle "
             + "80 % of the seeds, the thick tick is the median, and the gray diamonds show the same runs before "
             + "training. Further left is better; a wide bar means that luck decides. Triangles are runs that "
+            + "collapsed to a constant output"
             + Diverged(study) + ".",
             spec);
     }

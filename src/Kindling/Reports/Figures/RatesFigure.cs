@@ -20,9 +20,9 @@ static class RatesFigure
                        "scale": { "type": "log", "nice": false, "padding": 14 }, "axis": { "format": "~g",
                          "tickCount": 6 } },
                 "y": { "field": "error", "type": "quantitative", "title": "error of short runs",
-                       "scale": { "type": "log", "zero": false }, "axis": { "format": "~g", "tickCount": 6 } },
+                       "scale": { "type": "log" }, "axis": { "format": "~g", "tickCount": 6 } },
                 "color": { "field": "scheme", "type": "nominal", "scale": {{palette.ColorScale()}},
-                           "legend": { "title": null, "orient": "top", "symbolType": "stroke" } },
+                           "legend": {{SchemePalette.LineLegend()}} },
                 "tooltip": [ { "field": "scheme" }, { "field": "rate", "title": "learning rate", "format": ".3~g" },
                              { "field": "error", "format": ".3~g" }, { "field": "chosen" } ]
               },
@@ -32,7 +32,7 @@ static class RatesFigure
                   "mark": { "type": "line", "strokeWidth": 1.6 },
                   "encoding": {
                     "strokeDash": { "field": "scheme", "type": "nominal", "scale": {{palette.DashScale()}},
-                      "legend": null },
+                                    "legend": {{SchemePalette.LineLegend()}} },
                     "opacity": { "condition": { "param": "pick", "value": 0.9 }, "value": 0.1 } } },
                 { "mark": { "type": "point", "filled": true },
                   "encoding": {
