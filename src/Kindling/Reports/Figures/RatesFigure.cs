@@ -20,7 +20,7 @@ static class RatesFigure
                        "scale": { "type": "log", "nice": false, "padding": 14 }, "axis": { "format": "~g",
                          "tickCount": 6 } },
                 "y": { "field": "error", "type": "quantitative", "title": "error of short runs",
-                       "scale": { "type": "log" }, "axis": { "format": "~g", "tickCount": 6 } },
+                       "scale": { "type": {{study.Problem.ErrorScale}} }, "axis": { "format": "~g", "tickCount": 6 } },
                 "color": { "field": "scheme", "type": "nominal", "scale": {{palette.ColorScale()}},
                            "legend": {{SchemePalette.LineLegend()}} },
                 "tooltip": [ { "field": "scheme" }, { "field": "rate", "title": "learning rate", "format": ".3~g" },
@@ -56,7 +56,7 @@ static class RatesFigure
         foreach (var rate in runs.GroupBy(r => r.LearningRate).OrderBy(g => g.Key))
         {
             double? error = new Quantiles(rate.Select(r => r.TestError ?? double.PositiveInfinity)).At(0.5);
-            if (error is not > 0)
+            if (!study.Problem.CanDraw(error))
                 continue;
             yield return new JsonObject
             {
