@@ -12,16 +12,13 @@ sealed class SyntheticStudy : IDisposable
     readonly string[] _schemes;
     readonly int _inputs;
     readonly int _seeds;
-    readonly int _classes;
     readonly bool _deleteAtEnd;
 
-    public SyntheticStudy(
-        string[]? schemes = null, int inputs = 1, int seeds = 8, string? folder = null, int classes = 0)
+    public SyntheticStudy(string[]? schemes = null, int inputs = 1, int seeds = 8, string? folder = null)
     {
         _schemes = schemes ?? ["box", "glorot", "he", "raai"];
         _inputs = inputs;
         _seeds = seeds;
-        _classes = classes;
         _deleteAtEnd = folder is null;
         Folder = folder ?? Directory.CreateTempSubdirectory("kindling-report-").FullName;
         Directory.CreateDirectory(Folder);
@@ -33,6 +30,8 @@ sealed class SyntheticStudy : IDisposable
     public string Folder { get; }
 
     public string? Page { get; private set; }
+
+    public string Task { get; init; } = "regression";
 
     /// <summary>Writes what appears when a study is over.</summary>
     public SyntheticStudy Finish(string verdict = "box is best (3.1x lower error than glorot, 95 % sure)")
@@ -99,13 +98,11 @@ sealed class SyntheticStudy : IDisposable
         Write("problem.json", new JsonObject
         {
             ["name"] = "multiscale",
-            ["task"] = _classes > 0 ? "classification" : "regression",
+            ["task"] = Task,
             ["inputs"] = _inputs,
-            ["outputs"] = Math.Max(1, _classes),
+            ["outputs"] = 1,
             ["inputNames"] = VegaLite.Strings(names.Take(_inputs)),
-            ["outputNames"] = _classes > 0
-                ? VegaLite.Strings(Enumerable.Range(0, _classes).Select(c => $"class {(char)('A' + c)}"))
-                : VegaLite.Strings(["f"]),
+            ["outputNames"] = VegaLite.Strings(["f"]),
             ["trainPoints"] = 1024,
             ["testPoints"] = 1024,
             ["errorName"] = "root mean square error",
@@ -205,17 +202,10 @@ sealed class SyntheticStudy : IDisposable
             ["seed"] = 3,
             ["split"] = "test",
             ["inputs"] = Rows(inputs),
-            ["targets"] = Rows(inputs.Select((x, i) => new[] { _classes > 0 ? i % _classes : Target(x.Average()) })),
-            ["predictions"] = Rows(inputs.Select((x, i) => Prediction(scheme, x, i))),
+            ["targets"] = Rows(inputs.Select(x => new[] { Target(x.Average()) })),
+            ["predictions"] = Rows(inputs.Select((x, i) =>
+                new[] { (Target(x.Average()) * (1 - (0.12 * scheme))) + (0.05 * scheme * Noise(i / 9, scheme)) })),
         };
-    }
-
-    double[] Prediction(int scheme, double[] x, int point)
-    {
-        if (_classes == 0)
-            return [(Target(x.Average()) * (1 - (0.12 * scheme))) + (0.05 * scheme * Noise(point / 9, scheme))];
-        int answer = (point + (point % 7 < scheme ? 1 : 0)) % _classes;
-        return [.. Enumerable.Range(0, _classes).Select(c => c == answer ? 0.9 : 0.05)];
     }
 
     static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
