@@ -1,1 +1,3 @@
-Console.WriteLine("kindling");
+using Kindling.Cli;
+
+return CommandLineProgram.Run(args, Console.Out, Console.Error);

@@ -1,0 +1,140 @@
+using System.CommandLine;
+using Kindling.Cli.Options;
+using Kindling.Cli.Output;
+using Kindling.Initialization;
+using Kindling.Networks;
+using Kindling.Problems;
+using Kindling.Reports;
+using Kindling.Studies;
+
+namespace Kindling.Cli.Commands;
+
+/// <summary><c>kindling compare</c>: which initialization trains this network best on this problem.</summary>
+sealed class CompareCommand
+{
+    const string UsualFunction = "multiscale:2";
+    const int UsualBatch = 256;
+    const int UsualSteps = 2000;
+
+    readonly ProblemOptions _problem = new(UsualFunction);
+    readonly NetworkOptions _network = new();
+    readonly TrainingOptionsOfCommand _training = new();
+    readonly CommonOptions _common = new();
+
+    readonly Option<string?> _init = new("--init")
+    {
+        Description = "Initializers to compare, separated by commas [default: all that suit the network]",
+        HelpName = "LIST",
+    };
+
+    readonly Option<int> _seeds = NumberOption.Whole("--seeds", "Runs of each initializer; fewer than 6 can name no winner", 8);
+
+    readonly Option<string?> _out = new("--out")
+    {
+        Description = "Keep everything in this folder; the same command goes on where a killed one stopped",
+        HelpName = "FOLDER",
+    };
+
+    public static Command Create()
+    {
+        var compare = new CompareCommand();
+        var command = new Command("compare", "Finds out which initialization trains a network best on a table or a function")
+        {
+            compare._init,
+            compare._seeds,
+            compare._out,
+        };
+        compare._problem.AddTo(command);
+        compare._network.AddTo(command);
+        compare._training.AddTo(command);
+        compare._common.AddTo(command);
+        HelpWithExamples.Install(
+            command,
+            "kindling compare --data cars.csv --target mpg --out cars       a table; keeps weights and a report in cars/",
+            "kindling compare --function sin --network resnet --width 32 --depth 64 --activation relu --init he,box --seeds 16",
+            "kindling compare --init glorot,aci:k=5,aci:k=100 --activation relu --depth 16 --lr 0.001 --json",
+            "kindling compare --data digits.idx --target labels.idx --batch 128 --time 300");
+        command.SetAction(compare.Run);
+        return command;
+    }
+
+    int Run(ParseResult parsed)
+    {
+        TextWriter errors = parsed.InvocationConfiguration.Error;
+        int threads = _common.ThreadsOf(parsed);
+        (Study study, Problem problem) = Plan(parsed);
+        using var interruption = new Interruption(errors);
+        var executor = new StudyExecutor(study, problem, threads);
+        string? folder = parsed.GetValue(_out);
+        StudyStore? store = folder is null ? null : StudyStore.Open(folder, study);
+        foreach (string note in problem.Notes)
+            errors.WriteLine("note: " + note);
+        bool visible = !parsed.GetValue(_common.Quiet) && Terminal.CanShowProgress(errors);
+        Task<StudyResults> work = Task.Run(() => executor.Execute(store, interruption.Token));
+        StudyResults results = LiveDisplay.Show(work, executor, study.Seeds, errors, visible);
+        if (store is not null)
+            StudyReport.Write(store.Folder);
+        Print(parsed, results, store);
+        return results.Complete ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    /// <summary>The study that was asked for, checked so far that it can be run.</summary>
+    (Study Study, Problem Problem) Plan(ParseResult parsed)
+    {
+        ulong seed = parsed.GetValue(_common.Seed);
+        ProblemChoice choice = _problem.Problem(parsed);
+        NetworkChoice networkChoice = _network.Network(parsed);
+        IReadOnlyList<Initializer>? named = parsed.GetValue(_init) is string list
+            ? Initializers.ParseList(list, _network.SchemeOptions(parsed))
+            : null;
+        Problem problem = choice.Load(seed);
+        Network network = networkChoice.Build(problem.Inputs, problem.Outputs);
+        int points = problem.Terms[0].Data.Count;
+        double? time = parsed.GetValue(_training.Time);
+        var study = new Study
+        {
+            Problem = choice,
+            Network = networkChoice,
+            Schemes = [.. (named ?? Suitable(network, parsed)).Select(s => s.ToString())],
+            Optimizer = _training.OptimizerOf(parsed),
+            LearningRate = _training.RateOf(parsed),
+            Batch = _training.BatchOf(parsed, points, UsualBatch),
+            Steps = parsed.GetValue(_training.Steps) ?? (time is null ? UsualSteps : 0),
+            Time = time,
+            Precision = _common.PrecisionOf(parsed),
+            Seeds = parsed.GetValue(_seeds),
+            Seed = seed,
+        };
+        study.Validate();
+        return (study.Steps > 0 ? study : WithSteps(study, problem, parsed), problem);
+    }
+
+    /// <summary>The steps that fit into the time: those of the folder's study if it is this one, else measured.</summary>
+    Study WithSteps(Study study, Problem problem, ParseResult parsed)
+    {
+        Study? before = parsed.GetValue(_out) is string folder ? StudyStore.StudyIn(folder) : null;
+        if (before is not null && StudyYaml.Write(before with { Steps = 0 }) == StudyYaml.Write(study))
+            return before;
+        return study with { Steps = StepBudget.Measure(study, problem, _common.ThreadsOf(parsed)) };
+    }
+
+    IEnumerable<Initializer> Suitable(Network network, ParseResult parsed)
+    {
+        InitializerOptions options = _network.SchemeOptions(parsed);
+        return Initializers.SuitableFor(network).Select(s => Initializers.Parse(s.Name, options));
+    }
+
+    void Print(ParseResult parsed, StudyResults results, StudyStore? store)
+    {
+        TextWriter output = parsed.InvocationConfiguration.Output;
+        if (parsed.GetValue(_common.Json))
+        {
+            output.Write(StudyJson.ToText(ResultsDocument.Of(results)));
+            return;
+        }
+
+        ResultsTable.Print(results, output);
+        if (store is not null)
+            output.WriteLine($"Kept in {store.Folder}: report.html, results.json, best.safetensors, curves.csv.");
+    }
+}

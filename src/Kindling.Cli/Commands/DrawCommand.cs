@@ -1,0 +1,133 @@
+using System.CommandLine;
+using System.Numerics;
+using System.Text.Json.Nodes;
+using Kindling.Cli.Options;
+using Kindling.Cli.Output;
+using Kindling.Files;
+using Kindling.Initialization;
+using Kindling.LinearAlgebra;
+using Kindling.Networks;
+using Kindling.Studies;
+
+namespace Kindling.Cli.Commands;
+
+/// <summary><c>kindling draw</c>: writes the initial weights of a network.</summary>
+sealed class DrawCommand
+{
+    readonly NetworkOptions _network = new();
+    readonly CommonOptions _common = new();
+
+    readonly Option<int?> _inputs = NumberOption.WholeOrNone("--inputs", "Inputs of the network [default: 1, or those of --data]");
+    readonly Option<int?> _outputs = NumberOption.WholeOrNone("--outputs", "Outputs of the network [default: 1, or those of --data]");
+    readonly ProblemOptions _problem = new("none");
+
+    readonly Option<string> _init = new("--init")
+    {
+        Description = "The initializer; 'kindling schemes' lists them",
+        HelpName = "SCHEME",
+        Required = true,
+    };
+
+    readonly Option<string> _out = new("--out")
+    {
+        Description = "The safetensors file to write; PyTorch loads it into a ModuleList called 'layers'",
+        HelpName = "FILE",
+        Required = true,
+    };
+
+    public static Command Create()
+    {
+        var draw = new DrawCommand();
+        var command = new Command("draw", "Draws the initial weights of a network and writes them as safetensors")
+        {
+            draw._init,
+            draw._out,
+            draw._inputs,
+            draw._outputs,
+        };
+        draw._network.AddTo(command);
+        draw._problem.AddTo(command);
+        draw._common.AddTo(command);
+        HelpWithExamples.Install(
+            command,
+            "kindling draw --inputs 2 --width 256 --depth 16 --activation tanh --init raai --seed 7 --out w.safetensors",
+            "kindling draw --network resnet --activation relu --init box --data cars.csv --target mpg --out w.safetensors",
+            "kindling draw --init aci:k=50 --width 64,32,16 --inputs 8 --activation relu --out w.safetensors");
+        command.SetAction(draw.Run);
+        return command;
+    }
+
+    int Run(ParseResult parsed) => _common.PrecisionOf(parsed) == Precision.Single ? Run<float>(parsed) : Run<double>(parsed);
+
+    int Run<T>(ParseResult parsed)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        string path = parsed.GetValue(_out)!;
+        ulong seed = parsed.GetValue(_common.Seed);
+        Initializer scheme = Initializers.Parse(parsed.GetValue(_init)!, _network.SchemeOptions(parsed));
+        (int inputs, int outputs, Matrix<double>? data) = Shape(parsed, seed);
+        Network network = _network.Network(parsed).Build(inputs, outputs);
+        var context = new InitializationContext(seed, data) { Threads = _common.ThreadsOf(parsed) };
+        Parameters<T> parameters = scheme.Draw<T>(network, context);
+        WeightFile.Write(path, parameters, scheme.ToString(), seed);
+        foreach (string warning in scheme.Warnings(network))
+            parsed.InvocationConfiguration.Error.WriteLine("note: " + warning);
+        Print(parsed, path, scheme, parameters);
+        return ExitCode.Done;
+    }
+
+    (int Inputs, int Outputs, Matrix<double>? Data) Shape(ParseResult parsed, ulong seed)
+    {
+        int? inputs = parsed.GetValue(_inputs), outputs = parsed.GetValue(_outputs);
+        if (parsed.GetValue(_problem.Data) is null && parsed.GetValue(_problem.Function) is null)
+            return (inputs ?? 1, outputs ?? 1, null);
+        Problems.Problem problem = _problem.Problem(parsed).Load(seed);
+        if (inputs is int i && i != problem.Inputs)
+            throw new UsageException($"--inputs is {i}, but {problem.Name} has {problem.Inputs}", "leave --inputs out");
+        if (outputs is int o && o != problem.Outputs)
+            throw new UsageException($"--outputs is {o}, but {problem.Name} has {problem.Outputs}", "leave --outputs out");
+        return (problem.Inputs, problem.Outputs, problem.TrainingInputs);
+    }
+
+    void Print<T>(ParseResult parsed, string path, Initializer scheme, Parameters<T> parameters)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        TextWriter output = parsed.InvocationConfiguration.Output;
+        if (parsed.GetValue(_common.Json))
+        {
+            JsonObject document = _common.Document("draw", parsed);
+            document["file"] = path;
+            document["scheme"] = scheme.ToString();
+            document["network"] = parameters.Network.ToString();
+            document["parameters"] = parameters.Layout.Count;
+            document["layers"] = StudyJson.List(LayerMoments.Of(parameters).Select(Layer));
+            output.Write(StudyJson.ToText(document));
+            return;
+        }
+
+        output.WriteLine($"{path}: {parameters.Layout.Count:N0} parameters of {parameters.Network}, drawn by {scheme}");
+        output.WriteLine($"{"layer",-12}{"shape",-14}{"weight mean",13}{"weight var",13}{"bias mean",13}{"bias var",13}");
+        foreach (LayerMoments m in LayerMoments.Of(parameters))
+        {
+            string shape = $"{m.Shape[0]}x{m.Shape[1]}";
+            string biases = m.BiasMean is double mean ? $"{mean,13:G4}{m.BiasVariance,13:G4}" : $"{"none",26}";
+            output.WriteLine($"{m.Name,-12}{shape,-14}{m.WeightMean,13:G4}{m.WeightVariance,13:G4}{biases}");
+        }
+    }
+
+    static JsonObject Layer(LayerMoments moments)
+    {
+        var json = new JsonObject
+        {
+            ["name"] = moments.Name,
+            ["shape"] = StudyJson.Numbers(moments.Shape.Select(s => (double)s)),
+            ["weightMean"] = StudyJson.Number(moments.WeightMean),
+            ["weightVariance"] = StudyJson.Number(moments.WeightVariance),
+            ["biasMean"] = StudyJson.Number(moments.BiasMean),
+            ["biasVariance"] = StudyJson.Number(moments.BiasVariance),
+        };
+        if (moments.BiasMean is null)
+            json["biasReason"] = "the layer has no biases";
+        return json;
+    }
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Kindling.Studies;
+
+namespace Kindling.Cli.Options;
+
+/// <summary>The options that every working command has.</summary>
+sealed class CommonOptions
+{
+    public Option<ulong> Seed { get; } = NumberOption.Seed("--seed", "The seed; equal seeds give equal results");
+
+    public Option<string?> Precision { get; } =
+        ChoiceOption.Of("--precision", "The floating-point type", "single", "single", "double");
+
+    public Option<int?> Threads { get; } = NumberOption.WholeOrNone("--threads", "Threads to use [default: all cores]");
+
+    public Option<bool> Json { get; } = new("--json") { Description = "Print one JSON document instead of text" };
+
+    public Option<bool> Quiet { get; } = new("--quiet") { Description = "No progress display" };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(Seed);
+        command.Options.Add(Precision);
+        command.Options.Add(Threads);
+        command.Options.Add(Json);
+        command.Options.Add(Quiet);
+    }
+
+    public Precision PrecisionOf(ParseResult parsed) =>
+        parsed.GetValue(Precision) == "double" ? Studies.Precision.Double : Studies.Precision.Single;
+
+    public int ThreadsOf(ParseResult parsed) => parsed.GetValue(Threads) ?? Environment.ProcessorCount;
+
+    /// <summary>A JSON document that begins with the fields that every command has.</summary>
+    public JsonObject Document(string command, ParseResult parsed) => new()
+    {
+        ["command"] = command,
+        ["version"] = ResultsDocument.Version,
+        ["seed"] = parsed.GetValue(Seed),
+        ["precision"] = parsed.GetValue(Precision),
+        ["threads"] = ThreadsOf(parsed),
+        ["seconds"] = Math.Round((DateTime.Now - Process.GetCurrentProcess().StartTime).TotalSeconds, 3),
+    };
+}

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.Globalization;
+using Kindling.Initialization;
+using Kindling.Networks;
+using Kindling.Studies;
+
+namespace Kindling.Cli.Options;
+
+/// <summary>The options that describe a network and its initializers: one name and one meaning in every command.</summary>
+sealed class NetworkOptions
+{
+    public Option<string?> Kind { get; } =
+        ChoiceOption.Of("--network", "The architecture: plain or residual perceptron", "mlp", "mlp", "resnet");
+
+    public Option<string> Width { get; } = new("--width")
+    {
+        Description = "Units of each hidden layer; a list like 64,32,16 sets every layer",
+        HelpName = "N[,N...]",
+        DefaultValueFactory = _ => "32",
+    };
+
+    public Option<int?> Depth { get; } = NumberOption.WholeOrNone("--depth", "Hidden layers [default: 8]");
+
+    public Option<string> Activation { get; } = new("--activation")
+    {
+        Description = "tanh, relu, sin, gelu, ...; some take a parameter, like leaky_relu:0.2",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "tanh",
+    };
+
+    public Option<string?> Parameterization { get; } = ChoiceOption.Of(
+        "--parameterization", "Whether variances are in the draw or in the layers", "standard", "standard", "ntk");
+
+    public Option<double?> WeightVariance { get; } = NumberOption.Real(
+        "--weight-variance", "sigma_w^2 of the schemes that take it (and of ntk)", "X", "finite and greater than 0", v => v > 0);
+
+    public Option<double?> BiasVariance { get; } = NumberOption.Real(
+        "--bias-variance", "sigma_b^2 of the schemes that take it (and of ntk)", "X", "finite and at least 0", v => v >= 0);
+
+    public Option<double?> K { get; } = NumberOption.Real(
+        "--k", "Strength of the anti-correlation in aci, rai and raai", "X", "finite and greater than -1", v => v > -1);
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(Kind);
+        command.Options.Add(Width);
+        command.Options.Add(Depth);
+        command.Options.Add(Activation);
+        command.Options.Add(Parameterization);
+        command.Options.Add(WeightVariance);
+        command.Options.Add(BiasVariance);
+        command.Options.Add(K);
+    }
+
+    /// <summary>The network that was asked for.</summary>
+    public NetworkChoice Network(ParseResult parsed)
+    {
+        bool ntk = parsed.GetValue(Parameterization) == "ntk";
+        double weightVariance = parsed.GetValue(WeightVariance) ?? 1;
+        double biasVariance = parsed.GetValue(BiasVariance) ?? 0;
+        return new NetworkChoice
+        {
+            Kind = parsed.GetValue(Kind) == "resnet" ? NetworkKind.Resnet : NetworkKind.Mlp,
+            Widths = Widths(parsed),
+            Activation = Activations.Find(parsed.GetValue(Activation)!).Name,
+            Parameterization = ntk
+                ? Kindling.Networks.Parameterization.Ntk(weightVariance, biasVariance)
+                : Kindling.Networks.Parameterization.Standard,
+        };
+    }
+
+    /// <summary>The options of schemes, for those that take them.</summary>
+    public InitializerOptions SchemeOptions(ParseResult parsed) => new()
+    {
+        WeightVariance = parsed.GetValue(WeightVariance),
+        BiasVariance = parsed.GetValue(BiasVariance),
+        K = parsed.GetValue(K),
+    };
+
+    IReadOnlyList<int> Widths(ParseResult parsed)
+    {
+        string text = parsed.GetValue(Width)!;
+        int[] widths = [.. text.Split(',').Select(part => WidthOf(part, text))];
+        int? depth = parsed.GetValue(Depth);
+        if (widths.Length == 1)
+            return NetworkChoice.Uniform(widths[0], depth ?? 8);
+        return depth is null || depth == widths.Length
+            ? widths
+            : throw new UsageException($"--width {text} lists {widths.Length} layers, but --depth is {depth}", "leave --depth out");
+    }
+
+    static int WidthOf(string part, string text) =>
+        int.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int width) && width >= 1
+            ? width
+            : throw new UsageException($"--width is '{text}'; it must be a whole number of 1 or more, or a list of them");
+}

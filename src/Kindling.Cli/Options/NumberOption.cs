@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Kindling.Cli.Options;
+
+/// <summary>Options that take numbers, with errors that say what was given and what is allowed.</summary>
+static class NumberOption
+{
+    public static Option<int> Whole(string name, string description, int usual, int least = 1) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "N",
+            DefaultValueFactory = _ => usual,
+            CustomParser = result => ParseWhole(result, name, least) ?? 0,
+        };
+
+    public static Option<int?> WholeOrNone(string name, string description, int least = 1) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "N",
+            CustomParser = result => ParseWhole(result, name, least),
+        };
+
+    public static Option<ulong> Seed(string name, string description) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "N",
+            DefaultValueFactory = _ => 0,
+            CustomParser = result =>
+            {
+                if (!ulong.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed))
+                    Refuse(result, name, "a whole number of at least 0");
+                return seed;
+            },
+        };
+
+    public static Option<double?> Real(string name, string description, string helpName, string rule, Func<double, bool> allowed) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = helpName,
+            CustomParser = result =>
+            {
+                if (double.TryParse(Text(result), NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+                    && double.IsFinite(value) && allowed(value))
+                    return value;
+                Refuse(result, name, rule);
+                return null;
+            },
+        };
+
+    public static string Text(ArgumentResult result) => result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+
+    public static void Refuse(ArgumentResult result, string name, string rule) =>
+        result.AddError($"{name} is '{Text(result)}'; it must be {rule}");
+
+    static int? ParseWhole(ArgumentResult result, string name, int least)
+    {
+        if (int.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least)
+            return value;
+        Refuse(result, name, $"a whole number of {least} or more");
+        return null;
+    }
+}

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.Globalization;
+using Kindling.Studies;
+using Kindling.Training;
+
+namespace Kindling.Cli.Options;
+
+/// <summary>The options of training.</summary>
+sealed class TrainingOptionsOfCommand
+{
+    public Option<string?> Optimizer { get; } =
+        ChoiceOption.Of("--optimizer", "The optimizer", "adam", [.. OptimizerNames.All]);
+
+    public Option<string?> Rate { get; } = new("--lr")
+    {
+        Description = "The learning rate; auto gives each initializer its own best, found on short runs",
+        HelpName = "auto|X",
+        DefaultValueFactory = _ => "auto",
+    };
+
+    public Option<string?> Batch { get; } = new("--batch")
+    {
+        Description = "Training points per step; all takes them all [default: 256, or all of at most 512]",
+        HelpName = "all|N",
+    };
+
+    public Option<int?> Steps { get; } = NumberOption.WholeOrNone("--steps", "Steps of each run [default: 2000]");
+
+    public Option<double?> Time { get; } = NumberOption.Real(
+        "--time", "Instead of --steps: seconds for the whole comparison", "SECONDS", "more than 0", v => v > 0);
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(Optimizer);
+        command.Options.Add(Rate);
+        command.Options.Add(Batch);
+        command.Options.Add(Steps);
+        command.Options.Add(Time);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(Steps) is { Implicit: false } && result.GetResult(Time) is { Implicit: false })
+                result.AddError("--steps and --time exclude each other");
+        });
+    }
+
+    public OptimizerKind OptimizerOf(ParseResult parsed) => OptimizerNames.Find(parsed.GetValue(Optimizer)!);
+
+    /// <summary>The learning rate, or null for a search.</summary>
+    public double? RateOf(ParseResult parsed)
+    {
+        string text = parsed.GetValue(Rate)!;
+        if (text == "auto")
+            return null;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double rate) && rate > 0 && double.IsFinite(rate)
+            ? rate
+            : throw new UsageException($"--lr is '{text}'; it must be auto, or finite and greater than 0");
+    }
+
+    /// <summary>The batch, or null for all points.</summary>
+    public int? BatchOf(ParseResult parsed, int points, int usual)
+    {
+        string? text = parsed.GetValue(Batch);
+        if (text is null)
+            return points <= 2 * usual ? null : usual;
+        if (text == "all")
+            return null;
+        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int batch) || batch < 1)
+            throw new UsageException($"--batch is '{text}'; it must be all, or a whole number of 1 or more");
+        return batch >= points ? null : batch;
+    }
+}

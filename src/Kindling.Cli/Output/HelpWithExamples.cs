@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Kindling.Cli.Output;
+
+/// <summary>The usual help, and examples below it.</summary>
+sealed class HelpWithExamples(HelpAction usual, string[] examples) : SynchronousCommandLineAction
+{
+    /// <summary>Gives a command its own help with examples.</summary>
+    public static void Install(Command command, params string[] examples)
+    {
+        HelpOption? help = command.Options.OfType<HelpOption>().FirstOrDefault();
+        if (help is null)
+        {
+            help = new HelpOption();
+            command.Options.Add(help);
+        }
+
+        help.Description = "Shows this help";
+        help.Action = new HelpWithExamples(new HelpAction { MaxWidth = 110 }, examples);
+    }
+
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        TextWriter output = parseResult.InvocationConfiguration.Output;
+        using var help = new StringWriter();
+        parseResult.InvocationConfiguration.Output = help;
+        int code = usual.Invoke(parseResult);
+        parseResult.InvocationConfiguration.Output = output;
+        output.Write(help.ToString().Replace(RootCommand.ExecutableName, "kindling", StringComparison.Ordinal));
+        output.WriteLine("Examples:");
+        foreach (string example in examples)
+            output.WriteLine("  " + example);
+        output.WriteLine();
+        return code;
+    }
+}

@@ -1,0 +1,61 @@
+using Kindling.Studies;
+using Spectre.Console;
+
+namespace Kindling.Cli.Output;
+
+/// <summary>The results of a comparison as a table for people.</summary>
+static class ResultsTable
+{
+    public static void Print(StudyResults results, TextWriter output)
+    {
+        IAnsiConsole console = Terminal.For(output);
+        output.WriteLine($"{results.Problem.Name}: {results.Problem.Description}");
+        output.WriteLine($"{results.Network}, {OptimizerNames.Of(results.Study.Optimizer)}, {results.Study.Steps} steps, "
+            + $"{results.Study.Seeds} seeds; error: {(results.Problem.IsClassification ? "share of wrong answers" : "root mean square")} on the "
+            + $"{(results.Problem.Test is null ? "training" : "test")} points");
+        output.WriteLine();
+        console.Write(Table(results));
+        output.WriteLine(
+            $"80 % of seeds lie in the interval; steps to an error of {Text(results.Threshold)}; a constant has {Text(results.Errors.ConstantError)}");
+        foreach (SchemeResult scheme in results.Schemes)
+        {
+            foreach (string warning in scheme.Warnings)
+                output.WriteLine("note: " + warning);
+        }
+
+        output.WriteLine();
+        string unfinished = results.Complete ? "" : "Not finished. So far: ";
+        output.WriteLine(unfinished + Sentence(results.Verdict.Text));
+    }
+
+    static Table Table(StudyResults results)
+    {
+        Table table = new Table().Border(TableBorder.Simple);
+        table.AddColumn("scheme");
+        foreach (string head in new[] { "error", "80 % interval", "at start", "rate", "steps to", "seconds", "collapsed", "diverged" })
+            table.AddColumn(new TableColumn(head).RightAligned().NoWrap());
+        foreach (SchemeResult s in results.Schemes)
+        {
+            bool best = s.Name == results.Verdict.Best;
+            double? steps = s.MedianStepsTo(results.Threshold);
+            table.AddRow(
+                best ? $"[bold green]{Markup.Escape(s.Name)}[/]" : Markup.Escape(s.Name),
+                Text(s.MedianError),
+                $"{Text(s.LowError)} - {Text(s.HighError)}",
+                Text(s.MedianInitialError),
+                s.LearningRate.ToString("G3"),
+                steps is double n ? n.ToString("0") : "-",
+                s.MedianSeconds.ToString("0.00"),
+                Count(s.Collapsed, s.Runs.Count),
+                Count(s.Diverged, s.Runs.Count));
+        }
+
+        return table;
+    }
+
+    static string Count(int count, int of) => count == 0 ? "-" : $"{count} of {of}";
+
+    internal static string Text(double error) => double.IsFinite(error) ? error.ToString("G3") : "diverged";
+
+    static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..] + ".";
+}

@@ -1,0 +1,87 @@
+using Kindling.LinearAlgebra;
+using Kindling.Problems;
+
+namespace Kindling.Studies;
+
+/// <summary>What the errors of a problem are measured against.</summary>
+public sealed class ErrorScale
+{
+    /// <summary>The least error that enters a ratio: below it, errors are rounding.</summary>
+    const double SmallestError = 1e-300;
+
+    readonly bool _countsWrongAnswers;
+    readonly int _points;
+
+    /// <summary>Measures a problem.</summary>
+    public ErrorScale(Problem problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        DataSet train = problem.Terms[0].Data;
+        DataSet test = problem.Test ?? train;
+        _countsWrongAnswers = problem.Metric == ErrorMetric.Misclassification;
+        _points = test.Count;
+        double[] means = ColumnMeans(train.Targets);
+        ConstantError = _countsWrongAnswers ? WrongShare(means, test.Targets) : Distance(means, test.Targets);
+        TargetDeviation = Enumerable.Range(0, test.Targets.Columns).Max(j => Deviation(test.Targets, j));
+    }
+
+    /// <summary>The test error of the best constant: the mean, or the most frequent class, of the training targets.</summary>
+    public double ConstantError { get; }
+
+    /// <summary>The largest standard deviation of a target over the test points.</summary>
+    public double TargetDeviation { get; }
+
+    /// <summary>An error as it enters a ratio: positive, also where no answer was wrong.</summary>
+    /// <returns>(p N + 1/2) / (N + 1) for a share p of wrong answers over N points, the error itself otherwise.</returns>
+    public double ForComparison(double error) =>
+        _countsWrongAnswers ? ((error * _points) + 0.5) / (_points + 1) : Math.Max(error, SmallestError);
+
+    /// <summary>The largest standard deviation of an output over the points, in units of <see cref="TargetDeviation"/>.</summary>
+    public double Spread(Matrix<double> outputs)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        double largest = Enumerable.Range(0, outputs.Columns).Max(j => Deviation(outputs, j));
+        return TargetDeviation > 0 ? largest / TargetDeviation : largest;
+    }
+
+    static double[] ColumnMeans(Matrix<double> matrix)
+    {
+        var means = new double[matrix.Columns];
+        for (int i = 0; i < matrix.Rows; i++)
+        {
+            for (int j = 0; j < means.Length; j++)
+                means[j] += matrix[i, j] / matrix.Rows;
+        }
+
+        return means;
+    }
+
+    static double Distance(double[] constant, Matrix<double> targets)
+    {
+        double sum = 0;
+        for (int i = 0; i < targets.Rows; i++)
+        {
+            for (int j = 0; j < constant.Length; j++)
+                sum += (targets[i, j] - constant[j]) * (targets[i, j] - constant[j]);
+        }
+
+        return Math.Sqrt(sum / ((double)targets.Rows * targets.Columns));
+    }
+
+    static double WrongShare(double[] frequencies, Matrix<double> targets)
+    {
+        int most = Array.IndexOf(frequencies, frequencies.Max());
+        int wrong = Enumerable.Range(0, targets.Rows).Count(i => targets[i, most] < targets.Row(i).ToArray().Max());
+        return (double)wrong / targets.Rows;
+    }
+
+    static double Deviation(Matrix<double> matrix, int column)
+    {
+        double mean = 0, squares = 0;
+        for (int i = 0; i < matrix.Rows; i++)
+            mean += matrix[i, column] / matrix.Rows;
+        for (int i = 0; i < matrix.Rows; i++)
+            squares += (matrix[i, column] - mean) * (matrix[i, column] - mean);
+        return Math.Sqrt(squares / Math.Max(1, matrix.Rows));
+    }
+}

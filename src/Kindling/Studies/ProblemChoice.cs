@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using Kindling.Problems;
+
+namespace Kindling.Studies;
+
+/// <summary>What a study says about its problem: a function by name, or a table in a file.</summary>
+public sealed record ProblemChoice
+{
+    /// <summary>The name of a built-in function, or null.</summary>
+    public string? Function { get; init; }
+
+    /// <summary>The path of a table, or null.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>The first 16 hexadecimal digits of the table's SHA-256, so that a changed table is another study.</summary>
+    public string? DataHash { get; init; }
+
+    /// <summary>The column (or file) to be predicted; null takes the last column.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>Whether to classify; null decides by the target.</summary>
+    public bool? Classification { get; init; }
+
+    /// <summary>Training points of a function; null takes the function's own number.</summary>
+    public int? Points { get; init; }
+
+    /// <summary>The share of a table's rows that is kept for the test.</summary>
+    public double TestFraction { get; init; } = 0.2;
+
+    /// <summary>Columns of a table that are not used.</summary>
+    public IReadOnlyList<string> Ignored { get; init; } = [];
+
+    /// <summary>Makes the problem.</summary>
+    /// <param name="seed">Chooses points, or the rows of the test.</param>
+    /// <exception cref="ArgumentException">The function or a setting is unknown or out of range.</exception>
+    /// <exception cref="IOException">The table cannot be read, or is not what it should be.</exception>
+    public Problem Load(ulong seed)
+    {
+        if (Data is null)
+            return Functions.Find(Function ?? "multiscale").Create(new FunctionOptions { TrainPoints = Points, Seed = seed });
+        return Tables.Load(Data, new TableOptions
+        {
+            Target = Target,
+            Classification = Classification,
+            TestFraction = TestFraction,
+            Seed = seed,
+            Ignored = Ignored,
+        });
+    }
+
+    /// <summary>The hash of a table's bytes.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static string HashOf(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream))[..16];
+    }
+}

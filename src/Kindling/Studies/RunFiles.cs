@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Kindling.Files;
+using Kindling.Training;
+
+namespace Kindling.Studies;
+
+/// <summary>A finished run as files: <c>curve.csv</c>, then <c>run.json</c>, whose presence says that the run is done.</summary>
+internal static class RunFiles
+{
+    const string Header = "step,loss,trainError,testError";
+
+    public static void Write(string folder, RunResult result)
+    {
+        Directory.CreateDirectory(folder);
+        AtomicFile.WriteText(Path.Combine(folder, "curve.csv"), CurveText(result.Curve));
+        AtomicFile.WriteText(Path.Combine(folder, "run.json"), StudyJson.ToText(ToJson(result)));
+    }
+
+    /// <summary>Reads a run back; null if it is not there, or not whole, or had another learning rate or seed.</summary>
+    public static RunResult? Read(string folder, Run run)
+    {
+        string document = Path.Combine(folder, "run.json");
+        if (!File.Exists(document))
+            return null;
+        try
+        {
+            JsonNode json = JsonNode.Parse(File.ReadAllText(document)) ?? throw new JsonException("no document");
+            var seen = new Run(run.Id, (string)json["scheme"]!, (ulong)json["seed"]!, (double)json["learningRate"]!);
+            if (seen != run)
+                return null;
+            return new RunResult(
+                run,
+                Enum.Parse<TrainingStatus>((string)json["status"]!, ignoreCase: true),
+                (string?)json["reason"],
+                (long)json["steps"]!,
+                ReadCurve(Path.Combine(folder, "curve.csv")),
+                (double?)json["outputSpread"] ?? double.NaN,
+                (double)json["seconds"]!,
+                (double)json["secondsPerStep"]!);
+        }
+        catch (Exception e) when (e is JsonException or FormatException or ArgumentException or InvalidOperationException
+            or NullReferenceException or IOException)
+        {
+            throw new FileFormatException(document, "something that is no run", "what a run writes; remove its folder to repeat the run", cause: e);
+        }
+    }
+
+    public static JsonObject ToJson(RunResult result) => new()
+    {
+        ["id"] = result.Run.Id,
+        ["scheme"] = result.Run.Scheme,
+        ["seed"] = result.Run.Seed,
+        ["learningRate"] = result.Run.LearningRate,
+        ["status"] = Enum.GetName(result.Status)!.ToLowerInvariant(),
+        ["reason"] = result.Reason,
+        ["steps"] = result.Steps,
+        ["loss"] = StudyJson.Number(result.Loss),
+        ["trainError"] = StudyJson.Number(result.TrainError),
+        ["testError"] = StudyJson.Number(result.TestError),
+        ["initialTestError"] = StudyJson.Number(result.InitialTestError),
+        ["outputSpread"] = StudyJson.Number(result.OutputSpread),
+        ["collapsed"] = result.Collapsed,
+        ["seconds"] = result.Seconds,
+        ["secondsPerStep"] = result.SecondsPerStep,
+    };
+
+    /// <summary>One line a point.</summary>
+    public static string CurveText(IEnumerable<CurvePoint> curve) =>
+        string.Concat(curve.Select(p => Line(p) + "\n").Prepend(Header + "\n"));
+
+    /// <summary>The curves of all runs in one table.</summary>
+    public static string CurvesText(IEnumerable<RunResult> runs)
+    {
+        var text = new StringBuilder("scheme,seed," + Header + "\n");
+        foreach (RunResult run in runs)
+        {
+            foreach (CurvePoint point in run.Curve)
+                text.Append($"{run.Run.Scheme},{run.Run.Seed},{Line(point)}\n");
+        }
+
+        return text.ToString();
+    }
+
+    static string Line(CurvePoint p) => $"{p.Step},{Cell(p.Loss)},{Cell(p.TrainError)},{Cell(p.TestError)}";
+
+    static string Cell(double value) => double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : "";
+
+    static CurvePoint[] ReadCurve(string path)
+    {
+        string[] lines = File.ReadAllLines(path);
+        if (lines.Length < 2 || lines[0] != Header)
+            throw new FormatException("no curve");
+        return [.. lines.Skip(1).Select(line => line.Split(',')).Select(cells => new CurvePoint(
+            long.Parse(cells[0], CultureInfo.InvariantCulture), Value(cells[1]), Value(cells[2]), Value(cells[3])))];
+    }
+
+    static double Value(string cell) =>
+        cell.Length == 0 ? double.NaN : double.Parse(cell, NumberStyles.Float, CultureInfo.InvariantCulture);
+}

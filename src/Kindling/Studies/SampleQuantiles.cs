@@ -1,0 +1,34 @@
+namespace Kindling.Studies;
+
+/// <summary>Quantiles of a small sample that may hold infinities.</summary>
+public static class SampleQuantiles
+{
+    /// <summary>The quantile by linear interpolation between order statistics (type 7 of Hyndman and Fan 1996).</summary>
+    /// <param name="values">Any order; NaN counts as positive infinity (a run without a result is the worst result).</param>
+    /// <param name="level">From 0 (smallest) to 1 (largest).</param>
+    /// <returns>NaN for an empty sample; infinite where the interpolation touches an infinite value.</returns>
+    public static double Quantile(IEnumerable<double> values, double level)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (!(level is >= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(level), level, "level must be from 0 to 1.");
+        double[] sorted = [.. values.Select(v => double.IsNaN(v) ? double.PositiveInfinity : v).Order()];
+        return QuantileOfSorted(sorted, level);
+    }
+
+    /// <summary>The quantile of values that ascend.</summary>
+    internal static double QuantileOfSorted(ReadOnlySpan<double> sorted, double level)
+    {
+        if (sorted.Length == 0)
+            return double.NaN;
+        double place = level * (sorted.Length - 1);
+        int below = (int)Math.Floor(place);
+        double share = place - below;
+        if (share == 0 || sorted[below] == sorted[below + 1])
+            return sorted[below];
+        return sorted[below] + (share * (sorted[below + 1] - sorted[below]));
+    }
+
+    /// <summary>The middle value.</summary>
+    public static double Median(IEnumerable<double> values) => Quantile(values, 0.5);
+}

@@ -1,0 +1,84 @@
+using Kindling.Training;
+
+namespace Kindling.Studies;
+
+/// <summary>The element type of a study's networks.</summary>
+public enum Precision
+{
+    /// <summary>32-bit floating point.</summary>
+    Single,
+
+    /// <summary>64-bit floating point.</summary>
+    Double,
+}
+
+/// <summary>A comparison as data: one problem, one network and one optimizer; many initializers, many seeds.</summary>
+/// <remarks>
+/// A study does not say how many threads work on it, because its results do not depend on them. Two studies are the
+/// same if their YAML is (<see cref="StudyYaml"/>).
+/// </remarks>
+public sealed record Study
+{
+    /// <summary>What the networks learn.</summary>
+    public required ProblemChoice Problem { get; init; }
+
+    /// <summary>The network.</summary>
+    public NetworkChoice Network { get; init; } = new();
+
+    /// <summary>The initializers as <c>Initializers.Parse</c> reads them, e.g. <c>he</c> or <c>aci:k=5</c>; no two equal.</summary>
+    public required IReadOnlyList<string> Schemes { get; init; }
+
+    /// <summary>The optimizer.</summary>
+    public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
+
+    /// <summary>The learning rate of every scheme, or null to give each its own (<see cref="LearningRateSearch"/>).</summary>
+    public double? LearningRate { get; init; }
+
+    /// <summary>Points per step; null means all of them.</summary>
+    public int? Batch { get; init; }
+
+    /// <summary>Steps of every run; 0 means: as many as fit into <see cref="Time"/>.</summary>
+    public int Steps { get; init; } = 1000;
+
+    /// <summary>The whole study's budget in seconds, from which <see cref="Steps"/> was or will be found; null for none.</summary>
+    public double? Time { get; init; }
+
+    /// <summary>The element type.</summary>
+    public Precision Precision { get; init; } = Precision.Single;
+
+    /// <summary>Runs of each scheme.</summary>
+    public int Seeds { get; init; } = 8;
+
+    /// <summary>The first seed; run i has this plus i, and draws the weights that <c>draw --seed</c> of it draws.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>The runs, in the order in which they are made: all schemes' first seeds before the second ones.</summary>
+    /// <param name="rates">The learning rate of each scheme.</param>
+    public IEnumerable<Run> Runs(Func<string, double> rates) =>
+        from seed in Enumerable.Range(0, Seeds)
+        from scheme in Schemes
+        select new Run(Run.IdOf(scheme, Seed + (ulong)seed), scheme, Seed + (ulong)seed, rates(scheme));
+
+    /// <summary>Refuses a study that cannot be run.</summary>
+    /// <exception cref="ArgumentException">A setting is out of range; the message names it.</exception>
+    public void Validate()
+    {
+        Require(Schemes.Count > 0, "schemes is empty; name at least one initializer");
+        string? twice = Schemes.GroupBy(Run.FolderOf).FirstOrDefault(g => g.Count() > 1)?.First();
+        Require(twice is null, $"the scheme '{twice}' is named twice");
+        Require(Seeds >= 1, $"seeds is {Seeds}; it must be 1 or more");
+        Require(Seeds <= 10_000, $"seeds is {Seeds}; it must be at most 10000");
+        Require(Time is null ? Steps >= 1 : Steps >= 0, $"steps is {Steps}; it must be 1 or more");
+        Require(Time is not double t || (t > 0 && double.IsFinite(t)), $"time is {Time}; it must be more than 0 seconds");
+        Require(Batch is not int b || b >= 1, $"batch is {Batch}; it must be 1 or more");
+        Require(
+            LearningRate is not double r || (r > 0 && double.IsFinite(r)),
+            $"the learning rate is {LearningRate}; it must be 'auto' or finite and greater than 0");
+    }
+
+    static void Require(bool condition, string message)
+    {
+        if (!condition)
+            throw new ArgumentException(message + ".");
+    }
+}

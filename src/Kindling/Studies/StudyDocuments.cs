@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+using Kindling.LinearAlgebra;
+using Kindling.Problems;
+
+namespace Kindling.Studies;
+
+/// <summary>The documents that the finished runs of a study add up to.</summary>
+internal static class StudyDocuments
+{
+    public const string Start = "start.json";
+    const string Predictions = "predictions.json";
+    const int MaxPredictions = 2000;
+
+    /// <summary>Writes them all; <c>results.json</c> last.</summary>
+    public static void Write(StudyStore store, StudyResults results, RunExecutor runs)
+    {
+        foreach (SchemeResult scheme in results.Schemes.Where(s => s.BestRun is not null))
+            store.Write(scheme.Name, Predictions, PredictionsOf(scheme, results.Problem, store, runs));
+        RunResult? best = results.Schemes.Count > 0 ? results.Schemes[0].BestRun : null;
+        if (best is not null)
+            store.KeepBest(best.Run);
+        store.Write("curves.csv", RunFiles.CurvesText(results.Schemes.SelectMany(s => s.Runs)));
+        store.Write("results.json", ResultsDocument.Of(results));
+    }
+
+    /// <summary>The document <c>problem.json</c>.</summary>
+    public static JsonObject ProblemOf(Problem problem)
+    {
+        bool classes = problem.IsClassification;
+        return new JsonObject
+        {
+            ["name"] = problem.Name,
+            ["task"] = classes ? "classification" : "regression",
+            ["inputs"] = problem.Inputs,
+            ["outputs"] = problem.Outputs,
+            ["inputNames"] = StudyJson.Texts(Names(problem.InputNames, problem.Inputs, ["x", "y", "z"])),
+            ["outputNames"] = StudyJson.Texts(Names(problem.OutputNames, problem.Outputs, ["f"])),
+            ["trainPoints"] = problem.Terms[0].Data.Count,
+            ["testPoints"] = problem.Test?.Count,
+            ["errorName"] = classes ? "share of wrong answers" : "root mean square error",
+            ["errorUnit"] = null,
+            ["constantError"] = new ErrorScale(problem).ConstantError,
+            ["description"] = problem.Description,
+            ["notes"] = StudyJson.Texts(problem.Notes),
+        };
+    }
+
+    static JsonObject PredictionsOf(SchemeResult scheme, Problem problem, StudyStore store, RunExecutor runs)
+    {
+        DataSet data = problem.Test ?? problem.Terms[0].Data;
+        int[] rows = DisplayPoints.Places(data.Count, MaxPredictions);
+        if (problem.Inputs == 1)
+            rows = [.. rows.OrderBy(i => data.Inputs[i, 0])];
+        var inputs = new Matrix<double>(rows.Length, problem.Inputs);
+        var targets = new Matrix<double>(rows.Length, problem.Outputs);
+        data.Inputs.GatherRows(rows, inputs);
+        data.Targets.GatherRows(rows, targets);
+        Run run = scheme.BestRun!.Run;
+        return new JsonObject
+        {
+            ["scheme"] = scheme.Name,
+            ["run"] = run.Id,
+            ["seed"] = run.Seed,
+            ["split"] = problem.Test is null ? "train" : "test",
+            ["inputs"] = Rows(inputs),
+            ["targets"] = Rows(targets),
+            ["predictions"] = Rows(runs.Predict(store.WeightsOf(run), inputs)),
+        };
+    }
+
+    /// <summary>The names there are; else the usual ones; else x1, x2, ...</summary>
+    static IEnumerable<string> Names(IReadOnlyList<string> names, int count, string[] usual) =>
+        names.Count == count ? names
+        : count <= usual.Length ? usual.Take(count)
+        : Enumerable.Range(1, count).Select(i => $"{usual[0]}{i}");
+
+    static JsonArray Rows(Matrix<double> matrix) => StudyJson.List(Enumerable.Range(0, matrix.Rows)
+        .Select(i => StudyJson.Numbers(matrix.Row(i).ToArray().Select(v => Math.Round(v, 7)))));
+}

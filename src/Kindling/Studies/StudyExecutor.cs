@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using Kindling.Initialization;
+using Kindling.Networks;
+using Kindling.Problems;
+
+namespace Kindling.Studies;
+
+/// <summary>Carries out a study: finds learning rates, makes the runs, keeps everything in the study's folder.</summary>
+/// <remarks>
+/// Runs are independent and go over the cores one thread each, all schemes' first seeds before the second ones; where
+/// there are fewer runs than cores, a run gets more threads. Results do not depend on either. Runs that the folder already
+/// holds are read back.
+/// </remarks>
+public sealed class StudyExecutor
+{
+    readonly Study _study;
+    readonly Problem _problem;
+    readonly Network _network;
+    readonly RunExecutor _runs;
+    readonly int _workers;
+    readonly int _threadsPerRun;
+    readonly int _threads;
+    StudyStore? _store;
+
+    /// <summary>Prepares a study.</summary>
+    /// <param name="study">What to do.</param>
+    /// <param name="problem">The problem that the study names.</param>
+    /// <param name="threads">How many cores to use.</param>
+    /// <exception cref="ArgumentException">The study cannot be run: a setting, a scheme, or the memory it would take.</exception>
+    public StudyExecutor(Study study, Problem problem, int threads)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        ArgumentNullException.ThrowIfNull(problem);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        study.Validate();
+        _study = study;
+        _problem = problem;
+        _threads = threads;
+        _network = study.Network.Build(problem.Inputs, problem.Outputs);
+        foreach (string scheme in study.Schemes)
+            Initializers.Parse(scheme);
+        int runs = study.Schemes.Count * study.Seeds;
+        _workers = Math.Min(threads, runs);
+        _threadsPerRun = Math.Max(1, threads / runs);
+        _runs = RunExecutor.For(study, problem, _network);
+        _runs.RequireMemory(_workers);
+    }
+
+    /// <summary>How far the study is.</summary>
+    public StudyProgress Progress { get; } = new();
+
+    /// <summary>Works until the study is done or cancelled.</summary>
+    /// <param name="store">The study's folder, or null to keep nothing.</param>
+    /// <param name="cancellation">Stops the work; finished runs count.</param>
+    /// <returns>What was found; after a cancellation, what the finished runs say.</returns>
+    public StudyResults Execute(StudyStore? store = null, CancellationToken cancellation = default)
+    {
+        _store = store;
+        var watch = Stopwatch.StartNew();
+        Progress.Plan(_study.Schemes, (double)_study.Schemes.Count * _study.Seeds * _study.Steps);
+        if (_study.LearningRate is null)
+            Progress.Plan(_study.Schemes, (double)_study.Schemes.Count * 6 * LearningRateSearch.Seeds * SearchSteps);
+        _store?.Write("problem.json", StudyDocuments.ProblemOf(_problem));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        List<SchemeResult> schemes;
+        using (var queue = new RunQueue(_workers, stop.Token))
+        {
+            Task<SchemeResult>[] all = [.. _study.Schemes.Select((scheme, place) => ExecuteAsync(queue, scheme, place, stop.Token))];
+            try
+            {
+                schemes = [.. Task.WhenAll(all).GetAwaiter().GetResult()];
+            }
+            catch
+            {
+                stop.Cancel(); // Let the other runs end before the error is told.
+                throw;
+            }
+        }
+
+        var results = new StudyResults(_study, _problem, _network, schemes) { Seconds = watch.Elapsed.TotalSeconds, Threads = _threads };
+        if (_store is not null && results.Schemes.Count > 0)
+            StudyDocuments.Write(_store, results, _runs);
+        return results;
+    }
+
+    int SearchSteps => LearningRateSearch.StepsFor(_study.Steps);
+
+    /// <summary>One scheme from its learning rate to its last run; cancellation leaves out what is not done.</summary>
+    async Task<SchemeResult> ExecuteAsync(RunQueue queue, string scheme, int place, CancellationToken cancellation)
+    {
+        IReadOnlyList<string> warnings = Initializers.Parse(scheme).Warnings(_network);
+        var done = new List<RunResult>();
+        double rate = _study.LearningRate ?? double.NaN;
+        try
+        {
+            if (_store is not null && !_store.Has(scheme, StudyDocuments.Start))
+                await queue.Add((0, place), () => WriteStart(scheme)).ConfigureAwait(false);
+            if (_study.LearningRate is null)
+            {
+                rate = await LearningRateSearch.FindAsync(_study.Optimizer, r => ScoreAsync(queue, scheme, place, r, cancellation))
+                    .ConfigureAwait(false);
+            }
+
+            Progress.RateFound(scheme, rate);
+            Task<RunResult>[] runs = [.. _study.Runs(_ => rate).Where(r => r.Scheme == scheme).Select((run, seed) =>
+                queue.Add((seed + 1, place), () => Execute(run, _study.Steps, isSearch: false, cancellation)))];
+            foreach (Task<RunResult> run in runs)
+            {
+                await ((Task)run).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (run.Status != TaskStatus.Canceled)
+                    done.Add(await run.ConfigureAwait(false));
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // What is done counts.
+        }
+
+        return new SchemeResult(scheme, rate, done, warnings);
+    }
+
+    bool WriteStart(string scheme)
+    {
+        _store!.Write(scheme, StudyDocuments.Start, _runs.Start(scheme, _study.Seed).ToJson());
+        return true;
+    }
+
+    /// <summary>The mean logarithm of the training error at the end of the search's runs.</summary>
+    async Task<double> ScoreAsync(RunQueue queue, string scheme, int place, double rate, CancellationToken cancellation)
+    {
+        RunResult[] results = await Task.WhenAll(Enumerable.Range(0, LearningRateSearch.Seeds).Select(seed =>
+        {
+            var run = new Run(Run.IdOf(scheme, rate, seed), scheme, LearningRateSearch.SeedOf(_study.Seed, seed), rate);
+            return queue.Add((0, place), () => Execute(run, SearchSteps, isSearch: true, cancellation));
+        })).ConfigureAwait(false);
+        return results.Average(r => r.Diverged ? double.PositiveInfinity : Math.Log(Math.Max(r.TrainError, double.Epsilon)));
+    }
+
+    RunResult Execute(Run run, int steps, bool isSearch, CancellationToken cancellation)
+    {
+        RunResult? there = _store?.Find(run, isSearch);
+        if (there is not null)
+        {
+            Progress.Finished(there, steps, isSearch, wasThere: true);
+            return there;
+        }
+
+        _store?.Prepare(run, isSearch);
+        string? weights = isSearch ? null : _store?.WeightsOf(run);
+        RunResult result = _runs.Execute(run, steps, _threadsPerRun, step => Progress.At(run, step), weights, cancellation);
+        _store?.Write(result, isSearch);
+        Progress.Finished(result, steps, isSearch, wasThere: false);
+        return result;
+    }
+}

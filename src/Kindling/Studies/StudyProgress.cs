@@ -1,0 +1,96 @@
+using System.Diagnostics;
+
+namespace Kindling.Studies;
+
+/// <summary>How far a study is; written by its threads, read by whoever shows it.</summary>
+public sealed class StudyProgress
+{
+    readonly Lock _lock = new();
+    readonly Stopwatch _watch = Stopwatch.StartNew();
+    readonly Dictionary<string, List<RunResult>> _results = [];
+    readonly Dictionary<string, double> _rates = [];
+    readonly Dictionary<string, long> _atWork = [];
+    double _planned;
+    double _done;
+    double _skipped;
+
+    /// <summary>The share of all steps that is done, from 0 to 1.</summary>
+    public double Share
+    {
+        get
+        {
+            lock (_lock)
+                return _planned == 0 ? 0 : Math.Clamp((_done + _atWork.Values.Sum()) / _planned, 0, 1);
+        }
+    }
+
+    /// <summary>The time left at the speed so far, or null before there is any.</summary>
+    public TimeSpan? Left
+    {
+        get
+        {
+            lock (_lock)
+            {
+                double made = _done + _atWork.Values.Sum() - _skipped;
+                double seconds = _watch.Elapsed.TotalSeconds;
+                return made <= 0 || seconds < 1 ? null : TimeSpan.FromSeconds((_planned - _skipped - made) / made * seconds);
+            }
+        }
+    }
+
+    /// <summary>Time since the start.</summary>
+    public TimeSpan Elapsed => _watch.Elapsed;
+
+    /// <summary>The finished runs of each scheme so far, best median first, then the schemes without any.</summary>
+    public IReadOnlyList<(string Scheme, double? LearningRate, int Runs, double MedianError)> Ranking
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _results
+                    .Select(s => (
+                        s.Key,
+                        _rates.TryGetValue(s.Key, out double rate) ? rate : (double?)null,
+                        s.Value.Count,
+                        Median: SampleQuantiles.Median(s.Value.Select(r => r.TestError))))
+                    .OrderBy(s => double.IsNaN(s.Median)).ThenBy(s => s.Median)];
+            }
+        }
+    }
+
+    internal void Plan(IEnumerable<string> schemes, double steps)
+    {
+        lock (_lock)
+        {
+            _planned += steps;
+            foreach (string scheme in schemes)
+                _results.TryAdd(scheme, []);
+        }
+    }
+
+    internal void RateFound(string scheme, double rate)
+    {
+        lock (_lock)
+            _rates[scheme] = rate;
+    }
+
+    internal void At(Run run, long step)
+    {
+        lock (_lock)
+            _atWork[run.Id] = step;
+    }
+
+    internal void Finished(RunResult result, long plannedSteps, bool isSearch, bool wasThere)
+    {
+        lock (_lock)
+        {
+            _atWork.Remove(result.Run.Id);
+            _done += plannedSteps;
+            if (wasThere)
+                _skipped += plannedSteps;
+            if (!isSearch)
+                _results[result.Run.Scheme].Add(result);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using System.Globalization;
+using Kindling.Files;
+using Kindling.Networks;
+
+namespace Kindling.Studies;
+
+/// <summary>Studies as YAML (docs/study-folder.md).</summary>
+public static class StudyYaml
+{
+    /// <summary>The version of the format.</summary>
+    const int Version = 1;
+
+    /// <summary>Writes a study. Equal studies give equal texts.</summary>
+    public static string Write(Study study)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        var root = new YamlMapping();
+        root.Add("kindling", Version);
+        root.Add("problem", Problem(study.Problem));
+        root.Add("network", Network(study.Network));
+        root.Add("schemes", study.Schemes);
+        root.Add("optimizer", OptimizerNames.Of(study.Optimizer));
+        root.Add("learningRate", study.LearningRate?.ToString("R", CultureInfo.InvariantCulture) ?? "auto");
+        root.Add("batch", study.Batch);
+        root.Add("steps", study.Steps);
+        root.Add("time", study.Time);
+        root.Add("precision", study.Precision == Precision.Single ? "single" : "double");
+        root.Add("seeds", study.Seeds);
+        root.Add("seed", study.Seed);
+        return root.ToText();
+    }
+
+    /// <summary>Reads a study.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="FileFormatException">It is not YAML, or not a study; with the line.</exception>
+    public static Study Read(string path)
+    {
+        YamlMapping root = YamlMapping.Read(path);
+        int version = root.Int("kindling") ?? Version;
+        if (version != Version)
+            throw root.Wrong("kindling", $"format {version}", $"format {Version}");
+        var study = new Study
+        {
+            Problem = ReadProblem(root.Mapping("problem")),
+            Network = ReadNetwork(root.Mapping("network")),
+            Schemes = root.Texts("schemes") ?? throw root.Wrong("schemes", "nothing", "a list of initializers"),
+            Optimizer = OptimizerNames.Find(root.Text("optimizer") ?? "adam"),
+            LearningRate = root.Text("learningRate") is null or "auto" ? null : root.Number("learningRate"),
+            Batch = root.Int("batch"),
+            Steps = root.Int("steps") ?? 0,
+            Time = root.Number("time"),
+            Precision = root.Choice("precision", "single", "double") == "double" ? Precision.Double : Precision.Single,
+            Seeds = root.Int("seeds") ?? 8,
+            Seed = root.Seed("seed") ?? 0,
+        };
+        root.RequireNothingElse();
+        return study;
+    }
+
+    static YamlMapping Problem(ProblemChoice problem)
+    {
+        var mapping = new YamlMapping();
+        mapping.Add("function", problem.Function);
+        mapping.Add("points", problem.Points);
+        mapping.Add("data", problem.Data);
+        mapping.Add("dataHash", problem.DataHash);
+        mapping.Add("target", problem.Target);
+        mapping.Add("task", problem.Classification is bool b ? (b ? "classification" : "regression") : null);
+        if (problem.Data is not null)
+            mapping.Add("testFraction", problem.TestFraction);
+        if (problem.Ignored.Count > 0)
+            mapping.Add("ignore", problem.Ignored);
+        return mapping;
+    }
+
+    static ProblemChoice ReadProblem(YamlMapping mapping)
+    {
+        string? task = mapping.Choice("task", "classification", "regression");
+        var problem = new ProblemChoice
+        {
+            Function = mapping.Text("function"),
+            Points = mapping.Int("points"),
+            Data = mapping.Text("data"),
+            DataHash = mapping.Text("dataHash"),
+            Target = mapping.Text("target"),
+            Classification = task is null ? null : task == "classification",
+            TestFraction = mapping.Number("testFraction") ?? 0.2,
+            Ignored = mapping.Texts("ignore") ?? [],
+        };
+        mapping.RequireNothingElse();
+        if (problem.Function is null == problem.Data is null)
+            throw mapping.Wrong("function", "neither or both of 'function' and 'data'", "one of them");
+        return problem;
+    }
+
+    static YamlMapping Network(NetworkChoice network)
+    {
+        var mapping = new YamlMapping();
+        mapping.Add("kind", network.Kind == NetworkKind.Mlp ? "mlp" : "resnet");
+        if (network.Widths.Distinct().Count() == 1)
+        {
+            mapping.Add("width", network.Widths[0]);
+            mapping.Add("depth", network.Widths.Count);
+        }
+        else
+        {
+            mapping.Add("widths", network.Widths.Select(w => w.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        mapping.Add("activation", network.Activation);
+        if (network.Parameterization.IsNtk)
+        {
+            mapping.Add("parameterization", "ntk");
+            mapping.Add("weightVariance", network.Parameterization.WeightVariance);
+            mapping.Add("biasVariance", network.Parameterization.BiasVariance);
+        }
+
+        return mapping;
+    }
+
+    static NetworkChoice ReadNetwork(YamlMapping mapping)
+    {
+        var defaults = new NetworkChoice();
+        IReadOnlyList<int>? widths = mapping.Ints("widths");
+        int width = mapping.Int("width") ?? defaults.Widths[0];
+        int depth = mapping.Int("depth") ?? defaults.Widths.Count;
+        bool isNtk = mapping.Choice("parameterization", "standard", "ntk") == "ntk";
+        double weightVariance = mapping.Number("weightVariance") ?? 1;
+        double biasVariance = mapping.Number("biasVariance") ?? 0;
+        var network = new NetworkChoice
+        {
+            Kind = mapping.Choice("kind", "mlp", "resnet") == "resnet" ? NetworkKind.Resnet : NetworkKind.Mlp,
+            Widths = widths ?? NetworkChoice.Uniform(width, depth),
+            Activation = mapping.Text("activation") ?? defaults.Activation,
+            Parameterization = isNtk ? Parameterization.Ntk(weightVariance, biasVariance) : Parameterization.Standard,
+        };
+        mapping.RequireNothingElse();
+        return network;
+    }
+}

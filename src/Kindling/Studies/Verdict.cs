@@ -1,0 +1,134 @@
+namespace Kindling.Studies;
+
+/// <summary>One scheme against the first of the ranking.</summary>
+/// <param name="Better">The first of the ranking.</param>
+/// <param name="Worse">The other scheme.</param>
+/// <param name="Pairs">The comparison seed by seed.</param>
+/// <param name="IsReal">True if the difference is more than chance, all comparisons of the study considered.</param>
+public sealed record SchemeComparison(string Better, string Worse, PairedComparison Pairs, bool IsReal);
+
+/// <summary>What a study's numbers support, in words.</summary>
+/// <remarks>
+/// <para>
+/// The first of the ranking is compared with every other scheme over the seeds that both have
+/// (<see cref="PairedComparison"/>). It is named best only if it beats each of them at 95 %: that claim is the
+/// intersection of the single ones, so it needs no correction for their number (Berger 1982). Where it is not best, single
+/// differences count as real if they pass Holm's correction (1979) for the number of comparisons.
+/// </para>
+/// <para>
+/// A diverged run enters with the largest error that any run of the study showed, at its start or its end. A fraction of wrong
+/// answers p over N points enters as (p N + 1/2) / (N + 1), so that "none wrong" is a number with a logarithm.
+/// No winner is named if even the best does not clearly beat a constant output.
+/// </para>
+/// </remarks>
+/// <param name="Best">The best scheme, or null where none is really better than all others.</param>
+/// <param name="Text">The finding in one sentence.</param>
+/// <param name="Confidence">How sure it is that the first differs from the others: the weakest comparison's confidence.</param>
+/// <param name="Comparisons">The first of the ranking against every other, in the ranking's order.</param>
+public sealed record Verdict(
+    string? Best, string Text, double Confidence, IReadOnlyList<SchemeComparison> Comparisons)
+{
+    /// <summary>The confidence from which on a difference is called real.</summary>
+    public const double Level = 0.95;
+
+    /// <summary>The share of a constant's error above which nothing was learned.</summary>
+    const double Learned = 0.95;
+
+    /// <summary>Weighs ranked schemes against each other.</summary>
+    /// <param name="ranked">Best first.</param>
+    /// <param name="errors">Gives the error of a constant output.</param>
+    public static Verdict Of(IReadOnlyList<SchemeResult> ranked, ErrorScale errors)
+    {
+        ArgumentNullException.ThrowIfNull(ranked);
+        ArgumentNullException.ThrowIfNull(errors);
+        if (ranked.Count == 0)
+            return new(null, "no run has finished", 0, []);
+        SchemeResult first = ranked[0];
+        SchemeComparison[] comparisons = WithHolm([.. Compare(ranked, errors)]);
+        double confidence = comparisons.Length == 0 ? 0 : comparisons.Min(c => c.Pairs.Confidence);
+        if (!double.IsFinite(first.MedianError))
+            return new(null, "no scheme trains: at least half of the runs of each diverged; a lower learning rate may help", 0, comparisons);
+        if (first.MedianError > Learned * errors.ConstantError)
+            return new(null, NothingLearned(first, errors), 0, comparisons);
+        if (ranked.Count == 1)
+            return new(null, $"{first.Name} is the only scheme; its median error is {Number(first.MedianError)}", 0, comparisons);
+        if (comparisons.Max(c => Seeds(first, ranked, c)) < 2)
+            return new(null, OneSeed(comparisons[0]), 0, comparisons);
+        if (confidence >= Level)
+        {
+            comparisons = [.. comparisons.Select(c => c with { IsReal = true })];
+            return new(first.Name, Winner(comparisons[0], confidence), confidence, comparisons);
+        }
+
+        return new(null, NoWinner(first.Name, comparisons), confidence, comparisons);
+    }
+
+    static IEnumerable<SchemeComparison> Compare(IReadOnlyList<SchemeResult> ranked, ErrorScale errors)
+    {
+        double worst = ranked.SelectMany(s => s.Runs)
+            .SelectMany(r => new[] { r.TestError, r.InitialTestError })
+            .Where(double.IsFinite).DefaultIfEmpty(1).Max();
+        foreach (SchemeResult other in ranked.Skip(1))
+        {
+            var pairs = ranked[0].Runs.Join(other.Runs, r => r.Run.Seed, r => r.Run.Seed, (a, b) => (a, b)).ToList();
+            yield return new(
+                ranked[0].Name,
+                other.Name,
+                PairedComparison.Of([.. pairs.Select(p => Error(p.a))], [.. pairs.Select(p => Error(p.b))]),
+                false);
+        }
+
+        double Error(RunResult run) => errors.ForComparison(double.IsFinite(run.TestError) ? run.TestError : worst);
+    }
+
+    /// <summary>Holm's step-down procedure: the k-th smallest of m p-values is compared with (1 - Level) / (m - k).</summary>
+    static SchemeComparison[] WithHolm(SchemeComparison[] comparisons)
+    {
+        int left = comparisons.Length;
+        var real = new HashSet<string>();
+        foreach (SchemeComparison comparison in comparisons.OrderByDescending(c => c.Pairs.Confidence))
+        {
+            if (1 - comparison.Pairs.Confidence > (1 - Level) / left--)
+                break;
+            real.Add(comparison.Worse);
+        }
+
+        return [.. comparisons.Select(c => c with { IsReal = real.Contains(c.Worse) && c.Pairs.Ratio > 1 })];
+    }
+
+    static int Seeds(SchemeResult first, IReadOnlyList<SchemeResult> ranked, SchemeComparison comparison) =>
+        Math.Min(first.Runs.Count, ranked.First(s => s.Name == comparison.Worse).Runs.Count);
+
+    static string NothingLearned(SchemeResult first, ErrorScale errors) =>
+        $"no scheme learned more than a constant: the lowest median error is {Number(first.MedianError)} ({first.Name}), "
+        + $"a constant has {Number(errors.ConstantError)}";
+
+    static string OneSeed(SchemeComparison next) =>
+        $"{next.Better} came out lowest ({Times(next)} lower error than {next.Worse}), but one seed cannot tell skill from luck";
+
+    static string Winner(SchemeComparison next, double confidence) =>
+        $"{next.Better} is best ({Times(next)} lower error than {next.Worse}, {Percent(confidence)} sure)";
+
+    static string NoWinner(string first, IReadOnlyList<SchemeComparison> comparisons)
+    {
+        SchemeComparison[] beaten = [.. comparisons.Where(c => c.IsReal)];
+        string[] level = [first, .. comparisons.Where(c => !c.IsReal).Select(c => c.Worse)];
+        string text = $"no real difference between {List(level)}";
+        if (beaten.Length == 0)
+            return text;
+        SchemeComparison nearest = beaten.MinBy(c => c.Pairs.Ratio)!;
+        return $"{text}; {first} is better than {List([.. beaten.Select(c => c.Worse)])} "
+            + $"(by {Times(nearest)} or more, {Percent(Level)} sure)";
+    }
+
+    static string List(string[] names) =>
+        names.Length == 1 ? names[0] : $"{string.Join(", ", names.Take(names.Length - 1))} and {names[^1]}";
+
+    static string Times(SchemeComparison comparison) =>
+        comparison.Pairs.Ratio < 10 ? $"{comparison.Pairs.Ratio:0.0#}x" : $"{comparison.Pairs.Ratio:0}x";
+
+    /// <summary>Rounded down: 99.7 % is not "100 % sure".</summary>
+    static string Percent(double confidence) => $"{Math.Floor(confidence * 100):0} %";
+
+    static string Number(double value) => value.ToString("G3");
+}
