@@ -135,8 +135,8 @@ public sealed class Box : LayerwiseInitializer
         double reach = 0, span = 0, offset = 0;
         for (int j = 0; j < normal.Length; j++)
         {
-            double corner = normal[j] > 0 ? box.Upper[j] : box.Lower[j];
-            reach += (corner - point[j]) * normal[j];
+            // Lemma 1 without a branch on the sign of n_j: the better of the two ends of side j.
+            reach += Math.Max((box.Upper[j] - point[j]) * normal[j], (box.Lower[j] - point[j]) * normal[j]);
             span += Math.Abs(normal[j]) * (box.Upper[j] - box.Lower[j]);
             offset += normal[j] * point[j];
         }

@@ -6,8 +6,8 @@ namespace Kindling.LinearAlgebra;
 
 /// <summary>A product of Householder reflections as matrix products: H = h₀ h₁ ... = I - Vᵀ T V.</summary>
 /// <remarks>
-/// h_i = I - tau_i v_iᵀ v_i, where v_i is row i of V; T is upper triangular (Schreiber and Van Loan 1989, the compact WY
-/// form of LAPACK's larft and larfb). Vectors are rows here, because rows are contiguous.
+/// h_i = I - tau_i v_iᵀ v_i, where v_i is row i of V; T is upper triangular (Schreiber and Van Loan 1989, the compact
+/// WY form of LAPACK's larft and larfb). Vectors are rows here, because rows are contiguous.
 /// </remarks>
 internal sealed class BlockReflector<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -38,12 +38,16 @@ internal sealed class BlockReflector<T>
         _tau = new T[size];
     }
 
-    /// <summary>The largest multiple of a cache line's elements up to a column: where a block of a matrix may start.</summary>
+    /// <summary>
+    /// The largest multiple of a cache line's elements up to a column: where a block of a matrix may start.
+    /// </summary>
     public static int AlignDown(int column) => column / LineLength * LineLength;
 
     static int LineLength => AlignedArray<T>.Alignment / Unsafe.SizeOf<T>();
 
-    /// <summary>Starts over with <paramref name="count"/> reflections of vectors of <paramref name="length"/> elements.</summary>
+    /// <summary>
+    /// Starts over with <paramref name="count"/> reflections of vectors of <paramref name="length"/> elements.
+    /// </summary>
     public void Reset(int count, int length)
     {
         _count = count;
@@ -57,7 +61,9 @@ internal sealed class BlockReflector<T>
     public ref T Tau(int i) => ref _tau[i];
 
     /// <summary>Works out T once all vectors and factors are there.</summary>
-    /// <remarks>Row i of the stored Tᵀ: tau_i at i, and before it -tau_i sum over k &lt; i of (v_k · v_i) row k.</remarks>
+    /// <remarks>
+    /// Row i of the stored Tᵀ: tau_i at i, and before it -tau_i sum over k &lt; i of (v_k · v_i) row k.
+    /// </remarks>
     /// <param name="transposed">True to apply Hᵀ, false to apply H.</param>
     public void Prepare(bool transposed)
     {

@@ -26,9 +26,14 @@ public sealed class Cholesky<T>
 
         FailedColumn = Run(new MatrixProduct<T>(sharing));
         if (FailedColumn >= 0)
-            Status = T.IsFinite(Lower[FailedColumn, FailedColumn]) ? SolveStatus.NotPositiveDefinite : SolveStatus.NonFinite;
-        else
-            ClearUpper();
+        {
+            Status = T.IsFinite(Lower[FailedColumn, FailedColumn])
+                ? SolveStatus.NotPositiveDefinite
+                : SolveStatus.NonFinite;
+            return;
+        }
+
+        ClearUpper();
     }
 
     /// <summary>L [n, n], zero above the diagonal; of no use unless <see cref="Status"/> is Solved.</summary>
@@ -87,11 +92,14 @@ public sealed class Cholesky<T>
         if (Status != SolveStatus.Solved)
         {
             throw new InvalidOperationException(
-                $"the matrix is not positive definite (pivot {FailedColumn} of {Lower.Rows}): add a jitter to its diagonal.");
+                $"the matrix is not positive definite (pivot {FailedColumn} of {Lower.Rows}): "
+                + "add a jitter to its diagonal.");
         }
     }
 
-    /// <summary>Column block by column block: minus what the columns before give, then the block's own factor.</summary>
+    /// <summary>
+    /// Column block by column block: minus what the columns before give, then the block's own factor.
+    /// </summary>
     int Run(MatrixProduct<T> product)
     {
         int n = Lower.Rows;

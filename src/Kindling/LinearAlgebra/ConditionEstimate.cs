@@ -4,9 +4,9 @@ namespace Kindling.LinearAlgebra;
 
 /// <summary>Estimates the extreme singular values of an upper triangle while it grows column by column.</summary>
 /// <remarks>
-/// Bischof, "Incremental condition estimation", SIAM J. Matrix Anal. Appl. 11 (1990), 312-322: unit vectors x and y with |xᵀR|
-/// large and |yᵀR| small are carried along; with a new column (w, g) the best (s x, c) or (s y, c) is an extreme
-/// left singular vector of the 2x2 triangle [sigma, x·w; 0, g]. The largest is never over-, the smallest
+/// Bischof, "Incremental condition estimation", SIAM J. Matrix Anal. Appl. 11 (1990), 312-322: unit vectors x and y
+/// with |xᵀR| large and |yᵀR| small are carried along; with a new column (w, g) the best (s x, c) or (s y, c) is an
+/// extreme left singular vector of the 2x2 triangle [sigma, x·w; 0, g]. The largest is never over-, the smallest
 /// never underestimated.
 /// </remarks>
 internal sealed class ConditionEstimate(int size)

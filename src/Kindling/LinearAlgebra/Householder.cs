@@ -6,7 +6,9 @@ namespace Kindling.LinearAlgebra;
 /// <summary>Single Householder reflections h = I - tau v vᵀ with v_0 = 1, as in LAPACK's larfg and larf.</summary>
 internal static class Householder
 {
-    /// <summary>Replaces x by (beta, v_1, v_2, ...) with h x = beta e_0, and returns tau; 0 where x is already so.</summary>
+    /// <summary>
+    /// Replaces x by (beta, v_1, v_2, ...) with h x = beta e_0, and returns tau; 0 where x is already so.
+    /// </summary>
     public static T Make<T>(Span<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -20,7 +22,9 @@ internal static class Householder
         return T.CreateTruncating((beta - alpha) / beta);
     }
 
-    /// <summary>x = h x, where <paramref name="reflection"/> is what <see cref="Make"/> left: its first element counts as 1.</summary>
+    /// <summary>
+    /// x = h x, where <paramref name="reflection"/> is what <see cref="Make"/> left: its first element counts as 1.
+    /// </summary>
     public static void Apply<T>(ReadOnlySpan<T> reflection, T tau, Span<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -39,7 +43,9 @@ internal static class Householder
     {
         if (x.IsEmpty)
             return 0;
-        double square = typeof(T) == typeof(float) ? SquareSum(x, 1) : double.CreateTruncating(TensorPrimitives.SumOfSquares(x));
+        double square = typeof(T) == typeof(float)
+            ? SquareSum(x, 1)
+            : double.CreateTruncating(TensorPrimitives.SumOfSquares(x));
         if (square is > 1e-280 and < 1e280)
             return Math.Sqrt(square);
         double largest = Math.Abs(double.CreateTruncating(TensorPrimitives.MaxMagnitude(x)));

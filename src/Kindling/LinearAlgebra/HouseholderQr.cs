@@ -5,9 +5,10 @@ namespace Kindling.LinearAlgebra;
 
 /// <summary>A = Q R by blocked Householder reflections: Q with orthonormal columns, R upper triangular.</summary>
 /// <remarks>
-/// Backward stable: Q is orthonormal to a modest multiple of the rounding unit whatever A is. The diagonal of R may have
-/// either sign. Cost 2 m n² - 2 n³ / 3 operations for A [m, n]; the work is split recursively, so that nearly all of it is in matrix products
-/// (Elmroth and Gustavson 2000). For a rank decision use <see cref="PivotedQr{T}"/>; for solving,
+/// Backward stable: Q is orthonormal to a modest multiple of the rounding unit whatever A is. The diagonal of R may
+/// have either sign. Cost 2 m n² - 2 n³ / 3 operations for A [m, n]; the work is split recursively, so that nearly
+/// all of it is in matrix products (Elmroth and Gustavson 2000). For a rank decision use <see cref="PivotedQr{T}"/>;
+/// for solving,
 /// <see cref="LeastSquares{T}"/>. NaN and infinities in A give NaN in Q and R.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
@@ -180,7 +181,9 @@ public sealed class HouseholderQr<T>
         _block.ApplyRight(new MatrixBlock<T>(_columns, begin, from, end - begin, Rows - from));
     }
 
-    /// <summary>Copies reflections into a block, with zeros before them back to a cache line; returns where that is.</summary>
+    /// <summary>
+    /// Copies reflections into a block, with zeros before them back to a cache line; returns where that is.
+    /// </summary>
     int Load(BlockReflector<T> block, int first, int count, bool transposed)
     {
         int from = BlockReflector<T>.AlignDown(first);

@@ -4,10 +4,10 @@ namespace Kindling.LinearAlgebra;
 
 /// <summary>Minimum-norm least squares: x = argmin |A x - b|, and of all such x the shortest.</summary>
 /// <remarks>
-/// Complete orthogonal decomposition, as LAPACK's gelsy: A P = Q [R 0; 0 0] Zᵀ from <see cref="PivotedQr{T}"/> and, where
-/// the rank is short, a QR factorization of the leading rows' transpose. The threshold decides what counts as zero: where
-/// features nearly coincide it changes the solution, so it is an option of every caller. Factor once, solve many
-/// times.
+/// Complete orthogonal decomposition, as LAPACK's gelsy: A P = Q [R 0; 0 0] Zᵀ from <see cref="PivotedQr{T}"/> and,
+/// where the rank is short, a QR factorization of the leading rows' transpose. The threshold decides what counts as
+/// zero: where features nearly coincide it changes the solution, so it is an option of every caller. Factor once,
+/// solve many times.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class LeastSquares<T>
@@ -54,7 +54,9 @@ public sealed class LeastSquares<T>
     /// <param name="a">Features: one row a sample.</param>
     /// <param name="threshold">In [0, 1); null for max(m, n) times the rounding unit.</param>
     /// <param name="threads">How many threads share the products; the result does not depend on it.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The threshold is outside [0, 1), or there is no thread.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The threshold is outside [0, 1), or there is no thread.
+    /// </exception>
     public static LeastSquares<T> Factor(Matrix<T> a, double? threshold = null, int threads = 1) =>
         new(a, threshold, threads);
 
@@ -91,7 +93,9 @@ public sealed class LeastSquares<T>
             : new(new Matrix<T>(x.Rows, x.Columns), SolveStatus.NonFinite, Rank, ConditionEstimate, residuals);
     }
 
-    /// <summary>x = P Z [R⁻¹ c; 0] (full column rank: Z = I; else R is the transposed triangle of Zᵀ's factorization).</summary>
+    /// <summary>
+    /// x = P Z [R⁻¹ c; 0] (full column rank: Z = I; else R is the transposed triangle of Zᵀ's factorization).
+    /// </summary>
     void BackSubstitute(Matrix<T> rows, Matrix<T> x)
     {
         var c = new Matrix<T>(Rank, rows.Rows);

@@ -56,13 +56,19 @@ public sealed class PivotedQr<T>
     /// <param name="a">The matrix.</param>
     /// <param name="threshold">In [0, 1); null for <see cref="DefaultThreshold"/>.</param>
     /// <param name="threads">How many threads share the products; the result does not depend on it.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The threshold is outside [0, 1), or there is no thread.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The threshold is outside [0, 1), or there is no thread.
+    /// </exception>
     public static PivotedQr<T> Factor(Matrix<T> a, double? threshold = null, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(a);
         double value = threshold ?? Math.Min(DefaultThreshold(a.Rows, a.Columns), 0.5);
         if (!(value >= 0 && value < 1))
-            throw new ArgumentOutOfRangeException(nameof(threshold), value, $"threshold is {value}; it must be in [0, 1).");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(threshold), value, $"threshold is {value}; it must be in [0, 1).");
+        }
+
         return new PivotedQr<T>(a, value, threads);
     }
 

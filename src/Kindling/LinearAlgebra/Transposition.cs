@@ -5,18 +5,23 @@ namespace Kindling.LinearAlgebra;
 /// <summary>Copies of matrices with rows and columns exchanged.</summary>
 internal static class Transposition
 {
-    /// <summary>Side of the squares that are copied one after another, so that both sides stay in the first cache.</summary>
+    /// <summary>
+    /// Side of the squares that are copied one after another, so that both sides stay in the first cache.
+    /// </summary>
     const int Side = 32;
 
     /// <summary>destination[j, i] = source[i, j].</summary>
-    /// <exception cref="ArgumentException"><paramref name="destination"/> does not have the exchanged shape.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="destination"/> does not have the exchanged shape.
+    /// </exception>
     public static void TransposeInto<T>(this Matrix<T> source, Matrix<T> destination)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (destination.Rows != source.Columns || destination.Columns != source.Rows)
         {
             throw new ArgumentException(
-                $"destination is [{destination.Rows}, {destination.Columns}]; it must be [{source.Columns}, {source.Rows}].",
+                $"destination is [{destination.Rows}, {destination.Columns}]; "
+                + $"it must be [{source.Columns}, {source.Rows}].",
                 nameof(destination));
         }
 

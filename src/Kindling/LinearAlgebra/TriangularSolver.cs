@@ -32,7 +32,9 @@ public static class TriangularSolver
     public static void SolveUpperTransposed<T>(Matrix<T> r, Matrix<T> b)
         where T : unmanaged, IFloatingPointIeee754<T> => Solve(r, b, transposed: true, forward: true);
 
-    /// <summary>Solves op(A) X = B, where op(A) is lower triangular if <paramref name="forward"/>, else upper.</summary>
+    /// <summary>
+    /// Solves op(A) X = B, where op(A) is lower triangular if <paramref name="forward"/>, else upper.
+    /// </summary>
     static void Solve<T>(Matrix<T> a, Matrix<T> b, bool transposed, bool forward)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -83,7 +85,8 @@ public static class TriangularSolver
         if (a.Rows != a.Columns || b.Rows != a.Rows)
         {
             throw new ArgumentException(
-                $"the triangle is [{a.Rows}, {a.Columns}] and b is [{b.Rows}, {b.Columns}]; they must be [n, n] and [n, any].",
+                $"the triangle is [{a.Rows}, {a.Columns}] and b is [{b.Rows}, {b.Columns}]; "
+                + "they must be [n, n] and [n, any].",
                 nameof(b));
         }
 

@@ -83,7 +83,10 @@ public sealed class HtmlPage
         string id = Html.Id(figure.Name), title = Html.Escape(figure.Title), caption = Html.Escape(figure.Caption);
         _body.Append($"<figure id=\"figure-{id}\" aria-labelledby=\"title-{id}\">\n");
         _body.Append($"<h3 id=\"title-{id}\">{title}</h3>\n");
-        _body.Append($"<div class=\"plot\" data-name=\"{id}\"></div>\n<figcaption>{caption}</figcaption>\n");
+        _body.Append($"<div class=\"plot\" data-name=\"{id}\">");
+        if (!PageResources.CanDrawFigures)
+            _body.Append("<p class=\"missing\">Not drawn: see the top of the page.</p>");
+        _body.Append($"</div>\n<figcaption>{caption}</figcaption>\n");
         _body.Append($"<script type=\"application/json\" id=\"spec-{id}\">");
         _body.Append(figure.Spec.ToJsonString()).Append("</script>\n</figure>\n"); // The encoder escapes < and >.
         return this;

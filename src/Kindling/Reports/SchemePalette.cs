@@ -32,6 +32,10 @@ public sealed class SchemePalette
     public JsonNode ColorScale() => VegaLite.Part(
         $$"""{ "domain": {{VegaLite.Strings(_schemes)}}, "range": {{VegaLite.Strings(_schemes.Select(Color))}} }""");
 
+    /// <summary>The legend above a figure of lines: color and pattern in one entry for each scheme.</summary>
+    public static JsonNode LineLegend() => VegaLite.Part(
+        $$"""{ "title": null, "orient": "top", "symbolType": "stroke", "symbolSize": 260, "symbolOpacity": 1 }""");
+
     /// <summary>A Vega-Lite scale from scheme to line pattern.</summary>
     public JsonNode DashScale()
     {

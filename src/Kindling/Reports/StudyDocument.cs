@@ -31,6 +31,12 @@ sealed record ProblemDocument(
     string? Description)
 {
     public bool IsClassification => Task == "classification";
+
+    /// <summary>The Vega-Lite scale that errors are drawn on: a share of wrong answers may be zero.</summary>
+    public string ErrorScale => IsClassification ? "linear" : "log";
+
+    /// <summary>True if an error can be drawn on that scale.</summary>
+    public bool CanDraw(double? error) => IsClassification ? error is >= 0 : error is > 0;
 }
 
 /// <summary>The settings and totals that the results state.</summary>

@@ -46,6 +46,9 @@ internal static class Beta
     static void Require(double value, string name)
     {
         if (!double.IsFinite(value) || value <= 0)
-            throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must be finite and greater than 0.");
+        {
+            throw new ArgumentOutOfRangeException(
+                name, value, $"{name} is {value}; it must be finite and greater than 0.");
+        }
     }
 }

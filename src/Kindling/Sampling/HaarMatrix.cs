@@ -51,7 +51,9 @@ public static class HaarMatrix
         wide.TransposeInto(destination);
     }
 
-    /// <summary>W = D [I 0] h_{n-1} ... h_0: row k starts as D e_k and meets only the reflections up to its own.</summary>
+    /// <summary>
+    /// W = D [I 0] h_{n-1} ... h_0: row k starts as D e_k and meets only the reflections up to its own.
+    /// </summary>
     static void FillWide<T>(Matrix<T> w, RandomStream stream, WorkSharing? sharing)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

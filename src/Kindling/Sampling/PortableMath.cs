@@ -2,8 +2,12 @@ using Kindling.Simd;
 
 namespace Kindling.Sampling;
 
-/// <summary>Exponential and logarithm with the same bits on every machine, which the system's own do not promise.</summary>
-/// <remarks>Formulas and coefficients: fdlibm (Sun Microsystems 1993); errors below one unit in the last place.</remarks>
+/// <summary>
+/// Exponential and logarithm with the same bits on every machine, which the system's own do not promise.
+/// </summary>
+/// <remarks>
+/// Formulas and coefficients: fdlibm (Sun Microsystems 1993); errors below one unit in the last place.
+/// </remarks>
 internal static class PortableMath
 {
     const double LogTwoHigh = 6.93147180369123816490e-01;

@@ -12,8 +12,8 @@ namespace Kindling.Sampling;
 /// </para>
 /// <para>
 /// Words come in groups of 64. The single draws (<c>Next...</c>) take the next words in order; each fill starts at a
-/// new group and takes whole groups, so that it may be worked out sixteen numbers at a time. A stream is not safe for use from
-/// several threads at once: split it instead.
+/// new group and takes whole groups, so that it may be worked out sixteen numbers at a time. A stream is not safe for
+/// use from several threads at once: split it instead.
 /// </para>
 /// </remarks>
 public sealed class RandomStream
@@ -93,22 +93,30 @@ public sealed class RandomStream
         return Variates.Normal(first, NextUInt64());
     }
 
-    /// <summary>Beta(<paramref name="a"/>, <paramref name="b"/>): density proportional to x^(a-1) (1-x)^(b-1) on [0, 1].</summary>
+    /// <summary>
+    /// Beta(<paramref name="a"/>, <paramref name="b"/>): density proportional to x^(a-1) (1-x)^(b-1) on [0, 1].
+    /// </summary>
     /// <remarks>
-    /// Beta(2, 1) is sqrt(U) exactly, and so on for b = 1 or a = 1; else the quotient of gamma variates (Marsaglia and Tsang
-    /// 2000), taken in logarithms, so that tiny parameters do no harm.
+    /// Beta(2, 1) is sqrt(U) exactly, and so on for b = 1 or a = 1; else the quotient of gamma variates (Marsaglia
+    /// and Tsang 2000), taken in logarithms, so that tiny parameters do no harm.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is not positive and finite.</exception>
     public double NextBeta(double a, double b) => Beta.Draw(this, a, b);
 
     /// <summary>Uniform numbers on [<paramref name="low"/>, <paramref name="high"/>).</summary>
-    /// <exception cref="ArgumentException">The ends are not finite, or low is not below high in <typeparamref name="T"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The ends are not finite, or low is not below high in <typeparamref name="T"/>.
+    /// </exception>
     public void FillUniform<T>(Span<T> destination, double low, double high)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         T from = T.CreateTruncating(low), to = T.CreateTruncating(high);
         if (!T.IsFinite(from) || !T.IsFinite(to) || !T.IsFinite(to - from) || from >= to)
-            throw new ArgumentException($"[{low}, {high}) is not an interval; low must be below high, both finite.", nameof(low));
+        {
+            throw new ArgumentException(
+                $"[{low}, {high}) is not an interval; low must be below high, both finite.", nameof(low));
+        }
+
         Fill(destination, new UniformKernel<T>(from, to));
     }
 
@@ -127,13 +135,17 @@ public sealed class RandomStream
         if (!double.IsFinite(standardDeviation) || standardDeviation < 0)
         {
             throw new ArgumentException(
-                $"standardDeviation is {standardDeviation}; it must be finite and 0 or more.", nameof(standardDeviation));
+                $"standardDeviation is {standardDeviation}; it must be finite and 0 or more.",
+                nameof(standardDeviation));
         }
 
         Fill(destination, new NormalKernel<T>(T.CreateTruncating(mean), T.CreateTruncating(standardDeviation)));
     }
 
-    /// <summary>A direction, uniform on the unit sphere of <paramref name="destination"/>'s dimension (+1 or -1 in one dimension).</summary>
+    /// <summary>
+    /// A direction, uniform on the unit sphere of <paramref name="destination"/>'s dimension (+1 or -1 in one
+    /// dimension).
+    /// </summary>
     public void FillUnitVector<T>(Span<T> destination)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

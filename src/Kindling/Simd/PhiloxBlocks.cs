@@ -69,7 +69,10 @@ internal static class PhiloxBlocks
         }
     }
 
-    /// <summary>The 2 W.Count blocks from <paramref name="counter"/> on, even ones in one set of registers, odd ones in another.</summary>
+    /// <summary>
+    /// The 2 W.Count blocks from <paramref name="counter"/> on, even ones in one set of registers, odd ones in
+    /// another.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Blocks<W>(ulong key, ulong upperCounter, ulong counter, ref uint target, nuint index)
         where W : struct, IWords<W>

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace Kindling.Simd;
 
-/// <summary>Turns random words into uniform and normal numbers, with the same bits on every machine and width.</summary>
+/// <summary>
+/// Turns random words into uniform and normal numbers, with the same bits on every machine and width.
+/// </summary>
 /// <remarks>
 /// Everything is built from +, -, *, /, the square root and moves of bits, each rounded once; nothing is fused. A
 /// number takes as many words as it is wide. Spans are whole groups of 64 words (64 floats or 32 doubles).
@@ -15,7 +17,9 @@ internal static class Variates
     public static int GroupLength<T>()
         where T : unmanaged => PhiloxBlocks.GroupWords * sizeof(uint) / Unsafe.SizeOf<T>();
 
-    /// <summary>low + (high - low) u with u uniform on a grid of 2^23 (float) or 2^52 (double) steps in [0, 1).</summary>
+    /// <summary>
+    /// low + (high - low) u with u uniform on a grid of 2^23 (float) or 2^52 (double) steps in [0, 1).
+    /// </summary>
     /// <param name="words">Random words, as many bytes as <paramref name="destination"/>.</param>
     /// <param name="destination">Whole groups, overwritten.</param>
     /// <param name="low">The smallest number.</param>
@@ -107,8 +111,8 @@ internal static class Variates
 
     /// <summary>Two independent standard normal numbers per element from two words each.</summary>
     /// <remarks>
-    /// The radius is sqrt(-2 ln u) with u = |s + 1/2| / 2^(w-1), s the first word read as a signed integer of w bits, so
-    /// the tail reaches 6.6 (float) and 9.3 (double). The angle is s / 2^w turns, s the second word.
+    /// The radius is sqrt(-2 ln u) with u = |s + 1/2| / 2^(w-1), s the first word read as a signed integer of w bits,
+    /// so the tail reaches 6.6 (float) and 9.3 (double). The angle is s / 2^w turns, s the second word.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Polar<T, V>(V first, V second, out V x, out V y)

@@ -16,11 +16,12 @@ public class LeastSquaresTests
         LeastSquaresSolution<double> solution = LeastSquares<double>.Solve(a, b);
         Assert.Equal(expected.GetProperty("rank").GetInt32(), solution.Rank);
         Assert.Equal(
-            solution.Rank < Math.Min(a.Rows, a.Columns) ? SolveStatus.RankDeficient : SolveStatus.Solved, solution.Status);
+            solution.Rank < Math.Min(a.Rows, a.Columns) ? SolveStatus.RankDeficient : SolveStatus.Solved,
+            solution.Status);
         CheckVector(expected.GetProperty("x"), solution.X);
         Assert.Equal(expected.GetProperty("residual_norm").GetDouble(), solution.ResidualNorms[0], 1e-9);
         Assert.Equal(expected.GetProperty("x_norm").GetDouble(), Matrices.Frobenius(solution.X), 1e-9);
-        double[] singular = expected.GetProperty("singular_values").EnumerateArray().Select(v => v.GetDouble()).ToArray();
+        double[] singular = [.. expected.GetProperty("singular_values").EnumerateArray().Select(v => v.GetDouble())];
         double[] found = Spectral.SingularValues(a);
         for (int i = 0; i < singular.Length; i++)
             Assert.Equal(singular[i], found[i], 1e-9 * singular[0]);

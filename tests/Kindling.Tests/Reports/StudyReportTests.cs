@@ -97,6 +97,28 @@ public sealed partial class StudyReportTests
     }
 
     [Fact]
+    public void Classification_shows_which_classes_are_mistaken()
+    {
+        using var study = new SyntheticStudy(inputs: 4, classes: 3);
+        JsonObject confusion = Specs(study.Finish().Report()).Single(s => s.Name == "confusion").Spec;
+        JsonObject[] best = [.. confusion["data"]!["values"]!.AsArray().OfType<JsonObject>()
+            .Where(row => (string?)row["scheme"] == "box")];
+        Assert.Equal(9, best.Length);
+        Assert.All(best, row => Assert.Equal(
+            (string?)row["truth"] == (string?)row["predicted"] ? 1 : 0, (double)row["share"]!));
+    }
+
+    [Fact]
+    public void Page_has_the_scripts_that_draw_figures_or_says_why_not()
+    {
+        using var study = new SyntheticStudy();
+        string page = study.Report();
+        Assert.Equal(PageResources.CanDrawFigures, page.Contains("vegaEmbed=", StringComparison.Ordinal));
+        bool saysWhyNot = page.Contains("This page has no figures", StringComparison.Ordinal);
+        Assert.NotEqual(PageResources.CanDrawFigures, saysWhyNot);
+    }
+
+    [Fact]
     public void Page_loads_nothing()
     {
         using var study = new SyntheticStudy();

@@ -12,13 +12,16 @@ sealed class SyntheticStudy : IDisposable
     readonly string[] _schemes;
     readonly int _inputs;
     readonly int _seeds;
+    readonly int _classes;
     readonly bool _deleteAtEnd;
 
-    public SyntheticStudy(string[]? schemes = null, int inputs = 1, int seeds = 8, string? folder = null)
+    public SyntheticStudy(
+        string[]? schemes = null, int inputs = 1, int seeds = 8, string? folder = null, int classes = 0)
     {
         _schemes = schemes ?? ["box", "glorot", "he", "raai"];
         _inputs = inputs;
         _seeds = seeds;
+        _classes = classes;
         _deleteAtEnd = folder is null;
         Folder = folder ?? Directory.CreateTempSubdirectory("kindling-report-").FullName;
         Directory.CreateDirectory(Folder);
@@ -30,8 +33,6 @@ sealed class SyntheticStudy : IDisposable
     public string Folder { get; }
 
     public string? Page { get; private set; }
-
-    public string Task { get; init; } = "regression";
 
     /// <summary>Writes what appears when a study is over.</summary>
     public SyntheticStudy Finish(string verdict = "box is best (3.1x lower error than glorot, 95 % sure)")
@@ -98,11 +99,13 @@ sealed class SyntheticStudy : IDisposable
         Write("problem.json", new JsonObject
         {
             ["name"] = "multiscale",
-            ["task"] = Task,
+            ["task"] = _classes > 0 ? "classification" : "regression",
             ["inputs"] = _inputs,
-            ["outputs"] = 1,
+            ["outputs"] = Math.Max(1, _classes),
             ["inputNames"] = VegaLite.Strings(names.Take(_inputs)),
-            ["outputNames"] = VegaLite.Strings(["f"]),
+            ["outputNames"] = _classes > 0
+                ? VegaLite.Strings(Enumerable.Range(0, _classes).Select(c => $"class {(char)('A' + c)}"))
+                : VegaLite.Strings(["f"]),
             ["trainPoints"] = 1024,
             ["testPoints"] = 1024,
             ["errorName"] = "root mean square error",
@@ -202,10 +205,17 @@ sealed class SyntheticStudy : IDisposable
             ["seed"] = 3,
             ["split"] = "test",
             ["inputs"] = Rows(inputs),
-            ["targets"] = Rows(inputs.Select(x => new[] { Target(x.Average()) })),
-            ["predictions"] = Rows(inputs.Select((x, i) =>
-                new[] { (Target(x.Average()) * (1 - (0.12 * scheme))) + (0.05 * scheme * Noise(i / 9, scheme)) })),
+            ["targets"] = Rows(inputs.Select((x, i) => new[] { _classes > 0 ? i % _classes : Target(x.Average()) })),
+            ["predictions"] = Rows(inputs.Select((x, i) => Prediction(scheme, x, i))),
         };
+    }
+
+    double[] Prediction(int scheme, double[] x, int point)
+    {
+        if (_classes == 0)
+            return [(Target(x.Average()) * (1 - (0.12 * scheme))) + (0.05 * scheme * Noise(point / 9, scheme))];
+        int answer = (point + (point % 7 < scheme ? 1 : 0)) % _classes;
+        return [.. Enumerable.Range(0, _classes).Select(c => c == answer ? 0.9 : 0.05)];
     }
 
     static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";

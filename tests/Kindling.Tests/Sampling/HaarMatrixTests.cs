@@ -16,7 +16,7 @@ public class HaarMatrixTests
     [InlineData(100, 1)]
     [InlineData(1, 100)]
     [InlineData(150, 150)]
-    [InlineData(800, 790)]
+    [InlineData(780, 770)]
     public void The_shorter_side_is_orthonormal_to_rounding(int rows, int columns)
     {
         CheckOrthonormal(HaarMatrix.Draw<double>(rows, columns, RandomStream.Create(1, "haar")));
@@ -131,13 +131,16 @@ public class HaarMatrixTests
 
         // A product of n reflections is orthogonal to a modest multiple of sqrt(n) epsilon; 4 sqrt(n) + 4 is generous.
         double tolerance = 4 * (Math.Sqrt(wide.Columns) + 1) * epsilon;
+        double worst = 0;
         for (int i = 0; i < wide.Rows; i++)
         {
             for (int j = 0; j <= i; j++)
             {
                 double dot = System.Numerics.Tensors.TensorPrimitives.Dot<double>(wide.Row(i), wide.Row(j));
-                Assert.InRange(dot - (i == j ? 1 : 0), -tolerance, tolerance);
+                worst = Math.Max(worst, Math.Abs(dot - (i == j ? 1 : 0)));
             }
         }
+
+        Assert.InRange(worst, 0, tolerance);
     }
 }

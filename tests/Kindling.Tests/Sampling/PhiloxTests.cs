@@ -44,7 +44,8 @@ public class PhiloxTests
         {
             ulong counter = (first * 16) + (ulong)i;
             PhiloxBlock block = Philox.Block(
-                new((uint)counter, (uint)(counter >> 32), (uint)upper, (uint)(upper >> 32)), (uint)key, (uint)(key >> 32));
+                new((uint)counter, (uint)(counter >> 32), (uint)upper, (uint)(upper >> 32)),
+                (uint)key, (uint)(key >> 32));
             int at = (i / 16 * 64) + (i % 16);
             (expected[at], expected[at + 16], expected[at + 32], expected[at + 48]) = block;
         }

@@ -37,7 +37,7 @@ static class ComparisonsFigure
                   "encoding": { "x": { "field": "low", "type": "quantitative" }, "x2": { "field": "high" } } },
                 { "mark": { "type": "point", "filled": true, "size": 80, "opacity": 1 },
                   "encoding": { "x": { "field": "ratio", "type": "quantitative", "title": "times lower error",
-                                       "scale": { "type": "log", "zero": false, "nice": false, "padding": 20 },
+                                       "scale": { "type": "log", "nice": false, "padding": 20 },
                                        "axis": { "format": "~g", "tickCount": 6 } } } }
               ]
             }

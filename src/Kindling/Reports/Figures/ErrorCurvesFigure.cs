@@ -35,22 +35,23 @@ static class ErrorCurvesFigure
                        "scale": { "type": "symlog", "constant": 1, "nice": false, "domain": [0, {{last}}] },
                        "axis": { "values": {{Decades(last)}}, "labelExpr": {{VegaLite.CountLabels}} } },
                 "color": { "field": "scheme", "type": "nominal", "scale": {{palette.ColorScale()}},
-                           "legend": { "title": null, "orient": "top", "symbolType": "stroke", "symbolOpacity": 1 } }
+                           "legend": {{SchemePalette.LineLegend()}} }
               },
               "layer": [
                 { "mark": { "type": "area", "clip": true },
                   "encoding": {
                     "y": { "field": "low", "type": "quantitative" }, "y2": { "field": "high" },
-                    "opacity": { "condition": { "test": "!band", "value": 0 }, "value": 0.13 } } },
+                    "opacity": { "condition": [ { "test": "!band", "value": 0 }, { "param": "pick", "value": 0.13 } ],
+                                 "value": 0 } } },
                 { "params": [ { "name": "pick", "select": { "type": "point", "fields": ["scheme"] },
                   "bind": "legend" } ],
                   "mark": { "type": "line", "clip": true, "strokeWidth": 2.2, "interpolate": "linear" },
                   "encoding": {
                     "y": { "field": "median", "type": "quantitative", "title": "error (median over seeds)",
-                           "scale": { "type": "log", "zero": false, "nice": false },
+                           "scale": { "type": {{study.Problem.ErrorScale}}, "nice": false },
                            "axis": { "format": "~g", "tickCount": 8 } },
                     "strokeDash": { "field": "scheme", "type": "nominal", "scale": {{palette.DashScale()}},
-                      "legend": null },
+                                    "legend": {{SchemePalette.LineLegend()}} },
                     "opacity": { "condition": { "param": "pick", "value": 1 }, "value": 0.12 } } },
                 { "mark": { "type": "point", "size": 60, "opacity": 0, "filled": true },
                   "encoding": {
@@ -63,12 +64,15 @@ static class ErrorCurvesFigure
               ]
             }
             """);
+        string axes = study.Problem.IsClassification
+            ? "The axis of the steps is logarithmic (the point at 0 is the untrained network). "
+            : "Both axes are logarithmic (the point at 0 is the untrained network), so a straight line is a power law and "
+                + "equal heights are equal factors. ";
         return new Figure(
             "error-curves",
             "How the error falls",
             $"Each line is the median over seeds of the {study.Problem.ErrorName}; the band around it holds the "
-            + "middle 80 % of the seeds. Both axes are logarithmic (the point at 0 is the untrained network), so a "
-            + "straight line is a power law and equal heights are equal factors. Where bands overlap for long, the "
+            + $"middle 80 % of the seeds. {axes}Where bands overlap for long, the "
             + "schemes do not really differ. A band that reaches up to the top holds runs that diverged. Click a name "
             + "to single it out; shift-click adds another.",
             spec);
@@ -81,7 +85,7 @@ static class ErrorCurvesFigure
             double top = study.Runs.SelectMany(r => r.Curve).Select(of).Where(double.IsFinite).DefaultIfEmpty().Max();
             foreach (CurveBand band in CurveBand.Over(scheme.Runs, of))
             {
-                if (band.Median is not > 0)
+                if (!study.Problem.CanDraw(band.Median))
                     continue; // Nothing to draw on a log axis.
                 yield return new JsonObject
                 {
@@ -89,7 +93,7 @@ static class ErrorCurvesFigure
                     ["measure"] = name,
                     ["step"] = band.Step,
                     ["median"] = VegaLite.Number(band.Median),
-                    ["low"] = VegaLite.Number(band.Low is > 0 ? band.Low : band.Median),
+                    ["low"] = VegaLite.Number(study.Problem.CanDraw(band.Low) ? band.Low : band.Median),
                     ["high"] = VegaLite.Number(band.High ?? top),
                 };
             }

@@ -7,12 +7,12 @@ static class FinalErrorsFigure
 {
     public static Figure? Make(StudyDocument study, SchemePalette palette)
     {
-        JsonArray rows = VegaLite.Array(study.Runs.Where(r => r.TestError is > 0).Select(Row));
+        JsonArray rows = VegaLite.Array(study.Runs.Where(r => study.Problem.CanDraw(r.TestError)).Select(Row));
         if (rows.Count == 0)
             return null;
         double worst = study.Runs.Max(r => Math.Max(r.TestError ?? 0, r.InitialTestError ?? 0));
         JsonArray summaries = VegaLite.Array(
-            study.Schemes.Where(s => s.TestErrorMedian is > 0).Select(s => Summary(s, worst)));
+            study.Schemes.Where(s => study.Problem.CanDraw(s.TestErrorMedian)).Select(s => Summary(study.Problem, s, worst)));
         JsonArray order = VegaLite.Strings(study.Schemes.Select(s => s.Name));
         JsonObject spec = VegaLite.Spec(
             $$"""
@@ -39,7 +39,7 @@ static class FinalErrorsFigure
                   "encoding": {
                     "x": { "field": "median", "type": "quantitative" },
                     "color": { "field": "scheme", "type": "nominal" } } },
-                { "transform": [ { "filter": "datum.initial > 0" } ],
+                { "transform": [ { "filter": "datum.initial !== null" } ],
                   "mark": { "type": "point", "shape": "diamond", "size": 34, "strokeWidth": 1, "opacity": 0.55,
                     "filled": false },
                   "encoding": {
@@ -51,7 +51,7 @@ static class FinalErrorsFigure
                   "encoding": {
                     "x": { "field": "error", "type": "quantitative",
                       "title": {{study.Problem.ErrorName + " on test data"}},
-                           "scale": { "type": "log", "zero": false, "nice": false, "padding": 14 },
+                           "scale": { "type": {{study.Problem.ErrorScale}}, "nice": false, "padding": 14 },
                            "axis": { "format": "~g", "tickCount": 8 } },
                     "shape": { "field": "collapsed", "type": "nominal", "legend": null,
                                "scale": { "domain": [false, true], "range": ["circle", "triangle-down"] } },
@@ -68,6 +68,7 @@ static class FinalErrorsFigure
             "One dot is one run: the same network, started from another draw of the scheme. The bar holds the middle "
             + "80 % of the seeds, the thick tick is the median, and the gray diamonds show the same runs before "
             + "training. Further left is better; a wide bar means that luck decides. Triangles are runs that "
+            + "collapsed to a constant output"
             + Diverged(study) + ".",
             spec);
     }
@@ -82,11 +83,11 @@ static class FinalErrorsFigure
         ["collapsed"] = run.IsCollapsed,
     };
 
-    static JsonObject Summary(SchemeDocument scheme, double worst) => new JsonObject
+    static JsonObject Summary(ProblemDocument problem, SchemeDocument scheme, double worst) => new JsonObject
     {
         ["scheme"] = scheme.Name,
         ["median"] = VegaLite.Number(scheme.TestErrorMedian),
-        ["low"] = VegaLite.Number(scheme.TestErrorLow is > 0 ? scheme.TestErrorLow : scheme.TestErrorMedian),
+        ["low"] = VegaLite.Number(problem.CanDraw(scheme.TestErrorLow) ? scheme.TestErrorLow : scheme.TestErrorMedian),
         ["high"] = VegaLite.Number(scheme.TestErrorHigh ?? worst),
     };
 

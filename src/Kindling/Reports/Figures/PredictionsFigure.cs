@@ -87,7 +87,7 @@ static class PredictionsFigure
                          "scale": { "nice": false, "zero": false }, "axis": { "tickCount": 4, "grid": false } },
                   "color": { "field": "prediction", "type": "quantitative", "title": {{OutputName(study, 0)}},
                              "scale": { "scheme": "viridis", "domain": [{{low}}, {{high}}], "clamp": true },
-                             "legend": { "orient": "top", "gradientLength": 160 } },
+                             "legend": { "orient": "top", "gradientLength": 160, "titleOrient": "left" } },
                   "tooltip": [ { "field": "x", "format": ".3~g" }, { "field": "y", "format": ".3~g" },
                                { "field": "target", "format": ".3~g" }, { "field": "prediction", "format": ".3~g" } ]
                 }

@@ -20,9 +20,9 @@ static class RatesFigure
                        "scale": { "type": "log", "nice": false, "padding": 14 }, "axis": { "format": "~g",
                          "tickCount": 6 } },
                 "y": { "field": "error", "type": "quantitative", "title": "error of short runs",
-                       "scale": { "type": "log", "zero": false }, "axis": { "format": "~g", "tickCount": 6 } },
+                       "scale": { "type": {{study.Problem.ErrorScale}} }, "axis": { "format": "~g", "tickCount": 6 } },
                 "color": { "field": "scheme", "type": "nominal", "scale": {{palette.ColorScale()}},
-                           "legend": { "title": null, "orient": "top", "symbolType": "stroke" } },
+                           "legend": {{SchemePalette.LineLegend()}} },
                 "tooltip": [ { "field": "scheme" }, { "field": "rate", "title": "learning rate", "format": ".3~g" },
                              { "field": "error", "format": ".3~g" }, { "field": "chosen" } ]
               },
@@ -32,7 +32,7 @@ static class RatesFigure
                   "mark": { "type": "line", "strokeWidth": 1.6 },
                   "encoding": {
                     "strokeDash": { "field": "scheme", "type": "nominal", "scale": {{palette.DashScale()}},
-                      "legend": null },
+                                    "legend": {{SchemePalette.LineLegend()}} },
                     "opacity": { "condition": { "param": "pick", "value": 0.9 }, "value": 0.1 } } },
                 { "mark": { "type": "point", "filled": true },
                   "encoding": {
@@ -56,7 +56,7 @@ static class RatesFigure
         foreach (var rate in runs.GroupBy(r => r.LearningRate).OrderBy(g => g.Key))
         {
             double? error = new Quantiles(rate.Select(r => r.TestError ?? double.PositiveInfinity)).At(0.5);
-            if (error is not > 0)
+            if (!study.Problem.CanDraw(error))
                 continue;
             yield return new JsonObject
             {

@@ -20,9 +20,9 @@ static class SpreadFigure
                        "scale": { "nice": false, "zero": false, "padding": 8 }, "axis": { "tickMinStep": 1,
                          "format": "d" } },
                 "y": { "field": "deviation", "type": "quantitative", "title": "standard deviation of pre-activations",
-                       "scale": { "type": "log", "zero": false }, "axis": { "format": "~g", "tickCount": 6 } },
+                       "scale": { "type": "log" }, "axis": { "format": "~g", "tickCount": 6 } },
                 "color": { "field": "scheme", "type": "nominal", "scale": {{palette.ColorScale()}},
-                           "legend": { "title": null, "orient": "top", "symbolType": "stroke" } },
+                           "legend": {{SchemePalette.LineLegend()}} },
                 "tooltip": [ { "field": "scheme" }, { "field": "layer" },
                              { "field": "deviation", "title": "standard deviation", "format": ".3~g" } ]
               },
@@ -32,7 +32,7 @@ static class SpreadFigure
                   "mark": { "type": "line", "strokeWidth": 2 },
                   "encoding": {
                     "strokeDash": { "field": "scheme", "type": "nominal", "scale": {{palette.DashScale()}},
-                      "legend": null },
+                                    "legend": {{SchemePalette.LineLegend()}} },
                     "opacity": { "condition": { "param": "pick", "value": 1 }, "value": 0.12 } } },
                 { "mark": { "type": "point", "filled": true, "size": 28 },
                   "encoding": { "opacity": { "condition": { "param": "pick", "value": 1 }, "value": 0.12 } } }

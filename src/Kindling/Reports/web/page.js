@@ -15,7 +15,8 @@
       axis: { labelColor: soft, titleColor: soft, gridColor: grid, domainColor: grid, tickColor: grid,
         labelFontSize: 11.5, titleFontSize: 12, titleFontWeight: 500, titlePadding: 8, labelOverlap: true },
       axisY: { domain: false, ticks: false },
-      legend: { labelColor: ink, titleColor: soft, labelFontSize: 12.5, titleFontWeight: 500, symbolStrokeWidth: 3, labelLimit: 220 },
+      legend: { labelColor: ink, titleColor: soft, labelFontSize: 12.5, titleFontWeight: 500,
+        symbolStrokeWidth: 3, labelLimit: 220 },
       header: { labelColor: ink, titleColor: soft, labelFontSize: 12.5, labelFontWeight: 600 },
       text: { color: ink },
     };
@@ -38,9 +39,14 @@
       if (wrapped) spec.columns = columns;
       spec.spec.width = Math.max(60, Math.min(wrapped ? 520 : 200, Math.floor(room / columns)));
     }
-    const legend = spec.encoding?.color?.legend;
-    if (legend) legend.columns = Math.max(1, Math.floor((width - 60) / 95));
+    setLegendColumns(spec, Math.max(1, Math.floor((width - 60) / 100)));
     return spec;
+  }
+
+  function setLegendColumns(part, columns) {
+    if (part === null || typeof part !== "object") return;
+    if (part.legend?.symbolType) part.legend.columns = columns;
+    for (const [name, inner] of Object.entries(part)) if (name !== "data") setLegendColumns(inner, columns);
   }
 
   async function draw(plot) {
@@ -51,7 +57,8 @@
     plot.dataset.width = width;
     plot.view?.finalize();
     const result = await vegaEmbed(plot, spec, {
-      config: theme(), renderer: "canvas", mode: "vega-lite", defaultStyle: false, forceActionsMenu: true, downloadFileName: name,
+      config: theme(), renderer: "canvas", mode: "vega-lite", logLevel: 1, downloadFileName: name,
+      defaultStyle: false, forceActionsMenu: true,
       tooltip: { theme: "custom", disableDefaultStyle: true },
       actions: { export: { svg: true, png: true }, source: false, compiled: false, editor: false },
       i18n: { SVG_ACTION: "Save as SVG", PNG_ACTION: "Save as PNG", CLICK_TO_VIEW_ACTIONS: "Save this figure" },
