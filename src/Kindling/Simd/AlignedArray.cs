@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Kindling.Simd;
 
 /// <summary>A zeroed array whose first element stands at a 64-byte boundary and never moves.</summary>
-/// <remarks>One whole register past the last element may be read and rewritten by kernels.</remarks>
+/// <remarks>Two whole registers past the last element may be read and rewritten by kernels.</remarks>
 internal sealed class AlignedArray<T>
     where T : unmanaged
 {
@@ -20,7 +20,7 @@ internal sealed class AlignedArray<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Length = length;
-        _storage = GC.AllocateArray<T>(checked(length + (2 * Alignment / Unsafe.SizeOf<T>())), pinned: true);
+        _storage = GC.AllocateArray<T>(checked(length + (3 * Alignment / Unsafe.SizeOf<T>())), pinned: true);
         long address = Marshal.UnsafeAddrOfPinnedArrayElement(_storage, 0);
         _offset = (int)((Alignment - (address % Alignment)) % Alignment) / Unsafe.SizeOf<T>();
     }

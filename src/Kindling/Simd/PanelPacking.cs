@@ -11,23 +11,43 @@ namespace Kindling.Simd;
 internal static class PanelPacking
 {
     /// <summary>Packs B [inner, columns], row-major with the given stride.</summary>
+    /// <remarks>Two registers past the last element of the source may be read.</remarks>
     public static void Pack<T>(ref T source, nint stride, int inner, int columns, Span<T> panels, T scale)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int width = Product.PanelWidth<T>();
-        for (int first = 0; first < columns; first += width)
+        ArgumentOutOfRangeException.ThrowIfLessThan(panels.Length, Product.PackedLength<T>(inner, columns), nameof(panels));
+        switch (Dispatch.Level)
         {
-            int count = Math.Min(width, columns - first);
-            Span<T> panel = panels.Slice(first * inner, inner * width);
+            case SimdLevel.Avx512:
+                Pack<T, Lanes512<T>>(ref source, stride, inner, columns, ref panels[0], scale);
+                break;
+            case SimdLevel.Avx2:
+                Pack<T, Lanes256<T>>(ref source, stride, inner, columns, ref panels[0], scale);
+                break;
+            default:
+                Pack<T, Lanes128<T>>(ref source, stride, inner, columns, ref panels[0], scale);
+                break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Pack<T, V>(ref T source, nint stride, int inner, int columns, ref T target, T scale)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where V : struct, ILanes<V, T>
+    {
+        V factor = V.Broadcast(scale);
+        for (int first = 0; first < columns; first += 2 * V.Count)
+        {
+            ref T from = ref Unsafe.Add(ref source, first);
+            V left = V.LessThan(V.Indices, V.Constant(columns - first));
+            V right = V.LessThan(V.Indices, V.Constant(columns - first - V.Count));
             for (int k = 0; k < inner; k++)
             {
-                Span<T> row = panel.Slice(k * width, width);
-                ReadOnlySpan<T> from = Span(ref Unsafe.Add(ref source, (k * stride) + first), count);
-                if (scale == T.One)
-                    from.CopyTo(row);
-                else
-                    Scale(from, scale, row);
-                row[count..].Clear();
+                V a = factor * V.Load(in from, 0), b = factor * V.Load(in from, (nuint)V.Count);
+                V.Store(V.Select(left, a, V.Zero), ref target, 0);
+                V.Store(V.Select(right, b, V.Zero), ref target, (nuint)V.Count);
+                from = ref Unsafe.Add(ref from, stride);
+                target = ref Unsafe.Add(ref target, 2 * V.Count);
             }
         }
     }
@@ -98,10 +118,4 @@ internal static class PanelPacking
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector128<float> ZipUpper(Vector128<float> a, Vector128<float> b) =>
         Sse.IsSupported ? Sse.UnpackHigh(a, b) : AdvSimd.Arm64.ZipHigh(a, b);
-
-    static void Scale<T>(ReadOnlySpan<T> from, T scale, Span<T> to)
-        where T : unmanaged, IFloatingPointIeee754<T> => System.Numerics.Tensors.TensorPrimitives.Multiply(from, scale, to);
-
-    static ReadOnlySpan<T> Span<T>(ref T start, int count) =>
-        System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref start, count);
 }

@@ -18,12 +18,11 @@ internal readonly ref struct StoreEpilogue<T>(ref T c, nint stride, int columns,
         where V : struct, ILanes<V, T>
     {
         ref T target = ref Unsafe.Add(ref _c, (row * stride) + column);
-        V old = V.Load(in target, 0);
         sum *= V.Broadcast(scale);
         if (accumulate)
-            sum += old;
+            sum += V.Load(in target, 0);
         if (column + V.Count > columns)
-            sum = V.Select(V.LessThan(V.Indices, V.Constant(columns - column)), sum, old);
+            sum = V.Select(V.LessThan(V.Indices, V.Constant(columns - column)), sum, V.Load(in target, 0));
         V.Store(sum, ref target, 0);
     }
 }

@@ -16,7 +16,7 @@ internal static class Optimizer
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(options);
-        Require(options);
+        options.Require();
         double decay = options.WeightDecay ?? (options.Optimizer == OptimizerKind.AdamW ? UsualAdamWDecay : 0);
         return options.Optimizer switch
         {
@@ -32,34 +32,4 @@ internal static class Optimizer
 
     static Adam Adam(TrainingOptions options, double decay, bool decoupled) =>
         new(options.Beta1, options.Beta2, options.Epsilon, decay, decoupled);
-
-    static void Require(TrainingOptions options)
-    {
-        RequireSchedule(options.LearningRate);
-        RequireFraction(options.Momentum, "momentum");
-        RequireFraction(options.Beta1, "beta1");
-        RequireFraction(options.Beta2, "beta2");
-        RequireFraction(options.Alpha, "alpha");
-        if (!(options.Epsilon > 0 && double.IsFinite(options.Epsilon)))
-            throw new ArgumentException($"epsilon is {options.Epsilon}; it must be finite and greater than 0.", nameof(options));
-        if (options.WeightDecay is double decay && !(decay >= 0 && double.IsFinite(decay)))
-            throw new ArgumentException($"weightDecay is {decay}; it must be finite and at least 0.", nameof(options));
-    }
-
-    static void RequireSchedule(LearningRate learningRate)
-    {
-        (double rate, double factor, int every) = learningRate;
-        if (!(rate > 0 && double.IsFinite(rate)))
-            throw new ArgumentException($"learning rate is {rate}; it must be finite and greater than 0.", nameof(learningRate));
-        if (!(factor is > 0 and <= 1))
-            throw new ArgumentException($"factor is {factor}; it must be above 0 and at most 1.", nameof(learningRate));
-        if (every < 1)
-            throw new ArgumentException($"every is {every}; it must be 1 or more.", nameof(learningRate));
-    }
-
-    static void RequireFraction(double value, string name)
-    {
-        if (!(value is >= 0 and < 1))
-            throw new ArgumentException($"{name} is {value}; it must be at least 0 and below 1.", name);
-    }
 }

@@ -22,6 +22,7 @@ public sealed class Trainer<T> : IDisposable
     readonly ProblemErrors<T> _errors;
     readonly BatchSchedule[] _batches;
     readonly UpdateRanges<T> _update;
+    TrainingRun<T>? _bare;
 
     /// <summary>Allocates all that a run needs.</summary>
     /// <exception cref="ArgumentException">Problem and network do not fit together, or an option is out of range.</exception>
@@ -74,6 +75,14 @@ public sealed class Trainer<T> : IDisposable
         var run = new TrainingRun<T>(initial.Clone(), Optimizer.Create<T>(_options, initial.Layout.Count));
         checkpoint?.Restore(run, _options);
         return Walk(run, onPoint, checkpoint, cancellation);
+    }
+
+    /// <summary>Makes steps in place without measuring anything: for benchmarks.</summary>
+    internal void MakeSteps(Parameters<T> parameters, int steps)
+    {
+        _bare ??= new TrainingRun<T>(parameters, Optimizer.Create<T>(_options, parameters.Layout.Count));
+        for (int s = 0; s < steps; s++)
+            MakeStep(_bare);
     }
 
     /// <inheritdoc/>

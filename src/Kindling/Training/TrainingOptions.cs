@@ -97,24 +97,27 @@ public sealed record TrainingOptions
     /// <exception cref="ArgumentException">The message names the option, its value and the range.</exception>
     internal void Require()
     {
-        Check(LearningRate.Rate > 0 && double.IsFinite(LearningRate.Rate), "learning rate", LearningRate.Rate, "above 0");
-        Check(LearningRate.Factor is > 0 and <= 1, "learning rate factor", LearningRate.Factor, "in (0, 1]");
-        Check(LearningRate.Every >= 1, "steps between drops of the learning rate", LearningRate.Every, "1 or more");
-        Check(Momentum is >= 0 and < 1, "momentum", Momentum, "in [0, 1)");
-        Check(Beta1 is >= 0 and < 1, "beta1", Beta1, "in [0, 1)");
-        Check(Beta2 is >= 0 and < 1, "beta2", Beta2, "in [0, 1)");
-        Check(Alpha is >= 0 and < 1, "alpha", Alpha, "in [0, 1)");
-        Check(Epsilon > 0, "epsilon", Epsilon, "above 0");
-        Check(WeightDecay is null or (>= 0 and < double.PositiveInfinity), "weight decay", WeightDecay ?? 0, "at least 0");
+        Check(LearningRate.Rate > 0 && double.IsFinite(LearningRate.Rate), "learning rate", LearningRate.Rate, "finite and greater than 0");
+        Check(LearningRate.Factor is > 0 and <= 1, "factor", LearningRate.Factor, "above 0 and at most 1");
+        Check(LearningRate.Every >= 1, "every", LearningRate.Every, "1 or more");
+        CheckFraction(Momentum, "momentum");
+        CheckFraction(Beta1, "beta1");
+        CheckFraction(Beta2, "beta2");
+        CheckFraction(Alpha, "alpha");
+        Check(Epsilon > 0 && double.IsFinite(Epsilon), "epsilon", Epsilon, "finite and greater than 0");
+        Check(WeightDecay is null or (>= 0 and < double.PositiveInfinity), "weightDecay", WeightDecay ?? 0, "finite and at least 0");
         Check(Steps >= 0, "steps", Steps, "0 or more");
         Check(BatchSize is null or >= 1, "batch size", BatchSize ?? 0, "1 or more");
         Check(Threads >= 1, "threads", Threads, "1 or more");
     }
 
+    static void CheckFraction(double value, string name) =>
+        Check(value is >= 0 and < 1, name, value, "at least 0 and below 1");
+
     static void Check(bool holds, string name, double value, string range)
     {
         if (!holds)
-            throw new ArgumentException($"{name} is {value}; it must be {range}.");
+            throw new ArgumentException($"{name} is {value}; it must be {range}.", name);
     }
 }
 

@@ -14,7 +14,7 @@ public class DependencyTests
         ["Networks"],
         ["MeanField", "Problems"],
         ["Training", "Kernels", "Diagnostics", "Initialization"],
-        ["Studies"],
+        ["Studies", "Benchmarks"],
         ["Reports"],
         ["Cli"],
     ];

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Numerics;
+using Kindling.Initialization;
+using Kindling.Networks;
+using Kindling.Simd;
+
+namespace Kindling.Benchmarks;
+
+/// <summary>Draws of initial weights. Several runs are independent draws, one thread each; one run uses all threads.</summary>
+public sealed class DrawWorkload : Workload
+{
+    /// <summary>The scheme.</summary>
+    public required Initializer Scheme { get; init; }
+
+    /// <summary>What is drawn.</summary>
+    public required Network Network { get; init; }
+
+    /// <inheritdoc/>
+    public override string Name =>
+        $"draw {Scheme.Name}, {Network.Layers[0].FanOut} x {Network.Layers[0].FanIn}"
+        + (Network.Depth > 1 ? $", {Network.Depth} layers" : "") + (Runs > 1 ? $", {Runs} runs" : "");
+
+    /// <inheritdoc/>
+    public override double OperationsPerStep => 0;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Key, object Value)> Settings =>
+    [
+        ("kind", "draw"),
+        ("init", Scheme.Name),
+        ("inputs", Network.Inputs),
+        ("width", Network.Width),
+        ("depth", Network.Depth),
+    ];
+
+    /// <inheritdoc/>
+    protected override double Time(int steps) => IsDouble ? Time<double>(steps) : Time<float>(steps);
+
+    double Time<T>(int steps)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int threads = Math.Min(Threads, Runs);
+        using var sharing = new WorkSharing(threads);
+        Parameters<T>[] targets = [.. Enumerable.Range(0, threads).Select(_ => new Parameters<T>(Network))];
+        int perDraw = Runs == 1 ? Threads : 1;
+        long start = Stopwatch.GetTimestamp();
+        for (int s = 0; s < steps; s++)
+        {
+            sharing.Run(threads, t =>
+            {
+                for (int run = t; run < Runs; run += threads)
+                    Scheme.Initialize(targets[t], new InitializationContext((ulong)run) { Threads = perDraw });
+            });
+        }
+
+        return Stopwatch.GetElapsedTime(start).TotalSeconds / steps;
+    }
+}

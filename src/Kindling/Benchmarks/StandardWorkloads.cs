@@ -1,0 +1,66 @@
+using Kindling.Initialization;
+using Kindling.Networks;
+using Kindling.Problems;
+using Kindling.Training;
+
+namespace Kindling.Benchmarks;
+
+/// <summary>The jobs that <c>kindling bench</c> runs when it is not told otherwise: those of docs/performance.md.</summary>
+public static class StandardWorkloads
+{
+    /// <summary>Training steps from one small network to wide ones.</summary>
+    public static IReadOnlyList<Workload> Train(int threads) =>
+    [
+        Step(threads, Mlp(1, 32, 1, "relu"), 256),
+        Step(threads, Mlp(1, 32, 8, "relu"), 256),
+        Step(threads, Mlp(1, 32, 64, "relu"), 256),
+        Step(threads, Mlp(1, 32, 128, "relu"), 256),
+        Step(threads, Network.Residual(1, Widths(32, 64), 1, Activations.Find("tanh")), 256),
+        new TrainWorkload { Network = Mlp(1, 32, 8, "relu"), Batch = 256, Threads = threads, Runs = 16 },
+        Step(threads, Mlp(100, 100, 10, "relu"), 32),
+        new TrainWorkload
+        {
+            Network = Network.Plain(784, Widths(100, 10), 10, Activations.Find("relu")),
+            Batch = 32,
+            Threads = threads,
+            Loss = LossKind.CrossEntropy,
+            Optimizer = OptimizerKind.Sgd,
+            Points = 16384,
+        },
+        Step(threads, Network.Plain(2, Widths(512, 8), 3, Activations.Find("tanh")), 512),
+        Step(threads, Mlp(2, 256, 16, "tanh"), 2048),
+    ];
+
+    /// <summary>Draws of the schemes that cost something.</summary>
+    public static IReadOnlyList<Workload> Draw(int threads) =>
+    [
+        Draws("raai", 2048, threads, 1),
+        Draws("glorot", 2048, threads, 1),
+        Draws("orthogonal", 400, threads, 100),
+        Draws("orthogonal", 2048, threads, 1),
+    ];
+
+    /// <summary>The three products of training, small and large.</summary>
+    public static IReadOnlyList<Workload> Product(int threads) =>
+    [
+        .. from size in new[] { (256, 32, 32), (32, 100, 100), (2048, 256, 256), (2048, 2048, 2048) }
+           from form in Enum.GetValues<ProductForm>()
+           select new ProductWorkload { Rows = size.Item1, Inner = size.Item2, Columns = size.Item3, Form = form, Threads = threads },
+    ];
+
+    static TrainWorkload Step(int threads, Network network, int batch) =>
+        new() { Network = network, Batch = batch, Threads = threads };
+
+    static DrawWorkload Draws(string scheme, int width, int threads, int runs) => new()
+    {
+        Scheme = Initializers.Find(scheme),
+        Network = Network.Plain(width, [width], 1, Activations.Find("relu")),
+        Threads = threads,
+        Runs = runs,
+    };
+
+    static Network Mlp(int inputs, int width, int depth, string activation) =>
+        Network.Plain(inputs, Widths(width, depth), 1, Activations.Find(activation));
+
+    static int[] Widths(int width, int depth) => [.. Enumerable.Repeat(width, depth)];
+}

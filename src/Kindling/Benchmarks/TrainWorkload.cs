@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Numerics;
+using Kindling.Initialization;
+using Kindling.LinearAlgebra;
+using Kindling.Networks;
+using Kindling.Problems;
+using Kindling.Sampling;
+using Kindling.Simd;
+using Kindling.Training;
+
+namespace Kindling.Benchmarks;
+
+/// <summary>Training steps: the minibatch, forward, backward and the optimizer's update; no curve.</summary>
+/// <remarks>
+/// One run uses all threads. Several runs are independent networks, one thread each, and a step is one step of all.
+/// </remarks>
+public sealed class TrainWorkload : Workload
+{
+    readonly Lazy<ISteps> _steps;
+
+    /// <summary>Describes the job; data and networks are made at the first measurement.</summary>
+    public TrainWorkload() => _steps = new(() => IsDouble ? new Steps<double>(this) : new Steps<float>(this));
+
+    /// <summary>The network that is trained.</summary>
+    public required Network Network { get; init; }
+
+    /// <summary>Points per step.</summary>
+    public int Batch { get; init; } = 256;
+
+    /// <summary>The update rule.</summary>
+    public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
+
+    /// <summary>Squared error, or cross-entropy of random classes.</summary>
+    public LossKind Loss { get; init; } = LossKind.MeanSquared;
+
+    /// <summary>Points of the data set.</summary>
+    public int Points { get; init; } = 4096;
+
+    /// <inheritdoc/>
+    public override string Name => $"train {Network}, batch {Batch}" + (Runs > 1 ? $", {Runs} runs" : "");
+
+    /// <inheritdoc/>
+    public override double OperationsPerStep => Runs * Network.Layers
+        .Select((l, i) => 2.0 * Batch * l.FanIn * l.FanOut * (i == 0 ? 2 : 3)).Sum();
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Key, object Value)> Settings =>
+    [
+        ("kind", "train"),
+        ("network", Network.IsResidual ? "resnet" : "mlp"),
+        ("inputs", Network.Inputs),
+        ("width", Network.Width),
+        ("depth", Network.Depth),
+        ("outputs", Network.Outputs),
+        ("activation", Network.Activation.Name),
+        ("batch", Batch),
+        ("optimizer", Optimizer.ToString().ToLowerInvariant()),
+        ("loss", Loss == LossKind.MeanSquared ? "mse" : "cross-entropy"),
+    ];
+
+    /// <inheritdoc/>
+    protected override double Time(int steps) => _steps.Value.Time(steps);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && _steps.IsValueCreated)
+            _steps.Value.Dispose();
+        base.Dispose(disposing);
+    }
+
+    interface ISteps : IDisposable
+    {
+        double Time(int steps);
+    }
+
+    sealed class Steps<T> : ISteps
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        readonly WorkSharing _sharing;
+        readonly Trainer<T>[] _trainers;
+        readonly Parameters<T>[] _parameters;
+        readonly Action<int> _run;
+        int _count;
+
+        public Steps(TrainWorkload job)
+        {
+            Problem problem = job.MakeProblem();
+            bool together = job.Runs == 1;
+            var options = new TrainingOptions
+            {
+                Optimizer = job.Optimizer,
+                LearningRate = new(1e-4),
+                BatchSize = job.Batch,
+                Threads = together ? job.Threads : 1,
+                Steps = 1,
+            };
+            _sharing = new WorkSharing(together ? 1 : job.Threads);
+            _trainers = [.. Enumerable.Range(0, job.Runs).Select(i => new Trainer<T>(problem, job.Network, options with { Seed = (ulong)i }))];
+            Initializer scheme = Initializers.Find("he");
+            _parameters = [.. _trainers.Select((_, i) => scheme.Draw<T>(job.Network, new InitializationContext((ulong)i)))];
+            _run = i => _trainers[i].MakeSteps(_parameters[i], _count);
+        }
+
+        public double Time(int steps)
+        {
+            _count = steps;
+            long start = Stopwatch.GetTimestamp();
+            _sharing.Run(_trainers.Length, _run);
+            return Stopwatch.GetElapsedTime(start).TotalSeconds / steps;
+        }
+
+        public void Dispose()
+        {
+            _sharing.Dispose();
+            foreach (Trainer<T> trainer in _trainers)
+                trainer.Dispose();
+        }
+    }
+
+    Problem MakeProblem()
+    {
+        RandomStream stream = RandomStream.Create(1, "benchmark");
+        int points = Math.Max(Points, Batch);
+        var x = new Matrix<double>(points, Network.Inputs);
+        var y = new Matrix<double>(points, Network.Outputs);
+        for (int i = 0; i < points; i++)
+        {
+            stream.FillUniform(x.Row(i), 0, 1);
+            if (Loss == LossKind.CrossEntropy)
+                y[i, stream.NextInt(Network.Outputs)] = 1;
+            else
+                y.Row(i).Fill(Math.Sin(2 * Math.PI * x[i, 0]));
+        }
+
+        return new Problem
+        {
+            Name = "benchmark",
+            Inputs = Network.Inputs,
+            Outputs = Network.Outputs,
+            Terms = [new Term { Data = new DataSet(x, y), Loss = Loss }],
+        };
+    }
+}
