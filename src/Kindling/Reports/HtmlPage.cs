@@ -1,4 +1,5 @@
 using System.Text;
+using Kindling.Files;
 
 namespace Kindling.Reports;
 
@@ -120,7 +121,7 @@ public sealed class HtmlPage
     public void Write(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        ReplaceFile(path, ToHtml());
+        AtomicFile.WriteText(path, ToHtml());
     }
 
     /// <summary>Writes each figure beside the page, as <c>NAME.vl.json</c> in a folder.</summary>
@@ -129,7 +130,7 @@ public sealed class HtmlPage
         ArgumentException.ThrowIfNullOrEmpty(folder);
         Directory.CreateDirectory(folder);
         foreach (Figure figure in _figures)
-            ReplaceFile(Path.Combine(folder, Html.Id(figure.Name) + ".vl.json"), figure.ToStandaloneJson());
+            AtomicFile.WriteText(Path.Combine(folder, Html.Id(figure.Name) + ".vl.json"), figure.ToStandaloneJson());
     }
 
     internal static string Version => typeof(HtmlPage).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
@@ -166,10 +167,4 @@ public sealed class HtmlPage
     static void AppendScript(StringBuilder html, string script) =>
         html.Append("<script>").Append(Html.EscapeScript(script)).Append("</script>\n");
 
-    static void ReplaceFile(string path, string text)
-    {
-        string temporary = path + ".part";
-        File.WriteAllText(temporary, text);
-        File.Move(temporary, path, overwrite: true);
-    }
 }

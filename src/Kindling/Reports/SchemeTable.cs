@@ -38,14 +38,18 @@ static class SchemeTable
             + "share."),
         new("80 % of seeds", "Eight of ten seeds end between these errors: the 10 % and the 90 % quantile over seeds."),
         new("Before training", "The test error of the untrained network, the median over seeds."),
-        new("Steps to threshold", study.Outcome.ThresholdText
-            ?? "Training steps until the test error first falls below a threshold that is common to all schemes, the "
-            + "median over seeds. A dash: most seeds never got there."),
+        new("Steps to threshold", "Training steps until the test error first falls to a threshold that is the same for "
+            + $"all schemes{Threshold(study)}; the median over seeds. A dash: most seeds never got there."),
         new("Learning rate", "The learning rate of the runs. Where it was found by search, each scheme has its own."),
         new("Time per run", "Time of one run, the median over seeds."),
         new("Collapsed", "Runs whose trained network is nearly constant on the test points."),
         new("Diverged", "Runs that ended because a number was not finite. They count as infinite errors."),
     ];
+
+    static string Threshold(StudyDocument study) => study.Outcome.Threshold is not double threshold
+        ? ""
+        : $": {NumberText.Short(threshold)}"
+            + (study.Outcome.ThresholdText is string text ? $", {text}" : "");
 
     static string RangeText(SchemeDocument scheme)
     {

@@ -13,7 +13,7 @@ static class StudyDefinition
     public static IEnumerable<string> Schemes(string? yaml) =>
         Root(yaml)?.Children.TryGetValue(new YamlScalarNode("schemes"), out YamlNode? node) == true
         && node is YamlSequenceNode list
-            ? list.OfType<YamlScalarNode>().Select(s => s.Value ?? "")
+            ? Items(list)
             : [];
 
     /// <summary>The command line; null if the text is not the YAML of a study.</summary>
@@ -24,6 +24,8 @@ static class StudyDefinition
             return null;
         var command = new StringBuilder("./kindling compare");
         AppendAll(command, root);
+        if (!root.Children.ContainsKey(new YamlScalarNode("batch")))
+            command.Append(" --batch all");
         return command.ToString();
     }
 
@@ -44,22 +46,28 @@ static class StudyDefinition
 
     static void AppendAll(StringBuilder command, YamlMappingNode mapping)
     {
+        bool hasSteps = mapping.Children.TryGetValue(new YamlScalarNode("steps"), out YamlNode? steps)
+            && steps is YamlScalarNode { Value: not "0" };
         foreach ((YamlNode key, YamlNode value) in mapping)
         {
             string name = (key as YamlScalarNode)?.Value ?? "";
+            bool isImplied = name is "kindling" or "dataHash" || name == (hasSteps ? "time" : "steps");
             if (value is YamlMappingNode inner)
                 AppendAll(command, inner);
-            else if (name != "kindling" && Text(value) is { Length: > 0 } text)
-                command.Append(" --").Append(Option(name)).Append(' ').Append(Quote(text));
+            else if (!isImplied && Text(name, value) is { Length: > 0 } text)
+                command.Append(" --").Append(Option(name)).Append(' ').Append(text);
         }
     }
 
-    static string? Text(YamlNode value) => value switch
+    static string? Text(string name, YamlNode value) => value switch
     {
-        YamlScalarNode scalar => FileNameOfRooted(scalar.Value),
-        YamlSequenceNode list => string.Join(',', list.OfType<YamlScalarNode>().Select(s => s.Value)),
+        YamlScalarNode scalar => Quote(FileNameOfRooted(scalar.Value) ?? ""),
+        YamlSequenceNode list when name == "ignore" => string.Join(' ', Items(list).Select(Quote)),
+        YamlSequenceNode list => Quote(string.Join(',', Items(list))),
         _ => null,
     };
+
+    static IEnumerable<string> Items(YamlSequenceNode list) => list.OfType<YamlScalarNode>().Select(s => s.Value ?? "");
 
     static string? FileNameOfRooted(string? text) =>
         text is not null && Path.IsPathRooted(text) ? Path.GetFileName(text) : text;
@@ -68,6 +76,7 @@ static class StudyDefinition
     {
         "kind" => "network",
         "schemes" => "init",
+        "widths" => "width",
         "learningRate" => "lr",
         _ => string.Concat(key.Select(c => char.IsAsciiLetterUpper(c) ? $"-{char.ToLowerInvariant(c)}" : c.ToString())),
     };

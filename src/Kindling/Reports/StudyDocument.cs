@@ -28,7 +28,9 @@ sealed record ProblemDocument(
     long? TrainPoints,
     long? TestPoints,
     string ErrorName,
-    string? Description)
+    double? ConstantError,
+    string? Description,
+    IReadOnlyList<string> Notes)
 {
     public bool IsClassification => Task == "classification";
 

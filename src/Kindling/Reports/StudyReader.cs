@@ -80,7 +80,9 @@ static class StudyReader
             json.Integer("trainPoints"),
             json.Integer("testPoints"),
             json.Text("errorName") ?? "test error",
-            json.Text("description"));
+            json.Number("constantError") ?? results.Number("constantError"),
+            json.Text("description"),
+            json.Strings("notes"));
     }
 
     static ComparisonDocument ReadComparison(JsonObject json) => new(

@@ -28,6 +28,8 @@ public static class StudyReport
         AddHeader(page, study);
         Table table = SchemeTable.Make(study, palette);
         page.Section("Result").Facts(Facts(study)).Add(table);
+        foreach (string note in study.Problem.Notes)
+            page.Paragraph(Sentence(note));
         AddFigures(page, FinalErrorsFigure.Make(study, palette), ComparisonsFigure.Make(study));
         AddFigureSection(page, "Training", [
             ErrorCurvesFigure.Make(study, palette), RatesFigure.Make(study, palette)]);

@@ -20,7 +20,7 @@ public sealed partial class StudyReportTests
         Assert.Contains("box was made for relu; this network uses tanh.", page, StringComparison.Ordinal);
         Assert.Contains(
             "./kindling compare --function multiscale --network mlp --width 32 --depth 8 --init box,glorot,he,raai "
-            + "--optimizer adam --lr auto --steps 2000 --seeds 8 --seed 0",
+            + "--optimizer adam --lr auto --steps 2000 --seeds 8 --seed 0 --batch all",
             page,
             StringComparison.Ordinal);
     }

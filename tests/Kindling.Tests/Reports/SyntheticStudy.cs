@@ -109,6 +109,8 @@ sealed class SyntheticStudy : IDisposable
             ["trainPoints"] = 1024,
             ["testPoints"] = 1024,
             ["errorName"] = "root mean square error",
+            ["constantError"] = 0.73,
+            ["notes"] = VegaLite.Strings(["3 rows are twice in the table"]),
             ["description"] = "A sum of sines with frequencies from 1 to 7",
         });
     }

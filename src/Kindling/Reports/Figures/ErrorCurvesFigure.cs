@@ -38,6 +38,10 @@ static class ErrorCurvesFigure
                            "legend": {{SchemePalette.LineLegend()}} }
               },
               "layer": [
+                { "data": { "values": {{ConstantRow(study)}} },
+                  "transform": [ { "filter": "measure === 'test error'" } ],
+                  "mark": { "type": "rule", "strokeDash": [4, 3], "color": "#8a8f98" },
+                  "encoding": { "x": null, "color": null, "y": { "field": "constant", "type": "quantitative" } } },
                 { "mark": { "type": "area", "clip": true },
                   "encoding": {
                     "y": { "field": "low", "type": "quantitative" }, "y2": { "field": "high" },
@@ -66,17 +70,23 @@ static class ErrorCurvesFigure
             """);
         string axes = study.Problem.IsClassification
             ? "The axis of the steps is logarithmic (the point at 0 is the untrained network). "
-            : "Both axes are logarithmic (the point at 0 is the untrained network), so a straight line is a power law and "
-                + "equal heights are equal factors. ";
+            : "Both axes are logarithmic (the point at 0 is the untrained network), so a straight line is a power law "
+                + "and equal heights are equal factors. ";
         return new Figure(
             "error-curves",
             "How the error falls",
             $"Each line is the median over seeds of the {study.Problem.ErrorName}; the band around it holds the "
-            + $"middle 80 % of the seeds. {axes}Where bands overlap for long, the "
+            + $"middle 80 % of the seeds. {axes}The dashed line is the error of the best constant. Where bands "
+            + "overlap for long, the "
             + "schemes do not really differ. A band that reaches up to the top holds runs that diverged. Click a name "
             + "to single it out; shift-click adds another.",
             spec);
     }
+
+    /// <summary>The error of the best constant, as data of one row or none.</summary>
+    internal static JsonArray ConstantRow(StudyDocument study) => study.Problem.CanDraw(study.Problem.ConstantError)
+        ? VegaLite.Array([new JsonObject { ["constant"] = VegaLite.Number(study.Problem.ConstantError) }])
+        : [];
 
     static IEnumerable<JsonNode?> Rows(StudyDocument study, SchemeDocument scheme)
     {

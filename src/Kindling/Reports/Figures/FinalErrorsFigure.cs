@@ -12,7 +12,8 @@ static class FinalErrorsFigure
             return null;
         double worst = study.Runs.Max(r => Math.Max(r.TestError ?? 0, r.InitialTestError ?? 0));
         JsonArray summaries = VegaLite.Array(
-            study.Schemes.Where(s => study.Problem.CanDraw(s.TestErrorMedian)).Select(s => Summary(study.Problem, s, worst)));
+            study.Schemes.Where(s => study.Problem.CanDraw(s.TestErrorMedian))
+                .Select(s => Summary(study.Problem, s, worst)));
         JsonArray order = VegaLite.Strings(study.Schemes.Select(s => s.Name));
         JsonObject spec = VegaLite.Spec(
             $$"""
@@ -24,6 +25,9 @@ static class FinalErrorsFigure
                   "axis": { "labelFontSize": 13 } }
               },
               "layer": [
+                { "data": { "values": {{ErrorCurvesFigure.ConstantRow(study)}} },
+                  "mark": { "type": "rule", "strokeDash": [4, 3], "color": "#8a8f98" },
+                  "encoding": { "y": null, "x": { "field": "constant", "type": "quantitative" } } },
                 { "data": { "values": {{summaries}} },
                   "mark": { "type": "bar", "height": 18, "cornerRadius": 4, "opacity": 0.22 },
                   "encoding": {
@@ -67,8 +71,8 @@ static class FinalErrorsFigure
             "Where every seed ends",
             "One dot is one run: the same network, started from another draw of the scheme. The bar holds the middle "
             + "80 % of the seeds, the thick tick is the median, and the gray diamonds show the same runs before "
-            + "training. Further left is better; a wide bar means that luck decides. Triangles are runs that "
-            + "collapsed to a constant output"
+            + "training. Further left is better; a wide bar means that luck decides. The dashed line is the error of "
+            + "the best constant. Triangles are runs that collapsed to a constant output"
             + Diverged(study) + ".",
             spec);
     }
