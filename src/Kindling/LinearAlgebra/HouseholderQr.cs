@@ -17,22 +17,31 @@ public sealed class HouseholderQr<T>
 {
     const int BlockSize = 32, SmallestBlock = 8;
 
+    /// <summary>Up to this many rows a block stays in the first cache: one reflection at a time is faster.</summary>
+    const int FewRows = 512;
+
+    /// <summary>Up to this many vectors the reflections are applied one at a time.</summary>
+    const int FewVectors = 4;
+
     readonly Matrix<T> _columns;
     readonly T[] _tau;
-    readonly BlockReflector<T> _block;
+    readonly WorkSharing? _sharing;
+    BlockReflector<T>? _block;
 
     /// <summary>Takes over a matrix whose rows are the columns of A.</summary>
     HouseholderQr(Matrix<T> columns, WorkSharing? sharing)
     {
         _columns = columns;
         _tau = new T[Math.Min(Rows, Columns)];
-        _block = NewBlock(columns.Rows, sharing);
+        _sharing = sharing;
         for (int first = 0; first < _tau.Length; first += BlockSize)
         {
             int count = Math.Min(BlockSize, _tau.Length - first);
             FactorBlock(first, count);
             Update(first, count, first + count, Columns);
         }
+
+        (_block, _sharing) = (null, null);
     }
 
     /// <summary>Rows of A.</summary>
@@ -118,6 +127,13 @@ public sealed class HouseholderQr<T>
     /// <summary>Each row, as a vector: Qᵀ times it.</summary>
     internal void ApplyQTransposedToRows(Matrix<T> rows)
     {
+        if (rows.Rows <= FewVectors)
+        {
+            for (int i = 0; i < _tau.Length; i++)
+                ReflectRows(i, rows);
+            return;
+        }
+
         BlockReflector<T> block = NewBlock(rows.Rows, null);
         for (int first = 0; first < _tau.Length; first += BlockSize)
         {
@@ -129,12 +145,25 @@ public sealed class HouseholderQr<T>
     /// <summary>Each row, as a vector: Q times it.</summary>
     internal void ApplyQToRows(Matrix<T> rows)
     {
+        if (rows.Rows <= FewVectors)
+        {
+            for (int i = _tau.Length - 1; i >= 0; i--)
+                ReflectRows(i, rows);
+            return;
+        }
+
         BlockReflector<T> block = NewBlock(rows.Rows, null);
         for (int first = LastBlock; first >= 0; first -= BlockSize)
         {
             int from = Load(block, first, Math.Min(BlockSize, _tau.Length - first), transposed: true);
             block.ApplyRight(new MatrixBlock<T>(rows, 0, from, rows.Rows, Rows - from));
         }
+    }
+
+    void ReflectRows(int reflection, Matrix<T> rows)
+    {
+        for (int k = 0; k < rows.Rows; k++)
+            Householder.Apply(_columns.Row(reflection)[reflection..], _tau[reflection], rows.Row(k)[reflection..]);
     }
 
     int LastBlock => _tau.Length == 0 ? -1 : (_tau.Length - 1) / BlockSize * BlockSize;
@@ -153,7 +182,7 @@ public sealed class HouseholderQr<T>
     /// <summary>Reflections [first, first + count), applied to these columns alone.</summary>
     void FactorBlock(int first, int count)
     {
-        if (count > SmallestBlock)
+        if (count > SmallestBlock && Rows > FewRows)
         {
             int half = count / 2 / SmallestBlock * SmallestBlock;
             half = Math.Max(half, SmallestBlock);
@@ -177,6 +206,7 @@ public sealed class HouseholderQr<T>
     {
         if (begin >= end)
             return;
+        _block ??= NewBlock(Columns, _sharing);
         int from = Load(_block, first, count, transposed: false);
         _block.ApplyRight(new MatrixBlock<T>(_columns, begin, from, end - begin, Rows - from));
     }

@@ -8,7 +8,7 @@ public class HouseholderQrTests
     public static TheoryData<int, int> Shapes => new()
     {
         { 1, 1 }, { 5, 3 }, { 3, 5 }, { 8, 8 }, { 9, 9 }, { 40, 40 }, { 100, 33 }, { 33, 100 }, { 257, 129 },
-        { 70, 64 }, { 0, 3 }, { 3, 0 }, { 65, 1 }, { 1, 65 },
+        { 70, 64 }, { 600, 70 }, { 0, 3 }, { 3, 0 }, { 65, 1 }, { 1, 65 },
     };
 
     [Theory, MemberData(nameof(Shapes))]
@@ -22,10 +22,13 @@ public class HouseholderQrTests
     public void Applying_q_is_undone_by_applying_its_transpose(int rows, int columns)
     {
         HouseholderQr<double> qr = HouseholderQr<double>.Factor(Matrices.Normal<double>(rows, columns, 1));
-        Matrix<double> b = Matrices.Normal<double>(rows, 3, 2), c = b.To<double>();
-        qr.ApplyQ(c);
-        qr.ApplyQTransposed(c);
-        Assert.InRange(Matrices.Distance(b, c), 0, 20 * (rows + 1) * Matrices.Epsilon<double>());
+        foreach (int vectors in new[] { 3, 9 })
+        {
+            Matrix<double> b = Matrices.Normal<double>(rows, vectors, 2), c = b.To<double>();
+            qr.ApplyQ(c);
+            qr.ApplyQTransposed(c);
+            Assert.InRange(Matrices.Distance(b, c), 0, 20 * (rows + 1) * Matrices.Epsilon<double>());
+        }
     }
 
     [Fact]
