@@ -66,6 +66,7 @@ public static class CommandLineProgram
             CompareCommand.Create(),
             DrawCommand.Create(),
             SchemesCommand.Create(),
+            BenchCommand.Create(),
         };
         HelpWithExamples.Install(
             root,
