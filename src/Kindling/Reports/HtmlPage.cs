@@ -66,6 +66,16 @@ public sealed class HtmlPage
         "<div class=\"code\"><button type=\"button\" class=\"copy\">Copy</button>"
         + $"<pre>{Html.Escape(text)}</pre></div>\n");
 
+    /// <summary>Adds a command line, broken only before its options, with a button to copy it.</summary>
+    public HtmlPage Command(string command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        IEnumerable<string> parts = command.Split(" --").Select((part, i) => (i == 0 ? "" : "--") + part);
+        string spans = string.Join(' ', parts.Select(p => $"<span>{Html.Escape(p)}</span>"));
+        return Append(
+            $"<div class=\"code\"><button type=\"button\" class=\"copy\">Copy</button><pre>{spans}</pre></div>\n");
+    }
+
     /// <summary>Adds a table.</summary>
     public HtmlPage Add(Table table)
     {

@@ -20,6 +20,15 @@ public static class NumberText
         return rounded.ToString(size < 10_000 ? "F" + decimals : "N0");
     }
 
+    /// <summary>A setting: as <see cref="Short"/>, without zeros at the end: <c>0.01</c>.</summary>
+    public static string Setting(double? value)
+    {
+        string text = Short(value);
+        return text.Contains('.', StringComparison.Ordinal) && !text.Contains('e', StringComparison.Ordinal)
+            ? text.TrimEnd('0').TrimEnd('.')
+            : text.Replace(".00e", "e", StringComparison.Ordinal);
+    }
+
     /// <summary>A count with thousands separators: <c>12,000</c>; null gives an en dash.</summary>
     public static string Count(long? value) => value is long count ? count.ToString("N0") : "–";
 

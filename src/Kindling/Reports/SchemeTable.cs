@@ -21,7 +21,7 @@ static class SchemeTable
                 new Cell(RangeText(scheme)) { SortValue = scheme.TestErrorHigh },
                 Cell.Number(scheme.InitialErrorMedian),
                 new Cell(NumberText.Count(scheme.StepsToThreshold)) { SortValue = scheme.StepsToThreshold },
-                Cell.Number(scheme.LearningRate),
+                new Cell(NumberText.Setting(scheme.LearningRate)) { SortValue = scheme.LearningRate },
                 new Cell(NumberText.Seconds(scheme.SecondsPerRun)) { SortValue = scheme.SecondsPerRun },
                 Count(scheme.Collapsed, runs),
                 Count(scheme.Diverged, runs));

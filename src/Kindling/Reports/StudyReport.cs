@@ -53,7 +53,7 @@ public static class StudyReport
         {
             string? cut = study.Outcome.IsComplete ? null
                 : $"The study was stopped early: this is what {runs} finished runs say.";
-            page.Header(kicker, Sentence(verdict.Text), Join(study.Problem.Description, cut));
+            page.Header(kicker, Sentence(Capital(verdict.Text)), Join(study.Problem.Description, cut));
         }
         else
         {
@@ -114,7 +114,7 @@ public static class StudyReport
             return;
         page.Section("Settings");
         if (StudyDefinition.Command(yaml) is string command)
-            page.Paragraph("This command makes the study again, with the same numbers:").Code(command);
+            page.Paragraph("This command makes the study again, with the same numbers:").Command(command);
         if (!yaml.Split('\n').Any(HasRootedPath))
             page.Paragraph("The study as its study.yaml states it:").Code(yaml.TrimEnd());
     }
@@ -125,6 +125,8 @@ public static class StudyReport
         int colon = line.IndexOf(':', StringComparison.Ordinal);
         return colon >= 0 && Path.IsPathRooted(line[(colon + 1)..].Trim().Trim('\'', '"'));
     }
+
+    static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     static string Sentence(string text)
     {

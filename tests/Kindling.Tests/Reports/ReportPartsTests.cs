@@ -23,6 +23,15 @@ public class ReportPartsTests
         Assert.Equal(text, NumberText.Short(value));
 
     [Theory]
+    [InlineData(0.01, "0.01")]
+    [InlineData(3.0, "3")]
+    [InlineData(100.0, "100")]
+    [InlineData(1e-5, "1e-5")]
+    [InlineData(0.00056, "0.00056")]
+    public void Settings_have_no_zeros_at_the_end(double value, string text) =>
+        Assert.Equal(text, NumberText.Setting(value));
+
+    [Theory]
     [InlineData(2e-5, "20.0 µs")]
     [InlineData(0.85, "850 ms")]
     [InlineData(1.2, "1.20 s")]

@@ -8,7 +8,7 @@ static class FeaturesFigure
     const int MostCurves = 24;
     const int MostPointsOfACurve = 101;
     const int MapsPerScheme = 4;
-    const int MostPointsOfAMapSide = 21;
+    const int MostPointsOnASide = 21;
 
     public static Figure? Make(StudyDocument study, SchemePalette palette)
     {
@@ -79,19 +79,31 @@ static class FeaturesFigure
         }
     }
 
-    static Figure Maps(StudyDocument study, SchemeDocument[] schemes, JsonArray order)
+    static Figure? Maps(StudyDocument study, SchemeDocument[] schemes, JsonArray order)
     {
+        if (PlaneGrid.Of(schemes[0].Start!.Inputs, MostPointsOnASide) is not PlaneGrid grid)
+            return null;
         string x = study.Problem.InputNames.ElementAtOrDefault(0) ?? "x";
         string y = study.Problem.InputNames.ElementAtOrDefault(1) ?? "y";
+        string rows = $"{grid.Second.Length}";
         JsonObject spec = VegaLite.Spec(
             $$"""
             {
               "usermeta": { "panel": 90, "columns": {{MapsPerScheme}} },
-              "data": { "values": {{VegaLite.Array(schemes.SelectMany(MapRows))}} },
+              "data": { "values": {{VegaLite.Array(schemes.SelectMany(s => MapRows(s, grid)))}} },
+              "params": [
+                { "name": "x0", "value": {{grid.First[0]}} }, { "name": "dx", "value": {{grid.FirstStep}} },
+                { "name": "y0", "value": {{grid.Second[0]}} }, { "name": "dy", "value": {{grid.SecondStep}} }
+              ],
               "transform": [
-                { "flatten": ["x", "y", "v"] },
-                { "calculate": "datum.x + 1.05 * datum.dx", "as": "x2" },
-                  { "calculate": "datum.y + 1.05 * datum.dy", "as": "y2" }
+                { "flatten": ["v"] },
+                { "window": [ { "op": "row_number", "as": "place" } ], "groupby": ["scheme", "unit"] },
+                { "calculate": {{$"x0 + dx * (floor((datum.place - 1) / {rows}) - 0.5)"}}, "as": "x" },
+                { "calculate": {{$"y0 + dy * ((datum.place - 1) % {rows} - 0.5)"}}, "as": "y" },
+                { "calculate": "datum.x + 1.05 * dx", "as": "x2" },
+                { "calculate": "datum.y + 1.05 * dy", "as": "y2" },
+                { "calculate": "datum.high > datum.low ? (datum.v - datum.low) / (datum.high - datum.low) : 0.5",
+                  "as": "share" }
               ],
               "facet": {
                 "row": { "field": "scheme", "type": "nominal", "title": null, "sort": {{order}},
@@ -100,72 +112,51 @@ static class FeaturesFigure
               },
               "spec": {
                 "width": 130, "height": 90,
-                "mark": { "type": "rect", "stroke": null },
+                "mark": { "type": "rect", "stroke": null, "clip": true },
                 "encoding": {
-                  "x": { "field": "x", "type": "quantitative", "title": {{x}}, "scale": { "nice": false,
-                    "zero": false },
+                  "x": { "field": "x", "type": "quantitative", "title": {{x}},
+                         "scale": { "domain": [{{grid.First[0]}}, {{grid.First[^1]}}], "nice": false },
                          "axis": { "tickCount": 3, "grid": false } },
                   "x2": { "field": "x2" },
-                  "y": { "field": "y", "type": "quantitative", "title": {{y}}, "scale": { "nice": false,
-                    "zero": false },
+                  "y": { "field": "y", "type": "quantitative", "title": {{y}},
+                         "scale": { "domain": [{{grid.Second[0]}}, {{grid.Second[^1]}}], "nice": false },
                          "axis": { "tickCount": 3, "grid": false } },
                   "y2": { "field": "y2" },
                   "color": { "field": "share", "type": "quantitative", "legend": null,
                              "scale": { "scheme": "viridis", "domain": [0, 1] } },
-                  "tooltip": [ { "field": "scheme" }, { "field": "unit" }, { "field": "v", "title": "value",
-                    "format": ".3~g" } ]
+                  "tooltip": [ { "field": "scheme" }, { "field": "unit" },
+                               { "field": "v", "title": "value", "format": ".3~g" } ]
                 }
               }
             }
             """);
-        spec["transform"]!.AsArray().Add(VegaLite.Part(
-            $$"""
-            { "calculate": "datum.high > datum.low ? (datum.v - datum.low) / (datum.high - datum.low) : 0.5",
-              "as": "share" }
-            """));
         return new Figure(
             "features",
             "The features that training starts from",
             "Each map is the output of one unit of the last hidden layer over the two inputs, before any training, "
-            + "from its lowest value (dark) to its highest (bright). The network can only add these maps up, until "
-            + "training bends them. Different maps with edges all over the plane are a good start; maps of one color, "
-            + "or all alike, mean that the deep layers have lost the input.",
+            + "from its lowest value (dark) to its highest (bright). The network can only add these maps up, until training "
+            + "bends them. Different maps with edges all over the plane are a good start; maps of one color, or all "
+            + "alike, mean that the deep layers have lost the input.",
             spec);
     }
 
-    static IEnumerable<JsonNode?> MapRows(SchemeDocument scheme)
+    static IEnumerable<JsonNode?> MapRows(SchemeDocument scheme, PlaneGrid grid)
     {
-        StartDocument start = scheme.Start!;
-        double[] first = [.. start.Inputs.Select(p => p[0]).Distinct().Order()];
-        double[] second = [.. start.Inputs.Select(p => p[1]).Distinct().Order()];
-        int stride = Math.Max(1, Math.Max(first.Length, second.Length) / MostPointsOfAMapSide);
-        var keepFirst = first.Where((_, i) => i % stride == 0).ToHashSet();
-        var keepSecond = second.Where((_, i) => i % stride == 0).ToHashSet();
-        int[] kept = [.. Enumerable.Range(0, start.Inputs.Length)
-            .Where(p => keepFirst.Contains(start.Inputs[p][0]) && keepSecond.Contains(start.Inputs[p][1]))];
-        double dx = Step(first, stride), dy = Step(second, stride);
         int place = 0;
-        foreach (int unit in Spread(start.Features.Length, MapsPerScheme))
+        foreach (int unit in Spread(scheme.Start!.Features.Length, MapsPerScheme))
         {
-            double[] all = start.Features[unit];
-            double[] values = [.. kept.Where(p => p < all.Length).Select(p => all[p])];
+            double[] all = scheme.Start.Features[unit];
+            double[] values = [.. grid.Points.Where(p => p < all.Length).Select(p => all[p])];
             yield return new JsonObject
             {
                 ["scheme"] = scheme.Name,
                 ["unit"] = $"unit {(char)('A' + place++)}",
                 ["low"] = VegaLite.Number(values.DefaultIfEmpty().Min()),
                 ["high"] = VegaLite.Number(values.DefaultIfEmpty().Max()),
-                ["dx"] = VegaLite.Number(dx),
-                ["dy"] = VegaLite.Number(dy),
-                ["x"] = VegaLite.Numbers(kept.Select(p => start.Inputs[p][0] - (dx / 2))),
-                ["y"] = VegaLite.Numbers(kept.Select(p => start.Inputs[p][1] - (dy / 2))),
                 ["v"] = VegaLite.Numbers(values),
             };
         }
     }
-
-    static double Step(double[] ascending, int stride) =>
-        ascending.Length < 2 ? 1 : stride * (ascending[^1] - ascending[0]) / (ascending.Length - 1);
 
     /// <summary>At most so many of the indices 0 .. count - 1, evenly spread, with the first and the last.</summary>
     internal static int[] Spread(int count, int most)

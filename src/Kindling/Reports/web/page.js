@@ -34,7 +34,7 @@
       const most = wrapped ? Math.max(1, names.size) : columnsOf(spec);
       const fitting = Math.min(most, Math.max(1, Math.floor(width / (panel + margin))));
       const columns = wrapped ? Math.ceil(most / Math.ceil(most / fitting)) : most; // No row much emptier than others.
-      const axes = spec.resolve?.scale?.y === "independent" ? columns * margin : margin + (columns - 1) * 22;
+      const axes = spec.resolve?.scale?.y === "independent" ? columns * (margin - 12) : margin + (columns - 1) * 22;
       const room = wrapped ? width - axes : width - 150 - (columns - 1) * 22;
       if (wrapped) spec.columns = columns;
       spec.spec.width = Math.max(60, Math.min(wrapped ? 520 : 200, Math.floor(room / columns)));
