@@ -55,7 +55,10 @@ public static class CommandLineProgram
             if (Environment.GetEnvironmentVariable("KINDLING_TRACE") is "1")
                 errors.WriteLine(e);
             return Report(
-                errors, ExitCode.Failed, $"{PlainMessage(e)} ({e.GetType().Name})", "this is a mistake in kindling; KINDLING_TRACE=1 shows where");
+                errors,
+                ExitCode.Failed,
+                $"{PlainMessage(e)} ({e.GetType().Name})",
+                "this is a mistake in kindling; KINDLING_TRACE=1 shows where");
         }
     }
 
@@ -70,10 +73,10 @@ public static class CommandLineProgram
         };
         HelpWithExamples.Install(
             root,
-            "kindling compare                                  which initialization trains best on the built-in function",
-            "kindling compare --data cars.csv --target mpg     ... on your own table",
-            "kindling schemes                                  what there is, and what it is for",
-            "kindling compare --help                           all settings of a command");
+            "kindling compare                                which initialization trains best on the built-in function",
+            "kindling compare --data cars.csv --target mpg   ... on your own table",
+            "kindling schemes                                what there is, and what it is for",
+            "kindling compare --help                         all settings of a command");
         root.SetAction(parsed =>
         {
             root.Parse("--help").Invoke(new InvocationConfiguration { Output = parsed.InvocationConfiguration.Output });
@@ -109,7 +112,8 @@ public static class CommandLineProgram
         return code;
     }
 
-    static string OneLine(string text) => string.Join(' ', text.Split('\n', '\r').Where(part => part.Length > 0)).TrimEnd('.');
+    static string OneLine(string text) =>
+        string.Join(' ', text.Split('\n', '\r').Where(part => part.Length > 0)).TrimEnd('.');
 
     /// <summary>Without the " (Parameter 'name')" that .NET appends: users have no parameters.</summary>
     static string PlainMessage(Exception e)

@@ -27,7 +27,8 @@ sealed class CompareCommand
         HelpName = "LIST",
     };
 
-    readonly Option<int> _seeds = NumberOption.Whole("--seeds", "Runs of each initializer; fewer than 6 can name no winner", 8);
+    readonly Option<int> _seeds = NumberOption.Whole(
+        "--seeds", "Runs of each initializer; fewer than 6 can name no winner", 8);
 
     readonly Option<string?> _out = new("--out")
     {
@@ -38,7 +39,8 @@ sealed class CompareCommand
     public static Command Create()
     {
         var compare = new CompareCommand();
-        var command = new Command("compare", "Finds out which initialization trains a network best on a table or a function")
+        var command = new Command(
+            "compare", "Finds out which initialization trains a network best on a table or a function")
         {
             compare._init,
             compare._seeds,
@@ -50,8 +52,8 @@ sealed class CompareCommand
         compare._common.AddTo(command);
         HelpWithExamples.Install(
             command,
-            "kindling compare --data cars.csv --target mpg --out cars       a table; keeps weights and a report in cars/",
-            "kindling compare --function sin --network resnet --width 32 --depth 64 --activation relu --init he,box --seeds 16",
+            "kindling compare --data cars.csv --target mpg --out cars     keeps weights and a report in cars/",
+            "kindling compare --function sin --network resnet --depth 64 --activation relu --init he,box --seeds 16",
             "kindling compare --init glorot,aci:k=5,aci:k=100 --activation relu --depth 16 --lr 0.001 --json",
             "kindling compare --data digits.idx --target labels.idx --batch 128 --time 300");
         command.SetAction(compare.Run);
@@ -109,7 +111,9 @@ sealed class CompareCommand
         return (study.Steps > 0 ? study : WithSteps(study, problem, parsed), problem);
     }
 
-    /// <summary>The steps that fit into the time: those of the folder's study if it is this one, else measured.</summary>
+    /// <summary>
+    /// The steps that fit into the time: those of the folder's study if it is this one, else measured.
+    /// </summary>
     Study WithSteps(Study study, Problem problem, ParseResult parsed)
     {
         Study? before = parsed.GetValue(_out) is string folder ? StudyStore.StudyIn(folder) : null;

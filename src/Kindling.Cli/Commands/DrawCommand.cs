@@ -17,8 +17,10 @@ sealed class DrawCommand
     readonly NetworkOptions _network = new();
     readonly CommonOptions _common = new();
 
-    readonly Option<int?> _inputs = NumberOption.WholeOrNone("--inputs", "Inputs of the network [default: 1, or those of --data]");
-    readonly Option<int?> _outputs = NumberOption.WholeOrNone("--outputs", "Outputs of the network [default: 1, or those of --data]");
+    readonly Option<int?> _inputs = NumberOption.WholeOrNone(
+        "--inputs", "Inputs of the network [default: 1, or those of --data]");
+    readonly Option<int?> _outputs = NumberOption.WholeOrNone(
+        "--outputs", "Outputs of the network [default: 1, or those of --data]");
     readonly ProblemOptions _problem = new("none");
 
     readonly Option<string> _init = new("--init")
@@ -50,14 +52,15 @@ sealed class DrawCommand
         draw._common.AddTo(command);
         HelpWithExamples.Install(
             command,
-            "kindling draw --inputs 2 --width 256 --depth 16 --activation tanh --init raai --seed 7 --out w.safetensors",
-            "kindling draw --network resnet --activation relu --init box --data cars.csv --target mpg --out w.safetensors",
+            "kindling draw --init raai --inputs 2 --width 64 --depth 16 --activation relu --out w.safetensors",
+            "kindling draw --init box --network resnet --activation relu --data cars.csv --out w.safetensors",
             "kindling draw --init aci:k=50 --width 64,32,16 --inputs 8 --activation relu --out w.safetensors");
         command.SetAction(draw.Run);
         return command;
     }
 
-    int Run(ParseResult parsed) => _common.PrecisionOf(parsed) == Precision.Single ? Run<float>(parsed) : Run<double>(parsed);
+    int Run(ParseResult parsed) =>
+        _common.PrecisionOf(parsed) == Precision.Single ? Run<float>(parsed) : Run<double>(parsed);
 
     int Run<T>(ParseResult parsed)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -85,7 +88,8 @@ sealed class DrawCommand
         if (inputs is int i && i != problem.Inputs)
             throw new UsageException($"--inputs is {i}, but {problem.Name} has {problem.Inputs}", "leave --inputs out");
         if (outputs is int o && o != problem.Outputs)
-            throw new UsageException($"--outputs is {o}, but {problem.Name} has {problem.Outputs}", "leave --outputs out");
+            throw new UsageException(
+                $"--outputs is {o}, but {problem.Name} has {problem.Outputs}", "leave --outputs out");
         return (problem.Inputs, problem.Outputs, problem.TrainingInputs);
     }
 
@@ -106,7 +110,8 @@ sealed class DrawCommand
         }
 
         output.WriteLine($"{path}: {parameters.Layout.Count:N0} parameters of {parameters.Network}, drawn by {scheme}");
-        output.WriteLine($"{"layer",-12}{"shape",-14}{"weight mean",13}{"weight var",13}{"bias mean",13}{"bias var",13}");
+        output.WriteLine(
+            $"{"layer",-12}{"shape",-14}{"weight mean",13}{"weight var",13}{"bias mean",13}{"bias var",13}");
         foreach (LayerMoments m in LayerMoments.Of(parameters))
         {
             string shape = $"{m.Shape[0]}x{m.Shape[1]}";

@@ -13,7 +13,8 @@ static class SchemesCommand
     public static Command Create()
     {
         var common = new CommonOptions();
-        var command = new Command("schemes", "Lists the initializers: where each comes from, what it was made for, when to use it");
+        var command = new Command(
+            "schemes", "Lists the initializers: where each comes from, what it was made for, when to use it");
         common.AddTo(command);
         HelpWithExamples.Install(command, "kindling schemes", "kindling schemes --json");
         command.SetAction(parsed =>

@@ -6,7 +6,9 @@ using Kindling.Studies;
 
 namespace Kindling.Cli.Options;
 
-/// <summary>The options that describe a network and its initializers: one name and one meaning in every command.</summary>
+/// <summary>
+/// The options that describe a network and its initializers: one name and one meaning in every command.
+/// </summary>
 sealed class NetworkOptions
 {
     public Option<string?> Kind { get; } =
@@ -32,10 +34,11 @@ sealed class NetworkOptions
         "--parameterization", "Whether variances are in the draw or in the layers", "standard", "standard", "ntk");
 
     public Option<double?> WeightVariance { get; } = NumberOption.Real(
-        "--weight-variance", "sigma_w^2 of the schemes that take it (and of ntk)", "X", "finite and greater than 0", v => v > 0);
+        "--weight-variance", "sigma_w^2 of schemes that take it, and of ntk", "X", "finite and above 0", v => v > 0);
 
     public Option<double?> BiasVariance { get; } = NumberOption.Real(
-        "--bias-variance", "sigma_b^2 of the schemes that take it (and of ntk)", "X", "finite and at least 0", v => v >= 0);
+        "--bias-variance", "sigma_b^2 of the schemes that take it, and of ntk", "X", "finite and at least 0", v =>
+            v >= 0);
 
     public Option<double?> K { get; } = NumberOption.Real(
         "--k", "Strength of the anti-correlation in aci, rai and raai", "X", "finite and greater than -1", v => v > -1);
@@ -86,11 +89,13 @@ sealed class NetworkOptions
             return NetworkChoice.Uniform(widths[0], depth ?? 8);
         return depth is null || depth == widths.Length
             ? widths
-            : throw new UsageException($"--width {text} lists {widths.Length} layers, but --depth is {depth}", "leave --depth out");
+            : throw new UsageException(
+                $"--width {text} lists {widths.Length} layers, but --depth is {depth}", "leave --depth out");
     }
 
     static int WidthOf(string part, string text) =>
         int.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int width) && width >= 1
             ? width
-            : throw new UsageException($"--width is '{text}'; it must be a whole number of 1 or more, or a list of them");
+            : throw new UsageException(
+                $"--width is '{text}'; it must be a whole number of 1 or more, or a list of them");
 }

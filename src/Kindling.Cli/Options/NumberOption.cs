@@ -38,7 +38,8 @@ static class NumberOption
             },
         };
 
-    public static Option<double?> Real(string name, string description, string helpName, string rule, Func<double, bool> allowed) =>
+    public static Option<double?> Real(
+        string name, string description, string helpName, string rule, Func<double, bool> allowed) =>
         new(name)
         {
             Description = description,
@@ -60,7 +61,8 @@ static class NumberOption
 
     static int? ParseWhole(ArgumentResult result, string name, int least)
     {
-        if (int.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least)
+        if (int.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+            && value >= least)
             return value;
         Refuse(result, name, $"a whole number of {least} or more");
         return null;

@@ -13,7 +13,8 @@ sealed class ProblemOptions(string usualFunction)
         HelpName = "NAME",
     };
 
-    public Option<int?> Points { get; } = NumberOption.WholeOrNone("--points", "Training points of a function", least: 2);
+    public Option<int?> Points { get; } = NumberOption.WholeOrNone(
+        "--points", "Training points of a function", least: 2);
 
     public Option<string?> Data { get; } = new("--data")
     {
@@ -31,7 +32,11 @@ sealed class ProblemOptions(string usualFunction)
         "--task", "What the target is [default: classes if it is text]", null, "regression", "classification");
 
     public Option<double?> TestFraction { get; } = NumberOption.Real(
-        "--test-fraction", "Share of the table's rows kept for the test [default: 0.2]", "X", "at least 0 and below 1", v => v is >= 0 and < 1);
+        "--test-fraction",
+        "Share of the table's rows kept for the test [default: 0.2]",
+        "X",
+        "at least 0 and below 1",
+        v => v is >= 0 and < 1);
 
     public Option<string[]> Ignore { get; } = new("--ignore")
     {

@@ -51,7 +51,8 @@ sealed class TrainingOptionsOfCommand
         string text = parsed.GetValue(Rate)!;
         if (text == "auto")
             return null;
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double rate) && rate > 0 && double.IsFinite(rate)
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double rate)
+                && rate > 0 && double.IsFinite(rate)
             ? rate
             : throw new UsageException($"--lr is '{text}'; it must be auto, or finite and greater than 0");
     }
@@ -64,7 +65,8 @@ sealed class TrainingOptionsOfCommand
             return points <= 2 * usual ? null : usual;
         if (text == "all")
             return null;
-        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int batch) || batch < 1)
+        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int batch)
+            || batch < 1)
             throw new UsageException($"--batch is '{text}'; it must be all, or a whole number of 1 or more");
         return batch >= points ? null : batch;
     }

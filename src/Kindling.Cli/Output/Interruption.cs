@@ -22,7 +22,8 @@ sealed class Interruption : IDisposable
         _source.Dispose();
     }
 
-    PosixSignalRegistration Register(PosixSignal signal, TextWriter errors) => PosixSignalRegistration.Create(signal, context =>
+    PosixSignalRegistration Register(PosixSignal signal, TextWriter errors) =>
+        PosixSignalRegistration.Create(signal, context =>
     {
         if (_source.IsCancellationRequested)
             return;

@@ -11,7 +11,8 @@ static class LiveDisplay
     const int BarWidth = 40;
 
     /// <summary>Waits for the work, showing how far it is.</summary>
-    public static StudyResults Show(Task<StudyResults> work, StudyExecutor executor, int seeds, TextWriter errors, bool visible)
+    public static StudyResults Show(
+        Task<StudyResults> work, StudyExecutor executor, int seeds, TextWriter errors, bool visible)
     {
         if (visible)
         {
@@ -30,7 +31,8 @@ static class LiveDisplay
         int full = (int)(progress.Share * BarWidth);
         string left = progress.Left is TimeSpan time ? $"about {Duration(time)} left" : "";
         var bar = new Markup(
-            $"[green]{new string('━', full)}[/][grey]{new string('━', BarWidth - full)}[/] {progress.Share,4:P0}  {Duration(progress.Elapsed)}  {left}");
+            $"[green]{new string('━', full)}[/][grey]{new string('━', BarWidth - full)}[/] "
+            + $"{progress.Share,4:P0}  {Duration(progress.Elapsed)}  {left}");
         Table table = new Table().Border(TableBorder.None).HideHeaders();
         for (int column = 0; column < 4; column++)
             table.AddColumn(new TableColumn("") { Alignment = column == 0 ? Justify.Left : Justify.Right });

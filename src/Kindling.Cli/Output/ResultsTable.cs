@@ -10,13 +10,17 @@ static class ResultsTable
     {
         IAnsiConsole console = Terminal.For(output);
         output.WriteLine($"{results.Problem.Name}: {results.Problem.Description}");
-        output.WriteLine($"{results.Network}, {OptimizerNames.Of(results.Study.Optimizer)}, {results.Study.Steps} steps, "
-            + $"{results.Study.Seeds} seeds; error: {(results.Problem.IsClassification ? "share of wrong answers" : "root mean square")} on the "
+        output.WriteLine(
+            $"{results.Network}, {OptimizerNames.Of(results.Study.Optimizer)}, {results.Study.Steps} steps, "
+            + $"{results.Study.Seeds} seeds; error: "
+            + $"{(results.Problem.IsClassification ? "share of wrong answers" : "root mean square")} on the "
             + $"{(results.Problem.Test is null ? "training" : "test")} points");
         output.WriteLine();
         console.Write(Table(results));
         output.WriteLine(
-            $"80 % of seeds lie in the interval; steps to an error of {Text(results.Threshold)}; a constant has {Text(results.Errors.ConstantError)}");
+            "80 % of seeds lie in the interval; "
+            + (double.IsNaN(results.Threshold) ? "" : $"'steps to' an error of {Text(results.Threshold)}; ")
+            + $"a constant output has {Text(results.Errors.ConstantError)}");
         foreach (SchemeResult scheme in results.Schemes)
         {
             foreach (string warning in scheme.Warnings)
@@ -24,15 +28,17 @@ static class ResultsTable
         }
 
         output.WriteLine();
-        string unfinished = results.Complete ? "" : "Not finished. So far: ";
-        output.WriteLine(unfinished + Sentence(results.Verdict.Text));
+        output.WriteLine($"{(results.Complete ? "Verdict" : "Not finished; so far")}: {results.Verdict.Text}.");
     }
+
+    static readonly string[] Heads =
+        ["error", "80 % interval", "at start", "rate", "steps to", "seconds", "collapsed", "diverged"];
 
     static Table Table(StudyResults results)
     {
         Table table = new Table().Border(TableBorder.Simple);
         table.AddColumn("scheme");
-        foreach (string head in new[] { "error", "80 % interval", "at start", "rate", "steps to", "seconds", "collapsed", "diverged" })
+        foreach (string head in Heads)
             table.AddColumn(new TableColumn(head).RightAligned().NoWrap());
         foreach (SchemeResult s in results.Schemes)
         {
@@ -56,6 +62,4 @@ static class ResultsTable
     static string Count(int count, int of) => count == 0 ? "-" : $"{count} of {of}";
 
     internal static string Text(double error) => double.IsFinite(error) ? error.ToString("G3") : "diverged";
-
-    static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..] + ".";
 }

@@ -10,7 +10,8 @@ static class Terminal
     /// <summary>A console that writes to a writer: plain text of fixed width unless that is the terminal.</summary>
     public static IAnsiConsole For(TextWriter writer)
     {
-        bool terminal = (writer == Console.Out && !Console.IsOutputRedirected) || (writer == Console.Error && !Console.IsErrorRedirected);
+        bool terminal = (writer == Console.Out && !Console.IsOutputRedirected) || (
+            writer == Console.Error && !Console.IsErrorRedirected);
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(writer),
@@ -25,5 +26,6 @@ static class Terminal
 
     /// <summary>True if progress can be shown in place on standard error.</summary>
     public static bool CanShowProgress(TextWriter errors) =>
-        errors == Console.Error && !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+        errors == Console.Error && !Console.IsErrorRedirected && Environment.GetEnvironmentVariable(
+            "TERM") is not "dumb";
 }

@@ -10,7 +10,12 @@ namespace Kindling.Networks;
 /// <param name="BiasMean">The mean of its biases; null if it has none.</param>
 /// <param name="BiasVariance">Their variance about that mean; null if it has none.</param>
 public sealed record LayerMoments(
-    string Name, IReadOnlyList<int> Shape, double WeightMean, double WeightVariance, double? BiasMean, double? BiasVariance)
+    string Name,
+    IReadOnlyList<int> Shape,
+    double WeightMean,
+    double WeightVariance,
+    double? BiasMean,
+    double? BiasVariance)
 {
     /// <summary>The moments of all layers.</summary>
     /// <typeparam name="T">float or double.</typeparam>

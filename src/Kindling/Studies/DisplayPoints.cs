@@ -13,7 +13,8 @@ public sealed record DisplayPoints(Matrix<double> Inputs, Matrix<double> Shown, 
     const int OnSide = 41;
 
     /// <summary>
-    /// One input: a grid over the range of the training inputs. Two: a square grid, the first coordinate slowest. More: the line between
+    /// One input: a grid over the range of the training inputs. Two: a square grid, the first coordinate slowest. More:
+    /// the line between
     /// the corners of their bounding box, from t = 0 to t = 1.
     /// </summary>
     public static DisplayPoints For(Problem problem)
@@ -23,7 +24,8 @@ public sealed record DisplayPoints(Matrix<double> Inputs, Matrix<double> Shown, 
         (double[] low, double[] high) = Bounds(data);
         if (data.Columns == 2)
         {
-            Matrix<double> grid = Fill(OnSide * OnSide, 2, (p, j) => Between(low[j], high[j], j == 0 ? p / OnSide : p % OnSide, OnSide));
+            Matrix<double> grid = Fill(
+                OnSide * OnSide, 2, (p, j) => Between(low[j], high[j], j == 0 ? p / OnSide : p % OnSide, OnSide));
             return new(grid, grid, NameOfFirst(problem));
         }
 

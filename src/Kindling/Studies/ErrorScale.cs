@@ -9,6 +9,8 @@ public sealed class ErrorScale
     /// <summary>The least error that enters a ratio: below it, errors are rounding.</summary>
     const double SmallestError = 1e-300;
 
+    const double LearnedShare = 0.95;
+
     readonly bool _countsWrongAnswers;
     readonly int _points;
 
@@ -25,18 +27,26 @@ public sealed class ErrorScale
         TargetDeviation = Enumerable.Range(0, test.Targets.Columns).Max(j => Deviation(test.Targets, j));
     }
 
-    /// <summary>The test error of the best constant: the mean, or the most frequent class, of the training targets.</summary>
+    /// <summary>
+    /// The test error of the best constant: the mean, or the most frequent class, of the training targets.
+    /// </summary>
     public double ConstantError { get; }
+
+    /// <summary>True if an error is clearly below that of a constant: by 5 % or more.</summary>
+    public bool IsLearned(double error) => error <= LearnedShare * ConstantError;
 
     /// <summary>The largest standard deviation of a target over the test points.</summary>
     public double TargetDeviation { get; }
 
     /// <summary>An error as it enters a ratio: positive, also where no answer was wrong.</summary>
-    /// <returns>(p N + 1/2) / (N + 1) for a share p of wrong answers over N points, the error itself otherwise.</returns>
+    /// <returns>(p N + 1/2) / (N + 1) for a share p of wrong answers over N points, the error itself
+    /// otherwise.</returns>
     public double ForComparison(double error) =>
         _countsWrongAnswers ? ((error * _points) + 0.5) / (_points + 1) : Math.Max(error, SmallestError);
 
-    /// <summary>The largest standard deviation of an output over the points, in units of <see cref="TargetDeviation"/>.</summary>
+    /// <summary>
+    /// The largest standard deviation of an output over the points, in units of <see cref="TargetDeviation"/>.
+    /// </summary>
     public double Spread(Matrix<double> outputs)
     {
         ArgumentNullException.ThrowIfNull(outputs);

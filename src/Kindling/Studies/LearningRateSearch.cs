@@ -35,7 +35,8 @@ public static class LearningRateSearch
 
     /// <summary>Searches.</summary>
     /// <param name="optimizer">Says where to begin.</param>
-    /// <param name="score">The score of a rate, smaller is better, infinite where a run diverged; each rate is asked for once.</param>
+    /// <param name="score">The score of a rate, smaller is better, infinite where a run diverged; each rate is asked
+    /// for once.</param>
     /// <returns>The best rate of those tried; the smallest tried if all diverged.</returns>
     public static async Task<double> FindAsync(OptimizerKind optimizer, Func<double, Task<double>> score)
     {
@@ -77,6 +78,7 @@ public static class LearningRateSearch
     internal static double Rate(int place)
     {
         int decade = (int)Math.Floor(place / 4.0);
-        return double.Parse($"{QuarterDecades[place - (4 * decade)]:R}e{decade}", System.Globalization.CultureInfo.InvariantCulture);
+        return double.Parse(
+            $"{QuarterDecades[place - (4 * decade)]:R}e{decade}", System.Globalization.CultureInfo.InvariantCulture);
     }
 }

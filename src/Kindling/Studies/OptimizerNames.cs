@@ -25,7 +25,8 @@ public static class OptimizerNames
     {
         ArgumentNullException.ThrowIfNull(name);
         int index = Array.FindIndex(Known, k => string.Equals(k.Name, name.Trim(), StringComparison.OrdinalIgnoreCase));
-        return index >= 0 ? Known[index].Kind : throw new ArgumentException(NearestName.Unknown("optimizer", name, All));
+        return index >= 0 ? Known[index].Kind : throw new ArgumentException(
+            NearestName.Unknown("optimizer", name, All));
     }
 
     /// <summary>The name of an optimizer.</summary>

@@ -56,7 +56,8 @@ public sealed record PairedComparison(double Ratio, double RatioLow, double Rati
     static double LogRatio(double better, double worse)
     {
         if (!(better > 0 && worse > 0 && double.IsFinite(better) && double.IsFinite(worse)))
-            throw new ArgumentException($"the errors {better} and {worse} must be finite and greater than 0.", nameof(better));
+            throw new ArgumentException(
+                $"the errors {better} and {worse} must be finite and greater than 0.", nameof(better));
         return Math.Log(worse / better);
     }
 

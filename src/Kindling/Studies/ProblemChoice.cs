@@ -12,7 +12,9 @@ public sealed record ProblemChoice
     /// <summary>The path of a table, or null.</summary>
     public string? Data { get; init; }
 
-    /// <summary>The first 16 hexadecimal digits of the table's SHA-256, so that a changed table is another study.</summary>
+    /// <summary>
+    /// The first 16 hexadecimal digits of the table's SHA-256, so that a changed table is another study.
+    /// </summary>
     public string? DataHash { get; init; }
 
     /// <summary>The column (or file) to be predicted; null takes the last column.</summary>
@@ -37,7 +39,8 @@ public sealed record ProblemChoice
     public Problem Load(ulong seed)
     {
         if (Data is null)
-            return Functions.Find(Function ?? "multiscale").Create(new FunctionOptions { TrainPoints = Points, Seed = seed });
+            return Functions.Find(Function ?? "multiscale").Create(
+                new FunctionOptions { TrainPoints = Points, Seed = seed });
         return Tables.Load(Data, new TableOptions
         {
             Target = Target,

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Kindling.Studies;
 
-/// <summary>The results of a study as one JSON document: <c>results.json</c>, and what <c>compare --json</c> prints.</summary>
+/// <summary>
+/// The results of a study as one JSON document: <c>results.json</c>, and what <c>compare --json</c> prints.
+/// </summary>
 public static class ResultsDocument
 {
     /// <summary>The version of this library.</summary>
@@ -29,7 +31,8 @@ public static class ResultsDocument
             ["seeds"] = study.Seeds,
             ["complete"] = results.Complete,
             ["threshold"] = StudyJson.Number(results.Threshold),
-            ["thresholdText"] = "the median final test error of the scheme in the middle of the ranking",
+            ["thresholdText"] = "the median final test error of the middle one of the schemes that learned anything",
+            ["thresholdReason"] = double.IsNaN(results.Threshold) ? "no scheme learned anything" : null,
             ["constantError"] = StudyJson.Number(results.Errors.ConstantError),
             ["verdict"] = new JsonObject
             {
@@ -60,7 +63,7 @@ public static class ResultsDocument
             ["diverged"] = scheme.Diverged,
         };
         if (!double.IsFinite(scheme.HighError))
-            json["testErrorReason"] = $"{scheme.Diverged} of {scheme.Runs.Count} runs diverged; an error of theirs is not a number";
+            json["testErrorReason"] = $"{scheme.Diverged} of {scheme.Runs.Count} runs diverged and have no error";
         if (steps is null)
             json["stepsToThresholdReason"] = "fewer than half of the runs reach the threshold";
         json["warnings"] = StudyJson.Texts(scheme.Warnings);

@@ -28,7 +28,8 @@ internal abstract class RunExecutor
     /// <param name="onStep">Told now and then how many steps are made.</param>
     /// <param name="weights">Where to keep the trained weights, or null.</param>
     /// <param name="cancellation">Ends the run.</param>
-    /// <exception cref="OperationCanceledException">It was cancelled: a run that was broken off has no result.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled: a run that was broken off has no
+    /// result.</exception>
     public abstract RunResult Execute(
         Run run, int steps, int threads, Action<long> onStep, string? weights, CancellationToken cancellation);
 
@@ -43,7 +44,9 @@ internal abstract class RunExecutor
 internal sealed class RunExecutor<T>(Study study, Problem problem, Network network) : RunExecutor
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Parameter-sized vectors of one training: parameters, best, gradient, two moments, two packed copies, result.</summary>
+    /// <summary>
+    /// Parameter-sized vectors of one training: parameters, best, gradient, two moments, two packed copies, result.
+    /// </summary>
     const int CopiesPerRun = 8;
 
     readonly Matrix<double> _trainingInputs = problem.TrainingInputs;
@@ -90,5 +93,6 @@ internal sealed class RunExecutor<T>(Study study, Problem problem, Network netwo
         new Evaluator<T>(network).Predict(WeightFile.Read<T>(weights, network), inputs.To<T>()).To<double>();
 
     Parameters<T> Draw(string scheme, ulong seed, int threads) =>
-        Initializers.Parse(scheme).Draw<T>(network, new InitializationContext(seed, _trainingInputs) { Threads = threads });
+        Initializers.Parse(scheme).Draw<T>(
+            network, new InitializationContext(seed, _trainingInputs) { Threads = threads });
 }

@@ -7,7 +7,9 @@ using Kindling.Training;
 
 namespace Kindling.Studies;
 
-/// <summary>A finished run as files: <c>curve.csv</c>, then <c>run.json</c>, whose presence says that the run is done.</summary>
+/// <summary>
+/// A finished run as files: <c>curve.csv</c>, then <c>run.json</c>, whose presence says that the run is done.
+/// </summary>
 internal static class RunFiles
 {
     const string Header = "step,loss,trainError,testError";
@@ -19,7 +21,9 @@ internal static class RunFiles
         AtomicFile.WriteText(Path.Combine(folder, "run.json"), StudyJson.ToText(ToJson(result)));
     }
 
-    /// <summary>Reads a run back; null if it is not there, or not whole, or had another learning rate or seed.</summary>
+    /// <summary>
+    /// Reads a run back; null if it is not there, or not whole, or had another learning rate or seed.
+    /// </summary>
     public static RunResult? Read(string folder, Run run)
     {
         string document = Path.Combine(folder, "run.json");
@@ -41,10 +45,12 @@ internal static class RunFiles
                 (double)json["seconds"]!,
                 (double)json["secondsPerStep"]!);
         }
-        catch (Exception e) when (e is JsonException or FormatException or ArgumentException or InvalidOperationException
+        catch (Exception e) when (
+            e is JsonException or FormatException or ArgumentException or InvalidOperationException
             or NullReferenceException or IOException)
         {
-            throw new FileFormatException(document, "something that is no run", "what a run writes; remove its folder to repeat the run", cause: e);
+            throw new FileFormatException(
+                document, "something that is no run", "a run (remove its folder to repeat it)", cause: e);
         }
     }
 

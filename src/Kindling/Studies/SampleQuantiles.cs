@@ -3,8 +3,11 @@ namespace Kindling.Studies;
 /// <summary>Quantiles of a small sample that may hold infinities.</summary>
 public static class SampleQuantiles
 {
-    /// <summary>The quantile by linear interpolation between order statistics (type 7 of Hyndman and Fan 1996).</summary>
-    /// <param name="values">Any order; NaN counts as positive infinity (a run without a result is the worst result).</param>
+    /// <summary>
+    /// The quantile by linear interpolation between order statistics (type 7 of Hyndman and Fan 1996).
+    /// </summary>
+    /// <param name="values">Any order; NaN counts as positive infinity (a run without a result is the worst
+    /// result).</param>
     /// <param name="level">From 0 (smallest) to 1 (largest).</param>
     /// <returns>NaN for an empty sample; infinite where the interpolation touches an infinite value.</returns>
     public static double Quantile(IEnumerable<double> values, double level)

@@ -14,7 +14,9 @@ namespace Kindling.Studies;
 /// <param name="Quantiles">At <see cref="SchemeStart.Levels"/>.</param>
 public sealed record LayerSpread(double Mean, double Deviation, IReadOnlyList<double> Quantiles);
 
-/// <summary>What a scheme looks like before training: one draw, seen by its pre-activations and its last features.</summary>
+/// <summary>
+/// What a scheme looks like before training: one draw, seen by its pre-activations and its last features.
+/// </summary>
 public sealed class SchemeStart
 {
     const int MaxSamples = 512;
@@ -70,7 +72,10 @@ public sealed class SchemeStart
         return new SchemeStart(scheme, seed)
         {
             Warnings = Initializers.Parse(scheme).Warnings(network),
-            Layers = [.. Enumerable.Range(0, network.Depth).Select(l => Spread(evaluator, parameters, samples.To<T>(), l))],
+            Layers =
+            [
+                .. Enumerable.Range(0, network.Depth).Select(l => Spread(evaluator, parameters, samples.To<T>(), l)),
+            ],
             Points = points,
             Units = [.. Enumerable.Range(0, shown).Select(u => (int)((long)u * units / shown))],
             Features = evaluator.Features(parameters, places, network.Depth - 1).To<double>(),
@@ -95,7 +100,8 @@ public sealed class SchemeStart
         ["features"] = new JsonObject
         {
             ["coordinate"] = Points.Coordinate,
-            ["inputs"] = StudyJson.List(Enumerable.Range(0, Points.Shown.Rows).Select(p => StudyJson.Numbers(Points.Shown.Row(p).ToArray()))),
+            ["inputs"] = StudyJson.List(
+                Enumerable.Range(0, Points.Shown.Rows).Select(p => StudyJson.Numbers(Points.Shown.Row(p).ToArray()))),
             ["units"] = StudyJson.Numbers(Units.Select(u => (double)u)),
             ["values"] = Columns(Features, Units),
         },
@@ -131,7 +137,8 @@ public sealed class SchemeStart
             Span<T> row = weights.Slice(u * layer.FanIn, layer.FanIn);
             double bias = biases.Length == 0 ? 0 : biasScale * double.CreateTruncating(biases[u]);
             for (int i = 0; i < inputs.Rows; i++)
-                all[(i * layer.FanOut) + u] = (weightScale * double.CreateTruncating(TensorPrimitives.Dot<T>(inputs.Row(i), row))) + bias;
+                all[(i * layer.FanOut) + u] = (
+                    weightScale * double.CreateTruncating(TensorPrimitives.Dot<T>(inputs.Row(i), row))) + bias;
         }
 
         return all;

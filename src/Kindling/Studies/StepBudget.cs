@@ -6,7 +6,8 @@ namespace Kindling.Studies;
 
 /// <summary>Turns a time for a whole study into a number of steps, the same for every run.</summary>
 /// <remarks>
-/// The number is kept in <c>study.yaml</c>, so that only it depends on the machine's speed: a resumed study and a repeated one
+/// The number is kept in <c>study.yaml</c>, so that only it depends on the machine's speed: a resumed study and a
+/// repeated one
 /// with that number of steps give the same results.
 /// </remarks>
 public static class StepBudget
@@ -34,7 +35,9 @@ public static class StepBudget
         return (int)Math.Clamp(time / (perStep * rounds), 1, int.MaxValue / 2);
     }
 
-    /// <summary>The wall time of a step, drawing and curve points included; trials grow until one is long enough.</summary>
+    /// <summary>
+    /// The wall time of a step, drawing and curve points included; trials grow until one is long enough.
+    /// </summary>
     static double SecondsPerStep(Study study, RunExecutor runs, int threads)
     {
         var run = new Run("trial", study.Schemes[0], study.Seed, study.LearningRate ?? 1e-3);

@@ -25,13 +25,17 @@ public sealed record Study
     /// <summary>The network.</summary>
     public NetworkChoice Network { get; init; } = new();
 
-    /// <summary>The initializers as <c>Initializers.Parse</c> reads them, e.g. <c>he</c> or <c>aci:k=5</c>; no two equal.</summary>
+    /// <summary>
+    /// The initializers as <c>Initializers.Parse</c> reads them, e.g. <c>he</c> or <c>aci:k=5</c>; no two equal.
+    /// </summary>
     public required IReadOnlyList<string> Schemes { get; init; }
 
     /// <summary>The optimizer.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
 
-    /// <summary>The learning rate of every scheme, or null to give each its own (<see cref="LearningRateSearch"/>).</summary>
+    /// <summary>
+    /// The learning rate of every scheme, or null to give each its own (<see cref="LearningRateSearch"/>).
+    /// </summary>
     public double? LearningRate { get; init; }
 
     /// <summary>Points per step; null means all of them.</summary>
@@ -40,7 +44,9 @@ public sealed record Study
     /// <summary>Steps of every run; 0 means: as many as fit into <see cref="Time"/>.</summary>
     public int Steps { get; init; } = 1000;
 
-    /// <summary>The whole study's budget in seconds, from which <see cref="Steps"/> was or will be found; null for none.</summary>
+    /// <summary>
+    /// The whole study's budget in seconds, from which <see cref="Steps"/> was or will be found; null for none.
+    /// </summary>
     public double? Time { get; init; }
 
     /// <summary>The element type.</summary>
@@ -49,10 +55,14 @@ public sealed record Study
     /// <summary>Runs of each scheme.</summary>
     public int Seeds { get; init; } = 8;
 
-    /// <summary>The first seed; run i has this plus i, and draws the weights that <c>draw --seed</c> of it draws.</summary>
+    /// <summary>
+    /// The first seed; run i has this plus i, and draws the weights that <c>draw --seed</c> of it draws.
+    /// </summary>
     public ulong Seed { get; init; }
 
-    /// <summary>The runs, in the order in which they are made: all schemes' first seeds before the second ones.</summary>
+    /// <summary>
+    /// The runs, in the order in which they are made: all schemes' first seeds before the second ones.
+    /// </summary>
     /// <param name="rates">The learning rate of each scheme.</param>
     public IEnumerable<Run> Runs(Func<string, double> rates) =>
         from seed in Enumerable.Range(0, Seeds)
@@ -69,7 +79,8 @@ public sealed record Study
         Require(Seeds >= 1, $"seeds is {Seeds}; it must be 1 or more");
         Require(Seeds <= 10_000, $"seeds is {Seeds}; it must be at most 10000");
         Require(Time is null ? Steps >= 1 : Steps >= 0, $"steps is {Steps}; it must be 1 or more");
-        Require(Time is not double t || (t > 0 && double.IsFinite(t)), $"time is {Time}; it must be more than 0 seconds");
+        Require(
+            Time is not double t || (t > 0 && double.IsFinite(t)), $"time is {Time}; it must be more than 0 seconds");
         Require(Batch is not int b || b >= 1, $"batch is {Batch}; it must be 1 or more");
         Require(
             LearningRate is not double r || (r > 0 && double.IsFinite(r)),

@@ -5,10 +5,13 @@ using Kindling.Problems;
 
 namespace Kindling.Studies;
 
-/// <summary>Carries out a study: finds learning rates, makes the runs, keeps everything in the study's folder.</summary>
+/// <summary>
+/// Carries out a study: finds learning rates, makes the runs, keeps everything in the study's folder.
+/// </summary>
 /// <remarks>
 /// Runs are independent and go over the cores one thread each, all schemes' first seeds before the second ones; where
-/// there are fewer runs than cores, a run gets more threads. Results do not depend on either. Runs that the folder already
+/// there are fewer runs than cores, a run gets more threads. Results do not depend on either. Runs that the folder
+/// already
 /// holds are read back.
 /// </remarks>
 public sealed class StudyExecutor
@@ -26,7 +29,8 @@ public sealed class StudyExecutor
     /// <param name="study">What to do.</param>
     /// <param name="problem">The problem that the study names.</param>
     /// <param name="threads">How many cores to use.</param>
-    /// <exception cref="ArgumentException">The study cannot be run: a setting, a scheme, or the memory it would take.</exception>
+    /// <exception cref="ArgumentException">The study cannot be run: a setting, a scheme, or the memory it would
+    /// take.</exception>
     public StudyExecutor(Study study, Problem problem, int threads)
     {
         ArgumentNullException.ThrowIfNull(study);
@@ -65,7 +69,10 @@ public sealed class StudyExecutor
         List<SchemeResult> schemes;
         using (var queue = new RunQueue(_workers, stop.Token))
         {
-            Task<SchemeResult>[] all = [.. _study.Schemes.Select((scheme, place) => ExecuteAsync(queue, scheme, place, stop.Token))];
+            Task<SchemeResult>[] all =
+            [
+                .. _study.Schemes.Select((scheme, place) => ExecuteAsync(queue, scheme, place, stop.Token)),
+            ];
             try
             {
                 schemes = [.. Task.WhenAll(all).GetAwaiter().GetResult()];
@@ -77,7 +84,11 @@ public sealed class StudyExecutor
             }
         }
 
-        var results = new StudyResults(_study, _problem, _network, schemes) { Seconds = watch.Elapsed.TotalSeconds, Threads = _threads };
+        var results = new StudyResults(_study, _problem, _network, schemes)
+        {
+            Seconds = watch.Elapsed.TotalSeconds,
+            Threads = _threads,
+        };
         if (_store is not null && results.Schemes.Count > 0)
             StudyDocuments.Write(_store, results, _runs);
         return results;
@@ -97,7 +108,8 @@ public sealed class StudyExecutor
                 await queue.Add((0, place), () => WriteStart(scheme)).ConfigureAwait(false);
             if (_study.LearningRate is null)
             {
-                rate = await LearningRateSearch.FindAsync(_study.Optimizer, r => ScoreAsync(queue, scheme, place, r, cancellation))
+                rate = await LearningRateSearch.FindAsync(
+                    _study.Optimizer, r => ScoreAsync(queue, scheme, place, r, cancellation))
                     .ConfigureAwait(false);
             }
 
@@ -133,7 +145,8 @@ public sealed class StudyExecutor
             var run = new Run(Run.IdOf(scheme, rate, seed), scheme, LearningRateSearch.SeedOf(_study.Seed, seed), rate);
             return queue.Add((0, place), () => Execute(run, SearchSteps, isSearch: true, cancellation));
         })).ConfigureAwait(false);
-        return results.Average(r => r.Diverged ? double.PositiveInfinity : Math.Log(Math.Max(r.TrainError, double.Epsilon)));
+        return results.Average(
+            r => r.Diverged ? double.PositiveInfinity : Math.Log(Math.Max(r.TrainError, double.Epsilon)));
     }
 
     RunResult Execute(Run run, int steps, bool isSearch, CancellationToken cancellation)
@@ -147,7 +160,8 @@ public sealed class StudyExecutor
 
         _store?.Prepare(run, isSearch);
         string? weights = isSearch ? null : _store?.WeightsOf(run);
-        RunResult result = _runs.Execute(run, steps, _threadsPerRun, step => Progress.At(run, step), weights, cancellation);
+        RunResult result = _runs.Execute(
+            run, steps, _threadsPerRun, step => Progress.At(run, step), weights, cancellation);
         _store?.Write(result, isSearch);
         Progress.Finished(result, steps, isSearch, wasThere: false);
         return result;

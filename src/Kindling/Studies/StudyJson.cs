@@ -7,10 +7,15 @@ namespace Kindling.Studies;
 /// <summary>Numbers and texts of JSON documents: no NaN, no infinity, texts readable as they are.</summary>
 public static class StudyJson
 {
-    static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static readonly JsonWriterOptions Indented = new()
+    {
+        Indented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>A number; null where it is not finite.</summary>
-    public static JsonNode? Number(double? value) => value is double v && double.IsFinite(v) ? JsonValue.Create(v) : null;
+    public static JsonNode? Number(double? value) =>
+        value is double v && double.IsFinite(v) ? JsonValue.Create(v) : null;
 
     /// <summary>A list of numbers.</summary>
     public static JsonArray Numbers(IEnumerable<double> values)

@@ -33,7 +33,8 @@ public sealed class StudyProgress
             {
                 double made = _done + _atWork.Values.Sum() - _skipped;
                 double seconds = _watch.Elapsed.TotalSeconds;
-                return made <= 0 || seconds < 1 ? null : TimeSpan.FromSeconds((_planned - _skipped - made) / made * seconds);
+                return made <= 0 || seconds < 1 ? null : TimeSpan.FromSeconds(
+                    (_planned - _skipped - made) / made * seconds);
             }
         }
     }

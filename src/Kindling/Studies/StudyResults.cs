@@ -19,8 +19,8 @@ public sealed class StudyResults
         Network = network;
         Schemes = [.. schemes.Where(s => s.Runs.Count > 0)
             .OrderBy(s => s.MedianError).ThenBy(s => s.LowError).ThenBy(s => s.Name, StringComparer.Ordinal)];
-        Threshold = CommonThreshold(Schemes);
         Errors = new ErrorScale(problem);
+        Threshold = CommonThreshold();
         Verdict = Verdict.Of(Schemes, Errors);
     }
 
@@ -40,8 +40,8 @@ public sealed class StudyResults
     public IReadOnlyList<SchemeResult> Schemes { get; }
 
     /// <summary>
-    /// The error whose first reaching is counted in steps: the median final error of the scheme in the middle of the ranking
-    /// (of the last one of two), so that half of the schemes or more come there; NaN if every scheme diverged.
+    /// The error whose first reaching is counted in steps: the median final error of the middle one of the schemes
+    /// that learned anything (of the worse one of two), so that half of them or more come there; NaN if none did.
     /// </summary>
     public double Threshold { get; }
 
@@ -57,9 +57,9 @@ public sealed class StudyResults
     /// <summary>Threads that this session worked with.</summary>
     public int Threads { get; init; }
 
-    static double CommonThreshold(IReadOnlyList<SchemeResult> ranked)
+    double CommonThreshold()
     {
-        double[] finite = [.. ranked.Select(s => s.MedianError).Where(double.IsFinite)];
-        return finite.Length == 0 ? double.NaN : finite[Math.Min(ranked.Count / 2, finite.Length - 1)];
+        double[] learned = [.. Schemes.Select(s => s.MedianError).Where(Errors.IsLearned)];
+        return learned.Length == 0 ? double.NaN : learned[learned.Length / 2];
     }
 }

@@ -3,7 +3,9 @@ using Kindling.Files;
 
 namespace Kindling.Studies;
 
-/// <summary>The folder of a study (docs/study-folder.md): what is done is read back, what gets done is written.</summary>
+/// <summary>
+/// The folder of a study (docs/study-folder.md): what is done is read back, what gets done is written.
+/// </summary>
 public sealed class StudyStore
 {
     const string Definition = "study.yaml";
@@ -31,7 +33,10 @@ public sealed class StudyStore
         if (File.Exists(path))
         {
             if (StudyYaml.Write(StudyYaml.Read(path)) != text)
-                throw new IOException($"{folder} holds another study ({FirstDifference(File.ReadAllText(path), text)}); take another folder.");
+            {
+                string difference = FirstDifference(File.ReadAllText(path), text);
+                throw new IOException($"{folder} holds another study ({difference}); take another folder.");
+            }
         }
         else
         {

@@ -12,18 +12,21 @@ public sealed record SchemeComparison(string Better, string Worse, PairedCompari
 /// <para>
 /// The first of the ranking is compared with every other scheme over the seeds that both have
 /// (<see cref="PairedComparison"/>). It is named best only if it beats each of them at 95 %: that claim is the
-/// intersection of the single ones, so it needs no correction for their number (Berger 1982). Where it is not best, single
+/// intersection of the single ones, so it needs no correction for their number (Berger 1982). Where it is not best,
+/// single
 /// differences count as real if they pass Holm's correction (1979) for the number of comparisons.
 /// </para>
 /// <para>
-/// A diverged run enters with the largest error that any run of the study showed, at its start or its end. A fraction of wrong
+/// A diverged run enters with the largest error that any run of the study showed, at its start or its end. A fraction
+/// of wrong
 /// answers p over N points enters as (p N + 1/2) / (N + 1), so that "none wrong" is a number with a logarithm.
 /// No winner is named if even the best does not clearly beat a constant output.
 /// </para>
 /// </remarks>
 /// <param name="Best">The best scheme, or null where none is really better than all others.</param>
 /// <param name="Text">The finding in one sentence.</param>
-/// <param name="Confidence">How sure it is that the first differs from the others: the weakest comparison's confidence.</param>
+/// <param name="Confidence">How sure it is that the first differs from the others: the weakest comparison's
+/// confidence.</param>
 /// <param name="Comparisons">The first of the ranking against every other, in the ranking's order.</param>
 public sealed record Verdict(
     string? Best, string Text, double Confidence, IReadOnlyList<SchemeComparison> Comparisons)
@@ -31,8 +34,8 @@ public sealed record Verdict(
     /// <summary>The confidence from which on a difference is called real.</summary>
     public const double Level = 0.95;
 
-    /// <summary>The share of a constant's error above which nothing was learned.</summary>
-    const double Learned = 0.95;
+    const string AllDiverge =
+        "no scheme trains: at least half of the runs of each diverged; a lower learning rate may help";
 
     /// <summary>Weighs ranked schemes against each other.</summary>
     /// <param name="ranked">Best first.</param>
@@ -47,11 +50,11 @@ public sealed record Verdict(
         SchemeComparison[] comparisons = WithHolm([.. Compare(ranked, errors)]);
         double confidence = comparisons.Length == 0 ? 0 : comparisons.Min(c => c.Pairs.Confidence);
         if (!double.IsFinite(first.MedianError))
-            return new(null, "no scheme trains: at least half of the runs of each diverged; a lower learning rate may help", 0, comparisons);
-        if (first.MedianError > Learned * errors.ConstantError)
+            return new(null, AllDiverge, 0, comparisons);
+        if (!errors.IsLearned(first.MedianError))
             return new(null, NothingLearned(first, errors), 0, comparisons);
         if (ranked.Count == 1)
-            return new(null, $"{first.Name} is the only scheme; its median error is {Number(first.MedianError)}", 0, comparisons);
+            return new(null, Alone(first), 0, comparisons);
         if (comparisons.Max(c => Seeds(first, ranked, c)) < 2)
             return new(null, OneSeed(comparisons[0]), 0, comparisons);
         if (confidence >= Level)
@@ -81,7 +84,9 @@ public sealed record Verdict(
         double Error(RunResult run) => errors.ForComparison(double.IsFinite(run.TestError) ? run.TestError : worst);
     }
 
-    /// <summary>Holm's step-down procedure: the k-th smallest of m p-values is compared with (1 - Level) / (m - k).</summary>
+    /// <summary>
+    /// Holm's step-down procedure: the k-th smallest of m p-values is compared with (1 - Level) / (m - k).
+    /// </summary>
     static SchemeComparison[] WithHolm(SchemeComparison[] comparisons)
     {
         int left = comparisons.Length;
@@ -99,12 +104,16 @@ public sealed record Verdict(
     static int Seeds(SchemeResult first, IReadOnlyList<SchemeResult> ranked, SchemeComparison comparison) =>
         Math.Min(first.Runs.Count, ranked.First(s => s.Name == comparison.Worse).Runs.Count);
 
+    static string Alone(SchemeResult only) =>
+        $"{only.Name} is the only scheme; its median error is {Number(only.MedianError)}";
+
     static string NothingLearned(SchemeResult first, ErrorScale errors) =>
-        $"no scheme learned more than a constant: the lowest median error is {Number(first.MedianError)} ({first.Name}), "
-        + $"a constant has {Number(errors.ConstantError)}";
+        "no scheme learned more than a constant: the lowest median error is "
+        + $"{Number(first.MedianError)} ({first.Name}), a constant has {Number(errors.ConstantError)}";
 
     static string OneSeed(SchemeComparison next) =>
-        $"{next.Better} came out lowest ({Times(next)} lower error than {next.Worse}), but one seed cannot tell skill from luck";
+        $"{next.Better} came out lowest ({Times(next)} lower error than {next.Worse}), "
+        + "but one seed cannot tell skill from luck";
 
     static string Winner(SchemeComparison next, double confidence) =>
         $"{next.Better} is best ({Times(next)} lower error than {next.Worse}, {Percent(confidence)} sure)";

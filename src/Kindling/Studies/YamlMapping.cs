@@ -7,7 +7,9 @@ using YamlDotNet.RepresentationModel;
 namespace Kindling.Studies;
 
 /// <summary>One YAML mapping: names in order, each with a scalar, a list of scalars, or a mapping.</summary>
-/// <remarks>Errors name the file and the line. Names that nobody asked for are errors too: they are typing mistakes.</remarks>
+/// <remarks>
+/// Errors name the file and the line. Names that nobody asked for are errors too: they are typing mistakes.
+/// </remarks>
 internal sealed class YamlMapping
 {
     readonly YamlMappingNode _node;
@@ -39,7 +41,8 @@ internal sealed class YamlMapping
         }
         catch (YamlException e)
         {
-            throw new FileFormatException(path, "a mistake in the YAML: " + e.Message, "YAML", line: e.Start.Line, cause: e);
+            throw new FileFormatException(
+                path, "a mistake in the YAML: " + e.Message, "YAML", line: e.Start.Line, cause: e);
         }
     }
 
@@ -83,7 +86,8 @@ internal sealed class YamlMapping
     public IReadOnlyList<string>? Texts(string name) => Find(name) switch
     {
         null => null,
-        YamlSequenceNode list when list.All(n => n is YamlScalarNode) => [.. list.Select(n => ((YamlScalarNode)n).Value ?? "")],
+        YamlSequenceNode list when list.All(n => n is YamlScalarNode) =>
+            [.. list.Select(n => ((YamlScalarNode)n).Value ?? "")],
         _ => throw Wrong(name, "no list", "a list like [a, b]"),
     };
 
@@ -102,7 +106,8 @@ internal sealed class YamlMapping
     public string? Choice(string name, params ReadOnlySpan<string> words)
     {
         string? text = Text(name);
-        return text is null || words.Contains(text) ? text : throw Wrong(name, $"'{text}'", string.Join(" or ", words!));
+        return text is null || words.Contains(text) ? text : throw Wrong(
+            name, $"'{text}'", string.Join(" or ", words!));
     }
 
     /// <summary>Refuses names that were not asked for.</summary>

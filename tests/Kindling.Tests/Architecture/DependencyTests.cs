@@ -19,7 +19,9 @@ public class DependencyTests
         ["Cli"],
     ];
 
-    /// <summary>Arrows within a floor: an initializer may train (it can be an optimization), never the reverse.</summary>
+    /// <summary>
+    /// Arrows within a floor: an initializer may train (it can be an optimization), never the reverse.
+    /// </summary>
     static readonly (string From, string To)[] Sideways =
         [("Initialization", "Training"), ("Initialization", "Diagnostics"), ("Kernels", "Training")];
 

@@ -22,7 +22,8 @@ public class SizeTests
 
     [Fact]
     public void No_function_is_longer_than_the_stop_size() =>
-        Assert.Empty(Functions.Where(f => f.Lines > (f.IsKernel ? KernelStop : FunctionStop)).Select(f => f.ToString()));
+        Assert.Empty(
+            Functions.Where(f => f.Lines > (f.IsKernel ? KernelStop : FunctionStop)).Select(f => f.ToString()));
 
     [Fact]
     public void The_size_report_is_written()

@@ -1,0 +1,139 @@
+using System.Text.Json.Nodes;
+using Kindling.Cli;
+
+namespace Kindling.Tests.Cli;
+
+public class CommandLineTests
+{
+    const string Quick = "compare --function sin --points 32 --width 8 --depth 2 --steps 20 --seeds 2 --lr 0.003 --quiet";
+
+    [Fact]
+    public void Compare_prints_one_document_with_the_promised_fields()
+    {
+        (int code, string output, string errors) = Run(Quick + " --init he,glorot --json");
+        Assert.Equal((0, ""), (code, errors));
+        JsonNode json = JsonNode.Parse(output)!;
+        RequireFields(json, "command", "version", "seed", "precision", "threads", "seconds", "problem", "network");
+        RequireFields(json, "optimizer", "steps", "seeds", "verdict", "schemes");
+        RequireFields(json["verdict"]!, "best", "text", "confidence");
+        foreach (JsonNode? scheme in json["schemes"]!.AsArray())
+        {
+            RequireFields(scheme!, "name", "learningRate", "testErrorMedian", "testErrorLow", "testErrorHigh");
+            RequireFields(scheme!, "initialErrorMedian", "stepsToThreshold", "secondsPerRun", "collapsed", "diverged");
+        }
+    }
+
+    [Fact]
+    public void Compare_prints_a_table_and_a_verdict_for_people()
+    {
+        (int code, string output, _) = Run(Quick + " --init he,glorot");
+        Assert.Equal(0, code);
+        Assert.Contains("scheme", output, StringComparison.Ordinal);
+        Assert.Contains("Verdict:", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compare_keeps_a_folder_with_everything_that_was_promised()
+    {
+        using var temporary = new TemporaryFolder();
+        string folder = Path.Combine(temporary.Path, "study");
+        Assert.Equal(0, Run($"{Quick} --init he,glorot --out {folder}").Code);
+        foreach (string file in new[] { "study.yaml", "results.json", "curves.csv", "best.safetensors", "report.html" })
+            Assert.True(File.Exists(Path.Combine(folder, file)), file);
+        Assert.Equal(4, Directory.GetDirectories(Path.Combine(folder, "runs")).Length);
+    }
+
+    [Fact]
+    public void Draw_writes_weights_and_their_moments()
+    {
+        using var temporary = new TemporaryFolder();
+        string file = temporary["w.safetensors"];
+        (int code, string output, _) = Run($"draw --inputs 2 --width 64 --depth 3 --activation relu --init he --json --out {file}");
+        Assert.Equal(0, code);
+        JsonNode json = JsonNode.Parse(output)!;
+        Assert.Equal((2 * 64) + 64 + (2 * ((64 * 64) + 64)) + 64 + 1, (int)json["parameters"]!);
+        Assert.Equal([64.0, 2.0], json["layers"]![0]!["shape"]!.AsArray().Select(n => (double)n!));
+        // He: variance 2 / fan-in, from 4096 draws: relative standard error sqrt(2 / 4096) = 2.2 %, five of them.
+        Assert.InRange((double)json["layers"]![1]!["weightVariance"]!, 2 / 64.0 * 0.89, 2 / 64.0 * 1.11);
+        Assert.True(File.Exists(file));
+    }
+
+    [Fact]
+    public void Schemes_lists_every_scheme()
+    {
+        JsonNode json = JsonNode.Parse(Run("schemes --json").Output)!;
+        Assert.Equal(Kindling.Initialization.Initializers.All.Select(s => s.Name), json["schemes"]!.AsArray().Select(s => (string)s!["name"]!));
+        RequireFields(json["schemes"]![0]!, "name", "aliases", "source", "madeFor", "needsData", "summary");
+    }
+
+    [Theory]
+    [InlineData("compare --init glorto", "did you mean 'glorot'?")]
+    [InlineData("compare --widht 3", "unknown option or argument '--widht'")]
+    [InlineData("compare --width -3", "--width is '-3'")]
+    [InlineData("compare --depth 0", "--depth is '0'")]
+    [InlineData("compare --width 1000000 --depth 2", "GiB")]
+    [InlineData("compare --lr fast", "--lr is 'fast'")]
+    [InlineData("compare --seeds 0", "--seeds is '0'")]
+    [InlineData("compare --steps 1 --time 1", "exclude each other")]
+    [InlineData("compare --data nowhere.csv", "nowhere.csv")]
+    [InlineData("compare --function sinn", "did you mean 'sin'?")]
+    [InlineData("compare --activation rleu", "did you mean 'relu'?")]
+    [InlineData("compare --optimizer adan", "did you mean 'adam'?")]
+    [InlineData("compare --target y", "--data")]
+    [InlineData("draw --init he", "--out")]
+    [InlineData("nonsense", "'nonsense'")]
+    public void Bad_use_gives_one_line_and_code_2(string line, string part)
+    {
+        using var temporary = new TemporaryFolder();
+        string folder = Path.Combine(temporary.Path, "study");
+        (int code, string output, string errors) = Run(line.StartsWith("compare", StringComparison.Ordinal) ? $"{line} --out {folder}" : line);
+        Assert.Equal((2, ""), (code, output));
+        Assert.StartsWith("error: ", errors, StringComparison.Ordinal);
+        Assert.Contains(part, errors, StringComparison.Ordinal);
+        Assert.All(errors.TrimEnd('\n').Split('\n').Skip(1), l => Assert.StartsWith("hint: ", l, StringComparison.Ordinal));
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Theory]
+    [InlineData("", "an empty file")]
+    [InlineData("a,b\n1,2\n3\n", "line 3")]
+    [InlineData("a,b\n1,2\n3,nan\n4,5\n", "line 3, column 'b'")]
+    [InlineData("a,b\n1,2\n", "a single row")]
+    [InlineData("a,b\n1,2\n2,2\n3,2\n4,2\n5,2\n6,2\n", "at least two different values")]
+    public void Bad_tables_give_one_line_and_code_2(string table, string part)
+    {
+        using var temporary = new TemporaryFolder();
+        string file = temporary["t.csv"];
+        File.WriteAllText(file, table);
+        string folder = Path.Combine(temporary.Path, "study");
+        (int code, _, string errors) = Run($"compare --data {file} --out {folder}");
+        Assert.Equal(2, code);
+        Assert.Contains(part, errors, StringComparison.Ordinal);
+        Assert.Single(errors.TrimEnd('\n').Split('\n'));
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("compare --help")]
+    [InlineData("draw --help")]
+    [InlineData("schemes --help")]
+    [InlineData("")]
+    public void Help_shows_examples(string line)
+    {
+        (int code, string output, string errors) = Run(line);
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains("Examples:", output, StringComparison.Ordinal);
+    }
+
+    static (int Code, string Output, string Errors) Run(string line)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        int code = CommandLineProgram.Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), output, errors);
+        return (code, output.ToString(), errors.ToString());
+    }
+
+    static void RequireFields(JsonNode json, params string[] names) =>
+        Assert.All(names, name => Assert.True(json.AsObject().ContainsKey(name), name));
+}
