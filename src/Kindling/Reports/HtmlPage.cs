@@ -33,7 +33,9 @@ public sealed class HtmlPage
     /// <summary>The head of the page: what it is about in small print, and its message in large print.</summary>
     public HtmlPage Header(string kicker, string headline, string? lead = null)
     {
-        _header = $"<p class=\"kicker\">{Html.Escape(kicker)}</p>\n<h1>{Html.Escape(headline)}</h1>\n"
+        ArgumentNullException.ThrowIfNull(headline);
+        string size = headline.Length > 64 ? " class=\"long\"" : "";
+        _header = $"<p class=\"kicker\">{Html.Escape(kicker)}</p>\n<h1{size}>{Html.Escape(headline)}</h1>\n"
             + (lead is null ? "" : $"<p class=\"lead\">{Html.Escape(lead)}</p>\n");
         return this;
     }

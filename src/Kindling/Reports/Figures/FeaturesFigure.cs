@@ -134,9 +134,9 @@ static class FeaturesFigure
             "features",
             "The features that training starts from",
             "Each map is the output of one unit of the last hidden layer over the two inputs, before any training, "
-            + "from its lowest value (dark) to its highest (bright). The network can only add these maps up, until training "
-            + "bends them. Different maps with edges all over the plane are a good start; maps of one color, or all "
-            + "alike, mean that the deep layers have lost the input.",
+            + "from its lowest value (dark) to its highest (bright). The network can only add these maps up, until "
+            + "training bends them. Different maps with edges all over the plane are a good start; maps of one color, "
+            + "or all alike, mean that the deep layers have lost the input.",
             spec);
     }
 
