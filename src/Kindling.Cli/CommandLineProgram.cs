@@ -70,6 +70,7 @@ public static class CommandLineProgram
             DrawCommand.Create(),
             SchemesCommand.Create(),
             BenchCommand.Create(),
+            TheoryCommand.Create(),
         };
         HelpWithExamples.Install(
             root,

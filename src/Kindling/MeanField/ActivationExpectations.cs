@@ -4,9 +4,9 @@ namespace Kindling.MeanField;
 
 /// <summary>Gaussian averages of one activation: what mean-field theory needs to know about it.</summary>
 /// <remarks>
-/// Closed forms for linear, ReLU and leaky ReLU (Cho and Saul 2009), erf (Williams 1997), sine, cosine and exp; adaptive quadrature split
-/// at the kinks for every other activation, where correlated averages use the Hermite series if it converges. Immutable
-/// and safe to use from several threads.
+/// Closed forms for linear, ReLU and leaky ReLU (Cho and Saul 2009), erf (Williams 1997), sine, cosine and exp;
+/// adaptive quadrature split at the kinks for every other activation, where correlated averages use the Hermite
+/// series if it converges. Immutable and safe to use from several threads.
 /// </remarks>
 public abstract class ActivationExpectations
 {
@@ -18,7 +18,7 @@ public abstract class ActivationExpectations
     {
         Activation = activation;
         AtZero = activation.Value(0);
-        const double Near = 1e-12;
+        const double Near = 1e-200;
         SlopeAboveZero = activation.Derivative(Near, 1);
         SlopeBelowZero = activation.Derivative(-Near, 1);
         _grid = new Lazy<MomentGrid>(() => new MomentGrid(this));
@@ -104,10 +104,14 @@ public abstract class ActivationExpectations
     /// <summary><see cref="Pair"/> without checks.</summary>
     internal abstract PairMoments PairAt(double q1, double q2, double c);
 
-    /// <summary>For equal variances, those of the moments: the function of distance = 1 - c, prepared for many calls.</summary>
+    /// <summary>
+    /// For equal variances, those of the moments: the function of distance = 1 - c, prepared for many calls.
+    /// </summary>
     internal abstract Func<double, Decorrelation> DecorrelationAt(ActivationMoments moments);
 
-    /// <summary>lim for q to infinity of (E[phi^2] - kappa E[phi]^2) / q; infinite for faster growth than linear.</summary>
+    /// <summary>
+    /// lim for q to infinity of (E[phi^2] - kappa E[phi]^2) / q; infinite for faster growth than linear.
+    /// </summary>
     internal double PassedGrowth(double kappa)
     {
         double plus = SlopeAtPlusInfinity;

@@ -1,6 +1,8 @@
 namespace Kindling.MeanField;
 
-/// <summary>Gaussian averages of an activation phi at one pre-activation variance q: u is normal with mean 0, variance q.</summary>
+/// <summary>
+/// Gaussian averages of an activation phi at one pre-activation variance q: u is normal with mean 0, variance q.
+/// </summary>
 /// <param name="Variance">q.</param>
 /// <param name="Mean">E[phi(u)].</param>
 /// <param name="MeanSquare">E[phi(u)^2].</param>

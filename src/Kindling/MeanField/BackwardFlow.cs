@@ -4,10 +4,10 @@ namespace Kindling.MeanField;
 
 /// <summary>Back-propagation as GO, Appendix B describes it, and as it is.</summary>
 /// <remarks>
-/// Printed (eq. B.3): s_X = sqrt(E[phi'(c s_Y z)^2]), which applies phi' to the incoming gradient. Its fixed point is stable for
-/// every c, which the paper reads as "gradients do not vanish". In truth phi' is taken at the forward pre-activations and
-/// multiplies the gradient: its mean square changes by c^2 E[phi'(c s z)^2] per square layer at the forward moment s, above 1
-/// beyond the bifurcation (1.36 for tanh at c = 2): gradients grow.
+/// Printed (eq. B.3): s_X = sqrt(E[phi'(c s_Y z)^2]), which applies phi' to the incoming gradient. Its fixed point
+/// is stable for every c, which the paper reads as "gradients do not vanish". In truth phi' is taken at the forward
+/// pre-activations and multiplies the gradient: its mean square changes by c^2 E[phi'(c s z)^2] per square layer at
+/// the forward moment s, above 1 beyond the bifurcation (1.36 for tanh at c = 2): gradients grow.
 /// </remarks>
 public sealed class BackwardFlow
 {

@@ -1,6 +1,8 @@
 namespace Kindling.MeanField;
 
-/// <summary>Averages of relu(h) for h = sigma z + r u, z standard normal, u beta(2, 1): one node of RAI (RAAI, Appendix C).</summary>
+/// <summary>
+/// Averages of relu(h) for h = sigma z + r u, z standard normal, u beta(2, 1): one node of RAI (RAAI, Appendix C).
+/// </summary>
 /// <remarks>Closed forms over z; panels of the 21-point rule over u, whose density is 2u on [0, 1].</remarks>
 /// <param name="OnProbability">P(h > 0).</param>
 /// <param name="Mean">E[relu(h)].</param>

@@ -47,42 +47,59 @@ static class BracketedRoot
         return b;
     }
 
-    /// <summary>Newton's method kept inside the bracket: a step that leaves it or gains too little becomes a bisection.</summary>
-    /// <param name="f">The function and its derivative; called last at the root.</param>
-    /// <param name="low">The lower end.</param>
-    /// <param name="high">The upper end.</param>
-    /// <param name="atLow">f there, not 0.</param>
-    /// <param name="atHigh">f there, of the other sign or 0.</param>
-    internal static double FindWithSlope(
-        Func<double, (double Value, double Slope)> f, double low, double high, double atLow, double atHigh)
+    /// <summary>
+    /// Newton's method kept inside the bracket: a step that leaves it or gains too little becomes a bisection.
+    /// </summary>
+    /// <param name="f">The function and its derivative.</param>
+    /// <param name="low">One end, with value (not 0) and derivative there.</param>
+    /// <param name="high">The other end; the value there has the other sign or is 0.</param>
+    /// <returns>The root, to the rounding of f.</returns>
+    internal static double FindWithSlope(Func<double, Sample> f, Sample low, Sample high)
     {
-        double x = low - (atLow * (high - low) / (atHigh - atLow));
-        if (!(x > low && x < high))
-            x = 0.5 * (low + high);
-        double width = high - low;
+        const double LastStep = 1e-8; // Of the root: the step after this one would be its square.
+        double x = InverseCubic(low, high);
+        double width = high.At - low.At;
         for (int i = 0; i < MaxSteps; i++)
         {
-            (double value, double slope) = f(x);
-            if (value == 0)
+            Sample here = f(x);
+            if (Math.Abs(here.Value) <= 2e-16 * Math.Abs(x))
                 return x;
-            if (Math.Sign(value) == Math.Sign(atLow))
-                low = x;
+            if (Math.Sign(here.Value) == Math.Sign(low.Value))
+                low = here;
             else
-                high = x;
-            double next = x - (value / slope);
-            bool inside = next >= low && next <= high && Math.Abs(next - x) < 0.5 * width;
-            if (!inside)
-                next = 0.5 * (low + high);
+                high = here;
+            double next = x - (here.Value / here.Slope);
+            bool newton = next >= low.At && next <= high.At && Math.Abs(next - x) < 0.5 * width;
+            if (!newton)
+                next = 0.5 * (low.At + high.At);
             width = Math.Abs(next - x);
-            if (width <= 4e-16 * Math.Abs(x) || high - low <= 4e-16 * high)
-                return x;
+            bool done = newton ? width <= LastStep * Math.Abs(x) : high.At - low.At <= 4e-16 * high.At;
+            if (done)
+                return next;
             x = next;
         }
 
         return x;
     }
 
-    /// <summary>Inverse quadratic or linear interpolation where it converges fast enough, else half the bracket.</summary>
+    /// <summary>
+    /// The cubic x(f) through both ends with their slopes, at f = 0; the middle if that is outside.
+    /// </summary>
+    static double InverseCubic(Sample low, Sample high)
+    {
+        double span = high.Value - low.Value;
+        double t = -low.Value / span;
+        double x = (low.At * (1 + (2 * t)) * (1 - t) * (1 - t)) + (high.At * t * t * (3 - (2 * t)))
+            + (span * t * (1 - t) * (((1 - t) / low.Slope) - (t / high.Slope)));
+        return x > low.At && x < high.At ? x : 0.5 * (low.At + high.At);
+    }
+
+    /// <summary>A point of a function.</summary>
+    internal readonly record struct Sample(double At, double Value, double Slope);
+
+    /// <summary>
+    /// Inverse quadratic or linear interpolation where it converges fast enough, else half the bracket.
+    /// </summary>
     static (double Step, double Previous) Step(
         double a,
         double b,

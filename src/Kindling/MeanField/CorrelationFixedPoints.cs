@@ -2,10 +2,11 @@ namespace Kindling.MeanField;
 
 /// <summary>All fixed points of the correlation map c -> c' of two inputs of equal length.</summary>
 /// <remarks>
-/// c' is a power series in c with coefficients that are 0 or more and sum to 1 (the Hermite expansion of phi; the bias and the
-/// anti-correlation only change the constant, which stays 0 or more because kappa is below 1). So it is convex on
-/// [0, 1], has the fixed point 1, exactly one more in [0, 1) if its slope at 1 is above 1 and none otherwise; a negative
-/// fixed point, -1, exists only for odd phi without bias; and only for linear phi without bias all c are fixed.
+/// c' is a power series in c with coefficients that are 0 or more and sum to 1 (the Hermite expansion of phi; the
+/// bias and the anti-correlation only change the constant, which stays 0 or more because kappa is below 1). So it is
+/// convex on [0, 1], has the fixed point 1, exactly one more in [0, 1) if its slope at 1 is above 1 and none
+/// otherwise; a negative fixed point, -1, exists only for odd phi without bias; and only for linear phi without bias
+/// all c are fixed.
 /// </remarks>
 /// <param name="Points">Ascending; 1 is the last.</param>
 /// <param name="Limit">The correlation that two inputs, neither equal nor opposite, end up at.</param>
@@ -15,7 +16,9 @@ public sealed record CorrelationFixedPoints(IReadOnlyList<FixedPoint> Points, Fi
 
     /// <summary>Finds them at one length.</summary>
     /// <param name="map">The maps.</param>
-    /// <param name="variance">q of both inputs, above 0: a fixed point of the length map, or any for a scale-free activation.</param>
+    /// <param name="variance">
+    /// q of both inputs, above 0: a fixed point of the length map, or any for a scale-free activation.
+    /// </param>
     public static CorrelationFixedPoints Of(MeanFieldMap map, double variance)
     {
         ArgumentNullException.ThrowIfNull(map);

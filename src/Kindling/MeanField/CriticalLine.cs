@@ -6,20 +6,30 @@ namespace Kindling.MeanField;
 /// <param name="WeightVariance">sigma_w^2 with chi_1 = 1.</param>
 /// <param name="BiasVariance">sigma_b^2.</param>
 /// <param name="Length">q*, the fixed point of the length there.</param>
-/// <param name="LengthSlope">The slope of the length map at q*; signals approach q* if it is below 1.</param>
-public readonly record struct CriticalPoint(double WeightVariance, double BiasVariance, double Length, double LengthSlope);
+/// <param name="LengthSlope">The slope of the length map at q*.</param>
+/// <param name="Attracts">
+/// Whether a signal of length 1 ends up at q*; elsewhere the edge is a point of transit only.
+/// </param>
+public readonly record struct CriticalPoint(
+    double WeightVariance,
+    double BiasVariance,
+    double Length,
+    double LengthSlope,
+    bool Attracts);
 
-/// <summary>The edge of chaos of one activation: all (sigma_w^2, sigma_b^2) with chi_1 = 1 at a fixed point of the length.</summary>
+/// <summary>
+/// The edge of chaos of one activation: all (sigma_w^2, sigma_b^2) with chi_1 = 1 at a fixed point of the length.
+/// </summary>
 /// <remarks>
-/// The line is parameterized by its length q: sigma_w^2 = 1 / E[phi'^2], sigma_b^2 = q - sigma_w^2 (E[phi^2] - kappa E[phi]^2),
-/// where that is 0 or more. For ReLU with k = 0 it is the single point (2, 0), which keeps every length; with k above 0 it is
-/// sigma_w^2 = 2 with any sigma_b^2 above 0. ACI's (2, 0) is not on it: without bias the length is not at rest.
+/// The line is parameterized by its length q: sigma_w^2 = 1 / E[phi'^2], sigma_b^2 = q - sigma_w^2 (E[phi^2] - kappa
+/// E[phi]^2), where that is 0 or more. For ReLU with k = 0 it is the single point (2, 0), which keeps every length;
+/// with k above 0 it is sigma_w^2 = 2 with any sigma_b^2 above 0. ACI's (2, 0) is not on it: without bias the length
+/// is not at rest.
 /// </remarks>
 public sealed class CriticalLine
 {
     readonly ActivationExpectations _expectations;
     readonly double _kappa;
-    readonly double _strength;
 
     /// <summary>The line of an activation.</summary>
     /// <param name="activation">phi.</param>
@@ -29,9 +39,15 @@ public sealed class CriticalLine
     {
         Require.CorrelationStrength(correlationStrength, nameof(correlationStrength));
         _expectations = ActivationExpectations.Of(activation);
-        _strength = correlationStrength;
+        CorrelationStrength = correlationStrength;
         _kappa = MeanFieldMap.KappaOf(correlationStrength);
     }
+
+    /// <summary>phi.</summary>
+    public Activation Activation => _expectations.Activation;
+
+    /// <summary>k.</summary>
+    public double CorrelationStrength { get; }
 
     /// <summary>The point with a given length, or null if its bias variance would be negative.</summary>
     /// <param name="length">q*, finite, 0 or more.</param>
@@ -49,8 +65,9 @@ public sealed class CriticalLine
 
     /// <summary>All points with a given bias variance, ascending in length; empty if there is none.</summary>
     /// <remarks>
-    /// Without bias the list begins with length 0 where phi(0) = 0 (sigma_w^2 = 1 / phi'(0)^2). ReLU and leaky ReLU with k = 0 have
-    /// one point without bias, given with length 1, and none with a bias: there chi_1 = 1 is reached only as the length diverges.
+    /// Without bias the list begins with length 0 where phi(0) = 0 (sigma_w^2 = 1 / phi'(0)^2). ReLU and leaky ReLU
+    /// with k = 0 have one point without bias, given with length 1, and none with a bias: there chi_1 = 1 is reached
+    /// only as the length diverges.
     /// </remarks>
     /// <param name="biasVariance">sigma_b^2, finite, 0 or more.</param>
     /// <exception cref="ArgumentException">It is negative or not finite.</exception>
@@ -72,14 +89,19 @@ public sealed class CriticalLine
         return points;
     }
 
-    /// <summary>The point to initialize a network at: the first of <see cref="AtBiasVariance"/> at which the length is stable.</summary>
-    /// <returns>Null if there is none.</returns>
+    /// <summary>
+    /// The point to initialize a network at: the first of <see cref="AtBiasVariance"/> that attracts the length of
+    /// signals, or the first of all if none does.
+    /// </summary>
+    /// <remarks>GELU and SiLU have none without bias: at 4 = 1 / phi'(0)^2 the length grows without bound.</remarks>
+    /// <param name="biasVariance">sigma_b^2, finite, 0 or more.</param>
+    /// <returns>Null if there is no critical point at all.</returns>
     public CriticalPoint? Preferred(double biasVariance)
     {
         IReadOnlyList<CriticalPoint> points = AtBiasVariance(biasVariance);
         foreach (CriticalPoint point in points)
         {
-            if (Math.Abs(point.LengthSlope) <= 1 + 1e-9)
+            if (point.Attracts)
                 return point;
         }
 
@@ -91,9 +113,13 @@ public sealed class CriticalLine
 
     CriticalPoint Point(double biasVariance, double length, in ActivationMoments m)
     {
+        const double Rounding = 1e-6; // Of a fixed point whose slope is close to 1.
         double weightVariance = 1 / m.SlopeSquare;
-        var map = new MeanFieldMap(_expectations, weightVariance, biasVariance, _strength);
-        return new(weightVariance, biasVariance, length, map.VarianceSlope(length));
+        var map = new MeanFieldMap(_expectations, weightVariance, biasVariance, CorrelationStrength);
+        LengthFixedPoints lengths = LengthFixedPoints.Of(map);
+        bool attracts = lengths.Limit == LengthLimit.Preserved
+            || Math.Abs(lengths.Length - length) <= Rounding * length;
+        return new(weightVariance, biasVariance, length, map.VarianceSlope(m), attracts);
     }
 
     CriticalPoint[] OfHomogeneous(double biasVariance)

@@ -2,7 +2,9 @@ using Kindling.Networks;
 
 namespace Kindling.MeanField;
 
-/// <summary>phi = erf: E[phi phi] = 2/pi asin(2 c sqrt(q1 q2) / sqrt((1 + 2 q1)(1 + 2 q2))) (Williams 1997).</summary>
+/// <summary>
+/// phi = erf: E[phi phi] = 2/pi asin(2 c sqrt(q1 q2) / sqrt((1 + 2 q1)(1 + 2 q2))) (Williams 1997).
+/// </summary>
 sealed class ErfExpectations(Activation activation) : ActivationExpectations(activation)
 {
     public override bool IsClosedForm => true;

@@ -25,6 +25,9 @@ public readonly record struct FixedPoint(double Value, double Slope)
         : Math.Abs(Slope) < 1 ? Stability.Stable
         : Stability.Unstable;
 
-    /// <summary>The number of layers after which a deviation has shrunk by e: -1 / ln |slope|; infinite if it does not.</summary>
-    public double DepthScale => Stability == Stability.Stable ? -1 / Math.Log(Math.Abs(Slope)) : double.PositiveInfinity;
+    /// <summary>
+    /// The number of layers after which a deviation has shrunk by e: -1 / ln |slope|; infinite if it does not.
+    /// </summary>
+    public double DepthScale =>
+        Stability == Stability.Stable ? -1 / Math.Log(Math.Abs(Slope)) : double.PositiveInfinity;
 }

@@ -1,7 +1,9 @@
 namespace Kindling.MeanField;
 
 /// <summary>The 21-point Kronrod rule on [-1, 1] with its embedded 10-point Gauss rule (QUADPACK, qk21).</summary>
-/// <remarks>The Kronrod rule is exact to degree 31, the Gauss rule to degree 19; their difference estimates the error.</remarks>
+/// <remarks>
+/// The Kronrod rule is exact to degree 31, the Gauss rule to degree 19; their difference estimates the error.
+/// </remarks>
 static class GaussKronrod
 {
     /// <summary>The number of nodes of the Kronrod rule.</summary>

@@ -10,8 +10,8 @@ public static class GaussianExpectation
 {
     /// <summary>E[f(u)] for u normal with mean 0 and the given variance.</summary>
     /// <remarks>
-    /// Adaptive panels to a relative accuracy near 1e-13 for functions that are smooth between the kinks named and grow
-    /// no faster than a power of u: the tail beyond nine deviations is left out.
+    /// Adaptive panels to a relative accuracy near 1e-13 for functions that are smooth between the kinks named and
+    /// grow no faster than a power of u: the tail beyond nine deviations is left out.
     /// </remarks>
     /// <param name="f">The function.</param>
     /// <param name="variance">Finite, 0 or more.</param>

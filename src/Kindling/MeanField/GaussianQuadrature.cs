@@ -10,7 +10,9 @@ interface IGaussianIntegrand
     /// <summary>How many functions, at most <see cref="Components.Limit"/>.</summary>
     int Count { get; }
 
-    /// <summary>The size of function c below which its integral is rounding noise: added to the integral of |f| in tolerances.</summary>
+    /// <summary>
+    /// The size of function c below which its integral is rounding noise: added to the integral of |f| in tolerances.
+    /// </summary>
     double Floor(int component);
 
     /// <summary>Function c at u[i] goes to values[c * u.Length + i].</summary>
@@ -27,12 +29,14 @@ struct Components
     double _first;
 }
 
-/// <summary>E[f(u)] for u normal with given mean and deviation: adaptive Gauss-Kronrod panels in z = (u - mean) / deviation.</summary>
+/// <summary>
+/// E[f(u)] for u normal with given mean and deviation: adaptive Gauss-Kronrod panels in z = (u - mean) / deviation.
+/// </summary>
 /// <remarks>
-/// Panels start at the kinks of f, around u = 0 at the scale on which activations bend (1.5 and 5), and at |z| = 4 and
-/// 9; a panel is halved until its error estimate is below the tolerance. Beyond |z| = 9 the density is below 1e-18.
-/// Gauss-Hermite rules are not used: at a kink they converge only like a power of the number of nodes, and for tanh of
-/// a wide normal slowly, while panels keep their order in both cases.
+/// Panels start at the kinks of f, around u = 0 at the scale on which activations bend (1.5 and 5), and at |z| = 4
+/// and 9; a panel is halved until its error estimate is below the tolerance. Beyond |z| = 9 the density is below
+/// 1e-18. Gauss-Hermite rules are not used: at a kink they converge only like a power of the number of nodes, and
+/// for tanh of a wide normal slowly, while panels keep their order in both cases.
 /// </remarks>
 static class GaussianQuadrature
 {
@@ -147,7 +151,9 @@ static class GaussianQuadrature
         return true;
     }
 
-    /// <summary>Adds the panels between neighbouring ends; the functions are sampled in all of them at once.</summary>
+    /// <summary>
+    /// Adds the panels between neighbouring ends; the functions are sampled in all of them at once.
+    /// </summary>
     static void Evaluate<TIntegrand>(
         TIntegrand integrand, double mean, double deviation, ReadOnlySpan<double> ends, List<Panel> panels)
         where TIntegrand : IGaussianIntegrand
@@ -195,7 +201,10 @@ static class GaussianQuadrature
 
         /// <summary>Kronrod sum, and QUADPACK's error estimate from its difference to the Gauss sum.</summary>
         internal void Reduce(
-            int component, ReadOnlySpan<double> f, ReadOnlySpan<double> kronrodWeights, ReadOnlySpan<double> gaussWeights)
+            int component,
+            ReadOnlySpan<double> f,
+            ReadOnlySpan<double> kronrodWeights,
+            ReadOnlySpan<double> gaussWeights)
         {
             double kronrod = 0;
             double gauss = 0;

@@ -4,12 +4,13 @@ using Kindling.Networks;
 namespace Kindling.MeanField;
 
 /// <summary>
-/// The Hermite expansion of u -> phi(sqrt(q) z): E[phi(u1) phi(u2)] = sum of a_n^2 c^n (Mehler), for smooth activations.
+/// The Hermite expansion of u -> phi(sqrt(q) z): E[phi(u1) phi(u2)] = sum of a_n^2 c^n (Mehler), for smooth
+/// activations.
 /// </summary>
 /// <remarks>
-/// Coefficients come from the trapezoidal rule, which converges geometrically for functions analytic in a strip. The series
-/// checks itself: the sums of a_n^2 and of n a_n^2 / q at c = 1 must be E[phi^2] and E[phi'^2]. For tanh the short table
-/// is enough up to q near 7, the long one up to q near 25.
+/// Coefficients come from the trapezoidal rule, which converges geometrically for functions analytic in a strip. The
+/// series checks itself: the sums of a_n^2 and of n a_n^2 / q at c = 1 must be E[phi^2] and E[phi'^2]. For tanh the
+/// short table is enough up to q near 7, the long one up to q near 25.
 /// </remarks>
 sealed class HermiteSeries
 {
@@ -75,7 +76,8 @@ sealed class HermiteSeries
     /// <summary>The same at c = 1 - distance, with the loss against c = 1 free of cancellation.</summary>
     internal Decorrelation AtDistance(double distance)
     {
-        // 1 - c^n = distance (1 + c + ... + c^(n-1)): the loss is distance times sum over m of c^m sum over n > m of a_n^2.
+        // 1 - c^n = distance (1 + c + ... + c^(n-1)): the loss is distance times sum over m of c^m sum over n > m of
+        // a_n^2.
         double c = 1 - distance;
         double tail = 0;
         double sum = 0;

@@ -3,7 +3,9 @@ using Kindling.Networks;
 namespace Kindling.MeanField;
 
 /// <summary>Linear, ReLU and leaky ReLU: phi(u) = alpha u + beta |u| (Cho and Saul 2009; RAAI, Appendix A).</summary>
-/// <remarks>With alpha, beta half the sum and half the difference of the slopes on both sides, E[u1 |u2|] = 0.</remarks>
+/// <remarks>
+/// With alpha, beta half the sum and half the difference of the slopes on both sides, E[u1 |u2|] = 0.
+/// </remarks>
 sealed class HomogeneousExpectations : ActivationExpectations
 {
     readonly double _alpha;
@@ -56,6 +58,7 @@ sealed class HomogeneousExpectations : ActivationExpectations
         if (theta > 0.3)
             return Math.Sin(theta) - (theta * Math.Cos(theta));
         double t = theta * theta;
-        return theta * t * ((1.0 / 3) - (t * ((1.0 / 30) - (t * ((1.0 / 840) - (t * ((1.0 / 45360) - (t / 3991680))))))));
+        double tail = (1.0 / 840) - (t * ((1.0 / 45360) - (t / 3991680)));
+        return theta * t * ((1.0 / 3) - (t * ((1.0 / 30) - (t * tail))));
     }
 }

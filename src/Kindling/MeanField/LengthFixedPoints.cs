@@ -28,8 +28,8 @@ public sealed record LengthFixedPoints(IReadOnlyList<FixedPoint> Points, LengthL
     /// <summary>Finds them.</summary>
     /// <remarks>
     /// Sign changes of q' - q on a logarithmic grid from 1e-10 to 1e10 (beyond it, if the growth at infinity says
-    /// so), and pairs of fixed points between two grid points, where q' - q has an extremum across 0. Each is polished to
-    /// rounding.
+    /// so), and pairs of fixed points between two grid points, where q' - q has an extremum across 0. Each is
+    /// polished to rounding.
     /// </remarks>
     public static LengthFixedPoints Of(MeanFieldMap map)
     {
@@ -38,26 +38,24 @@ public sealed record LengthFixedPoints(IReadOnlyList<FixedPoint> Points, LengthL
         if (map.Expectations.IsHomogeneous)
             return OfHomogeneous(map, growth);
         var points = new List<FixedPoint>();
+        var averages = new List<ActivationMoments>();
         bool zeroIsFixed = map.BiasVariance == 0 && (map.Expectations.AtZero == 0 || map.WeightVariance == 0);
         if (zeroIsFixed)
-            points.Add(new FixedPoint(0, map.VarianceSlope(0)));
-        foreach (Bracket bracket in Brackets(map, zeroIsFixed, growth))
         {
-            ActivationMoments m = default;
-            double q = BracketedRoot.FindWithSlope(
-                q =>
-                {
-                    m = map.Expectations.MomentsAt(q);
-                    return (Excess(map, m), ExcessSlope(map, m));
-                },
-                bracket.Low,
-                bracket.High,
-                bracket.AtLow,
-                bracket.AtHigh);
-            points.Add(new FixedPoint(q, map.VarianceSlope(m)));
+            averages.Add(map.Expectations.MomentsAt(0));
+            points.Add(new FixedPoint(0, map.VarianceSlope(averages[0])));
         }
 
-        return Settle(map, points, growth);
+        foreach ((ActivationMoments low, ActivationMoments high) in Brackets(map, zeroIsFixed, growth))
+        {
+            double q = BracketedRoot.FindWithSlope(
+                q => At(map, map.Expectations.MomentsAt(q)), At(map, low), At(map, high));
+            ActivationMoments moments = map.Expectations.MomentsAt(q);
+            points.Add(new FixedPoint(q, map.VarianceSlope(moments)));
+            averages.Add(moments);
+        }
+
+        return Settle(map, points, averages, growth);
     }
 
     static double Growth(MeanFieldMap map) =>
@@ -88,30 +86,32 @@ public sealed record LengthFixedPoints(IReadOnlyList<FixedPoint> Points, LengthL
     static double ExcessSlope(MeanFieldMap map, in ActivationMoments m) =>
         (map.WeightVariance * m.PassedDerivative(map.Kappa)) - 1;
 
-    /// <summary>An interval in which q' - q changes sign, and its values at the ends.</summary>
-    readonly record struct Bracket(double Low, double High, double AtLow, double AtHigh);
+    static BracketedRoot.Sample At(MeanFieldMap map, in ActivationMoments m) =>
+        new(m.Variance, Excess(map, m), ExcessSlope(map, m));
 
-    static IEnumerable<Bracket> Brackets(MeanFieldMap map, bool zeroIsFixed, double growth)
+    /// <summary>Intervals in which q' - q changes sign, ascending, as averages at both ends.</summary>
+    static IEnumerable<(ActivationMoments Low, ActivationMoments High)> Brackets(
+        MeanFieldMap map, bool zeroIsFixed, double growth)
     {
         ActivationMoments[] grid = map.Expectations.Grid.Points;
-        int before = 0;
-        double excessBefore = Excess(map, grid[0]);
+        ActivationMoments before = grid[0];
+        double excessBefore = Excess(map, before);
         if (!zeroIsFixed && excessBefore < 0)
-            yield return new(0, grid[0].Variance, Excess(map, map.Expectations.MomentsAt(0)), excessBefore);
+            yield return (map.Expectations.MomentsAt(0), before);
         for (int i = 1; i < grid.Length; i++)
         {
             double excess = Excess(map, grid[i]);
             if (excess * excessBefore < 0 || (excess == 0 && excessBefore != 0))
             {
-                yield return new(grid[before].Variance, grid[i].Variance, excessBefore, excess);
+                yield return (grid[i - 1], grid[i]);
             }
-            else if (Turn(map, grid[before], grid[i], excess) is { } turn)
+            else if (Turn(map, grid[i - 1], grid[i], excess) is { } turn)
             {
-                yield return new(grid[before].Variance, turn.Variance, excessBefore, Excess(map, turn));
-                yield return new(turn.Variance, grid[i].Variance, Excess(map, turn), excess);
+                yield return (grid[i - 1], turn);
+                yield return (turn, grid[i]);
             }
 
-            (before, excessBefore) = (i, excess);
+            excessBefore = excess;
         }
 
         // Beyond the grid the map is growth q + constant: one more fixed point if the sign at infinity is another.
@@ -119,16 +119,16 @@ public sealed record LengthFixedPoints(IReadOnlyList<FixedPoint> Points, LengthL
         if (excessBefore * signAtInfinity >= 0 || growth == 1)
             yield break;
         const double Stride = 1e3;
-        for (double q = grid[before].Variance; q < Largest; q *= Stride)
+        for (before = grid[^1]; before.Variance < Largest;)
         {
-            double excess = Excess(map, map.Expectations.MomentsAt(q * Stride));
-            if (excess * signAtInfinity > 0)
+            ActivationMoments here = map.Expectations.MomentsAt(before.Variance * Stride);
+            if (Excess(map, here) * signAtInfinity > 0)
             {
-                yield return new(q, q * Stride, excessBefore, excess);
+                yield return (before, here);
                 yield break;
             }
 
-            excessBefore = excess;
+            before = here;
         }
     }
 
@@ -144,20 +144,20 @@ public sealed record LengthFixedPoints(IReadOnlyList<FixedPoint> Points, LengthL
     }
 
     /// <summary>From length 1 the sign of q' - q says where to go: to the next fixed point that way.</summary>
-    static LengthFixedPoints Settle(MeanFieldMap map, List<FixedPoint> points, double growth)
+    static LengthFixedPoints Settle(
+        MeanFieldMap map, List<FixedPoint> points, List<ActivationMoments> averages, double growth)
     {
-        double excess = Excess(map, map.Expectations.AtOne);
-        if (excess > 0)
-        {
-            int above = points.FindIndex(p => p.Value > 1);
-            return above >= 0 ? At(points[above].Value)
-                : growth < 1 ? new(points, LengthLimit.Finite, points[^1].Value) // Only by rounding, at q* = 1.
-                : new(points, LengthLimit.Unbounded, double.PositiveInfinity);
-        }
-
-        int below = points.FindLastIndex(p => p.Value <= 1);
-        return below >= 0 ? At(points[below].Value) : At(points.Count > 0 ? points[0].Value : 0);
-
-        LengthFixedPoints At(double q) => new(points, q == 0 ? LengthLimit.Vanishing : LengthLimit.Finite, q);
+        int index = Excess(map, map.Expectations.AtOne) > 0
+            ? points.FindIndex(p => p.Value > 1)
+            : points.FindLastIndex(p => p.Value <= 1);
+        if (index < 0 && growth < 1 && points.Count > 0)
+            index = Excess(map, map.Expectations.AtOne) > 0 ? points.Count - 1 : 0; // By rounding, q* being 1.
+        if (index < 0)
+            return new(points, LengthLimit.Unbounded, double.PositiveInfinity);
+        double q = points[index].Value;
+        return new(points, q == 0 ? LengthLimit.Vanishing : LengthLimit.Finite, q) { AtRest = averages[index] };
     }
+
+    /// <summary>The averages at <see cref="Length"/>, where they are at hand.</summary>
+    internal ActivationMoments? AtRest { get; private init; }
 }

@@ -4,9 +4,9 @@ namespace Kindling.MeanField;
 
 /// <summary>How length and correlation of signals change from one wide layer to the next.</summary>
 /// <remarks>
-/// Weights have covariance weightVariance / N (I - kappa J / N) within a row, kappa = k / (1 + k), biases have variance
-/// biasVariance. With u1, u2 normal of variances q1, q2 and correlation c (RAAI, Appendix A, for any activation; k = 0
-/// is Poole et al. 2016):
+/// Weights have covariance weightVariance / N (I - kappa J / N) within a row, kappa = k / (1 + k), biases have
+/// variance biasVariance. With u1, u2 normal of variances q1, q2 and correlation c (RAAI, Appendix A, for any
+/// activation; k = 0 is Poole et al. 2016):
 /// <code>
 /// q'   = weightVariance (E[phi(u)^2] - kappa E[phi(u)]^2) + biasVariance
 /// q12' = weightVariance (E[phi(u1) phi(u2)] - kappa E[phi(u1)] E[phi(u2)]) + biasVariance
@@ -68,7 +68,8 @@ public sealed class MeanFieldMap
     public double Kappa { get; }
 
     /// <summary>
-    /// g_k: the length stays bounded for sigma_w^2 below it, 2 / (1 - kappa / pi) for ReLU, infinite for bounded activations.
+    /// g_k: the length stays bounded for sigma_w^2 below it, 2 / (1 - kappa / pi) for ReLU, infinite for bounded
+    /// activations.
     /// </summary>
     public double BoundednessThreshold => 1 / Expectations.PassedGrowth(Kappa);
 
@@ -124,8 +125,9 @@ public sealed class MeanFieldMap
 
     /// <summary>The derivative of the correlation map for two inputs of equal length.</summary>
     /// <remarks>
-    /// sigma_w^2 E[phi'(u1) phi'(u2)] q / q'. At c = 1 and q = q' this is chi_1 = sigma_w^2 E[phi'^2] for every k; where the
-    /// length is not at rest (no bias, ReLU-like) it is not: for ReLU without bias it is g_k / 2 whatever sigma_w^2.
+    /// sigma_w^2 E[phi'(u1) phi'(u2)] q / q'. At c = 1 and q = q' this is chi_1 = sigma_w^2 E[phi'^2] for every k;
+    /// where the length is not at rest (no bias, ReLU-like) it is not: for ReLU without bias it is g_k / 2 whatever
+    /// sigma_w^2.
     /// </remarks>
     /// <inheritdoc cref="NextCorrelation(double, double)"/>
     public double CorrelationSlope(double variance, double correlation)
@@ -140,8 +142,8 @@ public sealed class MeanFieldMap
     }
 
     /// <summary>
-    /// sigma_w^2 E[phi'(u)^2]: the factor on the mean square gradient from one layer back to the one before, chi_1 where q is
-    /// a fixed point.
+    /// sigma_w^2 E[phi'(u)^2]: the factor on the mean square gradient from one layer back to the one before, chi_1
+    /// where q is a fixed point.
     /// </summary>
     /// <param name="variance">q, finite, 0 or more.</param>
     public double GradientFactor(double variance) => WeightVariance * Expectations.Moments(variance).SlopeSquare;

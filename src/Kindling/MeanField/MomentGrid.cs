@@ -1,6 +1,8 @@
 namespace Kindling.MeanField;
 
-/// <summary>Moments on a logarithmic grid of variances: where all fixed points of every length map are looked for.</summary>
+/// <summary>
+/// Moments on a logarithmic grid of variances: where all fixed points of every length map are looked for.
+/// </summary>
 sealed class MomentGrid
 {
     const double Smallest = 1e-10;

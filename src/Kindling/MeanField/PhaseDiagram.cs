@@ -4,7 +4,9 @@ using Kindling.Simd;
 namespace Kindling.MeanField;
 
 /// <summary>Phases over a grid of weight and bias variances.</summary>
-/// <remarks>Arrays are indexed [bias variance, weight variance]. The cost is some 20 microseconds a cell for tanh.</remarks>
+/// <remarks>
+/// Arrays are indexed [bias variance, weight variance]. The cost is some 20 microseconds a cell for tanh.
+/// </remarks>
 public sealed class PhaseDiagram
 {
     PhaseDiagram(double[] weightVariances, double[] biasVariances)

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Kindling.Networks;
 
 namespace Kindling.MeanField;
@@ -36,7 +37,7 @@ sealed class QuadratureExpectations : ActivationExpectations
 
     ActivationMoments AtVarianceZero(double slopeAtZero)
     {
-        const double Side = 1e-9;
+        const double Side = 1e-200;
         double plus = slopeAtZero;
         double minus = slopeAtZero;
         if (_kinks.Contains(0.0))
@@ -103,7 +104,8 @@ sealed class QuadratureExpectations : ActivationExpectations
                 continue;
             double center = kink * Math.Sqrt(q1 / q2) / c;
             double width = s * Math.Sqrt(q1) / Math.Abs(c);
-            breaks.AddRange([center, center - (2 * width), center + (2 * width), center - (8 * width), center + (8 * width)]);
+            foreach (double widths in (ReadOnlySpan<double>)[-8, -2, 0, 2, 8])
+                breaks.Add(center + (widths * width));
         }
 
         breaks.Sort();
@@ -126,17 +128,17 @@ sealed class QuadratureExpectations : ActivationExpectations
         public void Evaluate(ReadOnlySpan<double> u, Span<double> values)
         {
             int n = u.Length;
-            Span<double> f = stackalloc double[n];
-            Span<double> slope = stackalloc double[n];
+            Span<double> f = values[..n];
+            Span<double> slope = values.Slice(4 * n, n);
+            Span<double> product = values.Slice(3 * n, n);
             owner._kernels.Jet1(u, f, slope);
-            for (int i = 0; i < n; i++)
-            {
-                values[i] = f[i];
-                values[n + i] = f[i] * f[i];
-                values[(2 * n) + i] = slope[i] * slope[i];
-                values[(3 * n) + i] = u[i] * ((f[i] * slope[i]) - productAtZero);
-                values[(4 * n) + i] = u[i] * (slope[i] - slopeAtZero);
-            }
+            TensorPrimitives.Multiply<double>(f, f, values.Slice(n, n));
+            TensorPrimitives.Multiply<double>(slope, slope, values.Slice(2 * n, n));
+            TensorPrimitives.Multiply<double>(f, slope, product);
+            TensorPrimitives.Subtract(product, productAtZero, product);
+            TensorPrimitives.Multiply(product, u, product);
+            TensorPrimitives.Subtract(slope, slopeAtZero, slope);
+            TensorPrimitives.Multiply(slope, u, slope);
         }
     }
 
@@ -185,7 +187,9 @@ sealed class QuadratureExpectations : ActivationExpectations
 
         public double Floor(int component) => SizeOf(component, second, deviation);
 
-        /// <summary>The typical size of each, so that saturated regions are not resolved down to rounding noise.</summary>
+        /// <summary>
+        /// The typical size of each, so that saturated regions are not resolved down to rounding noise.
+        /// </summary>
         internal static double SizeOf(int component, in ActivationMoments moments, double deviation) => component switch
         {
             0 => Math.Sqrt(moments.MeanSquare),

@@ -26,13 +26,14 @@ public sealed record PrintedBoundary(
     string Statement);
 
 /// <summary>
-/// The approximate phase boundaries of RAI and RAAI (RAAI, Appendices D and E): the special input replaced by one number.
+/// The approximate phase boundaries of RAI and RAAI (RAAI, Appendices D and E): the special input replaced by one
+/// number.
 /// </summary>
 /// <remarks>
-/// The approximations are unnecessary: <see cref="RandomAsymmetricLaw"/> keeps the distribution of the special input and agrees
-/// with simulations, which these do not. The reading that reproduces Table 2 tracks the length q - kappa m^2 and does not reduce
-/// sigma_w; it was inferred from the printed numbers, since eq. (12) as printed has its roots elsewhere. With h = sigma_w z + r
-/// u, r = 1 (RMS) or r = E[relu(sigma_w z + u)] (mean):
+/// The approximations are unnecessary: <see cref="RandomAsymmetricLaw"/> keeps the distribution of the special input
+/// and agrees with simulations, which these do not. The reading that reproduces Table 2 tracks the length q - kappa
+/// m^2 and does not reduce sigma_w; it was inferred from the printed numbers, since eq. (12) as printed has its
+/// roots elsewhere. With h = sigma_w z + r u, r = 1 (RMS) or r = E[relu(sigma_w z + u)] (mean):
 /// <code>
 /// length:  E[relu(h)^2] - kappa E[relu(sigma_w z + u)]^2 = 1        order to chaos:  sigma_w^2 P(h > 0) = 1
 /// </code>
@@ -65,8 +66,8 @@ public static class RandomAsymmetricClosings
     public static double PrintedEquation10() => Literal(reduction: 1);
 
     /// <summary>
-    /// Eq. (12) with sigma^2 = sigma_w^2 (1 - kappa / pi), literally or with the right integrand: 0.628 or 0.827 for k = 100,
-    /// not the 1.75 printed beside it.
+    /// Eq. (12) with sigma^2 = sigma_w^2 (1 - kappa / pi), literally or with the right integrand: 0.628 or 0.827 for
+    /// k = 100, not the 1.75 printed beside it.
     /// </summary>
     /// <param name="correlationStrength">k, above -1.</param>
     /// <param name="literal">True for the second term as printed.</param>
@@ -76,7 +77,9 @@ public static class RandomAsymmetricClosings
         return literal ? Literal(reduction) : Root(w => BetaGaussIntegrals.Of(w * reduction).MeanSquare);
     }
 
-    /// <summary>sigma_w^2 P(sigma z + u > 0) = 1 with the reduced sigma of Appendix E.1: 1.331 for k = 100, not 1.41.</summary>
+    /// <summary>
+    /// sigma_w^2 P(sigma z + u > 0) = 1 with the reduced sigma of Appendix E.1: 1.331 for k = 100, not 1.41.
+    /// </summary>
     /// <param name="correlationStrength">k, above -1.</param>
     public static double ReducedNoiseOrderToChaosBoundary(double correlationStrength)
     {
@@ -92,7 +95,7 @@ public static class RandomAsymmetricClosings
         [
             Length("RAI length", 0, SpecialInput.RootMeanSquare, 0.57, "follows (0.566; the text prints 0.56)"),
             Chaos(SpecialInput.RootMeanSquare, 1.41, "follows"),
-            Length("RAAI length", K, SpecialInput.RootMeanSquare, 1.75, "follows (1.741 rounded up), but not from eq. (12)"),
+            Length("RAAI length", K, SpecialInput.RootMeanSquare, 1.75, "follows (1.741), but not from eq. (12)"),
             Length("RAI length", 0, SpecialInput.Mean, 0.85, "does not quite follow: 0.840"),
             Chaos(SpecialInput.Mean, 1.46, "follows"),
             Length("RAAI length", K, SpecialInput.Mean, 1.89, "follows (1.885), but not from eq. (12)"),

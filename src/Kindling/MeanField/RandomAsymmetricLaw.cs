@@ -2,14 +2,15 @@ namespace Kindling.MeanField;
 
 /// <summary>The exact law of RAI and RAAI ReLU layers at large width, far from the input.</summary>
 /// <remarks>
-/// One weight of each node is beta(2, 1), of order 1 whatever the width; so a node is h = sigma z + s u: noise from all weights,
-/// sigma^2 = sigma_w^2 (E[s^2] - kappa E[s]^2), plus the signal s of one random node of the layer before. The signal's whole
-/// distribution matters and is kept. It depends on the length's growth g alone: t = relu(z + t' u / sqrt(g)) has a stationary
-/// law with mean m and mean square Q, and sigma_w^2 = g / (Q - kappa m^2). A small difference between two inputs, of mean square
-/// D(t) at nodes with signal t, follows the linear recursion D -> sigma_w^2 (integral of D) p + E[u^2 D] with
-/// growth <see cref="PerturbationGrowth"/>. No approximation of RAAI, Appendices D and E, is needed; boundaries: RAI length 0.7166,
-/// RAAI length 1.219, RAAI order to chaos 0.883 (the paper's simulations: 0.72, 1.2, 0.9). Biases are one entry of each row and
-/// matter only as a floor of order 1 / width.
+/// One weight of each node is beta(2, 1), of order 1 whatever the width; so a node is h = sigma z + s u: noise from
+/// all weights, sigma^2 = sigma_w^2 (E[s^2] - kappa E[s]^2), plus the signal s of one random node of the layer
+/// before. The signal's whole distribution matters and is kept. It depends on the length's growth g alone: t =
+/// relu(z + t' u / sqrt(g)) has a stationary law with mean m and mean square Q, and sigma_w^2 = g / (Q - kappa m^2).
+/// A small difference between two inputs, of mean square D(t) at nodes with signal t, follows the linear recursion D
+/// -> sigma_w^2 (integral of D) p + E[u^2 D] with growth <see cref="PerturbationGrowth"/>. No approximation of RAAI,
+/// Appendices D and E, is needed; boundaries: RAI length 0.7166, RAAI length 1.219, RAAI order to chaos 0.883 (the
+/// paper's simulations: 0.72, 1.2, 0.9). Biases are one entry of each row and matter only as a floor of order 1 /
+/// width.
 /// </remarks>
 public sealed record RandomAsymmetricLaw
 {
@@ -39,12 +40,14 @@ public sealed record RandomAsymmetricLaw
 
     /// <summary>The factor on the mean square of a small difference between two inputs per layer.</summary>
     /// <remarks>
-    /// Above 1 is chaos where a floor (bias, finite width) holds the length, which is how the paper's simulations are run.
+    /// Above 1 is chaos where a floor (bias, finite width) holds the length, which is how the paper's simulations
+    /// are run.
     /// </remarks>
     public double PerturbationGrowth { get; }
 
     /// <summary>
-    /// The slope of the correlation map at 1 while the length still grows or shrinks freely: perturbation over length growth.
+    /// The slope of the correlation map at 1 while the length still grows or shrinks freely: perturbation over
+    /// length growth.
     /// </summary>
     public double RelativeGrowth => PerturbationGrowth / LengthGrowth;
 
@@ -103,8 +106,8 @@ public sealed record RandomAsymmetricLaw
         AtLengthGrowth(1, correlationStrength).WeightVariance;
 
     /// <summary>
-    /// sigma_w^2 above which small differences grow: 0.883 for k = 100; for k = 0 it is 0.966, where the length is unbounded
-    /// already, so that RAI has no chaotic phase.
+    /// sigma_w^2 above which small differences grow: 0.883 for k = 100; for k = 0 it is 0.966, where the length is
+    /// unbounded already, so that RAI has no chaotic phase.
     /// </summary>
     public static double OrderToChaosBoundary(double correlationStrength)
     {

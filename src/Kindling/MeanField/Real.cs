@@ -3,7 +3,9 @@ namespace Kindling.MeanField;
 /// <summary>Real functions that the standard library leaves out.</summary>
 static class Real
 {
-    /// <summary>1 - exp(-x) for x at least 0, without cancellation (Kahan: the roundings of exp and log cancel).</summary>
+    /// <summary>
+    /// 1 - exp(-x) for x at least 0, without cancellation (Kahan: the roundings of exp and log cancel).
+    /// </summary>
     internal static double OneMinusExp(double x)
     {
         if (x > 0.5)

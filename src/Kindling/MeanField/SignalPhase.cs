@@ -17,10 +17,11 @@ public enum Phase
 
 /// <summary>The mean-field verdict on one activation and one pair of variances.</summary>
 /// <remarks>
-/// Where the length settles at a finite q*, chi_1 = sigma_w^2 E[phi'^2] is both the factor on squared gradients and the slope of
-/// the correlation map at 1, and decides the phase. Where it does not, the two differ: the phase is that of the correlation
-/// map in the limit of the length, so that ACI without bias is chaotic for every sigma_w^2 although chi_1 = sigma_w^2 / 2. If
-/// that slope is 1 as well (tanh below its bifurcation, ReLU with independent weights), second order decides, then chi_1.
+/// Where the length settles at a finite q*, chi_1 = sigma_w^2 E[phi'^2] is both the factor on squared gradients and
+/// the slope of the correlation map at 1, and decides the phase. Where it does not, the two differ: the phase is
+/// that of the correlation map in the limit of the length, so that ACI without bias is chaotic for every sigma_w^2
+/// although chi_1 = sigma_w^2 / 2. If that slope is 1 as well (tanh below its bifurcation, ReLU with independent
+/// weights), second order decides, then chi_1.
 /// </remarks>
 public sealed record SignalPhase
 {
@@ -38,7 +39,9 @@ public sealed record SignalPhase
             LengthLimit.Unbounded => Huge,
             _ => lengths.Length,
         };
-        ActivationMoments moments = map.Expectations.MomentsAt(ProbeLength);
+        ActivationMoments moments = lengths is { Limit: LengthLimit.Finite, AtRest: { } atRest }
+            ? atRest
+            : map.Expectations.MomentsAt(ProbeLength);
         if (map.NextVariance(moments) > 0)
             Correlations = CorrelationFixedPoints.Of(map, moments);
         Chi1 = lengths.Limit == LengthLimit.Vanishing
@@ -61,12 +64,14 @@ public sealed record SignalPhase
     public LengthFixedPoints Lengths { get; }
 
     /// <summary>
-    /// All fixed points of the correlation at q*, or in the limit of a vanishing or growing length; null if the weights are 0 and
-    /// nothing is passed on.
+    /// All fixed points of the correlation at q*, or in the limit of a vanishing or growing length; null if the
+    /// weights are 0 and nothing is passed on.
     /// </summary>
     public CorrelationFixedPoints? Correlations { get; }
 
-    /// <summary>The length at which correlations were looked at: q*, 1e-8 for a vanishing, 1e8 for an unbounded length.</summary>
+    /// <summary>
+    /// The length at which correlations were looked at: q*, 1e-8 for a vanishing, 1e8 for an unbounded length.
+    /// </summary>
     public double ProbeLength { get; }
 
     /// <summary>sigma_w^2 E[phi'^2]: the factor on squared gradients from layer to layer.</summary>
@@ -81,7 +86,9 @@ public sealed record SignalPhase
     /// <summary>Layers after which a deviation of the length from q* has shrunk by e.</summary>
     public double LengthDepthScale { get; }
 
-    /// <summary>Layers after which a deviation of the correlation from c* has shrunk by e; infinite at the edge.</summary>
+    /// <summary>
+    /// Layers after which a deviation of the correlation from c* has shrunk by e; infinite at the edge.
+    /// </summary>
     public double CorrelationDepthScale { get; }
 
     /// <summary>The verdict for one activation and its variances.</summary>

@@ -1,9 +1,11 @@
 namespace Kindling.MeanField;
 
-/// <summary>The stationary law of t = relu(z + rho t' u), u beta(2, 1), t' distributed as t: an atom at 0 and a density.</summary>
+/// <summary>
+/// The stationary law of t = relu(z + rho t' u), u beta(2, 1), t' distributed as t: an atom at 0 and a density.
+/// </summary>
 /// <remarks>
-/// The density is kept at 10-point Gauss nodes of panels on [0, 61] and iterated to rest. For rho above 1 its tail falls like a
-/// power of t (Kesten 1973), for growth 0.62 like t^-6.6, which the range covers to 1e-6.
+/// The density is kept at 10-point Gauss nodes of panels on [0, 61] and iterated to rest. For rho above 1 its tail
+/// falls like a power of t (Kesten 1973), for growth 0.62 like t^-6.6, which the range covers to 1e-6.
 /// </remarks>
 sealed class SpecialInputLaw
 {

@@ -3,7 +3,8 @@ using Kindling.Networks;
 namespace Kindling.MeanField;
 
 /// <summary>
-/// phi(u) = sin(w u) and cos(w u): E[sin sin] = exp(-(p1 + p2) / 2) sinh(c sqrt(p1 p2)), E[cos cos] the same with cosh, p = w^2 q.
+/// phi(u) = sin(w u) and cos(w u): E[sin sin] = exp(-(p1 + p2) / 2) sinh(c sqrt(p1 p2)), E[cos cos] the same with
+/// cosh, p = w^2 q.
 /// </summary>
 sealed class TrigonometricExpectations : ActivationExpectations
 {
@@ -47,7 +48,8 @@ sealed class TrigonometricExpectations : ActivationExpectations
         double p = _w2 * q;
         double near = Math.Exp(-p * distance);
         double far = Math.Exp(-p * (2 - distance));
-        double difference = Math.CopySign(Math.Max(near, far) * Real.OneMinusExp(2 * p * Math.Abs(1 - distance)), 1 - distance);
+        double c = 1 - distance;
+        double difference = Math.CopySign(Math.Max(near, far) * Real.OneMinusExp(2 * p * Math.Abs(c)), c);
         double lost = 0.5 * Real.OneMinusExp(p * distance) * (_even ? Real.OneMinusExp(p * (2 - distance)) : 1 + far);
         return new(lost, _w2 * 0.5 * (_even ? difference : near + far));
     };

@@ -6,7 +6,9 @@ public enum DepthLimit
     /// <summary>Nothing up to the largest depth looked at.</summary>
     None,
 
-    /// <summary>The inputs can no longer be told apart, or have forgotten how similar they were: |c - c*| is below resolution.</summary>
+    /// <summary>
+    /// The inputs can no longer be told apart, or have forgotten how similar they were: |c - c*| is below resolution.
+    /// </summary>
     Correlation,
 
     /// <summary>The length left the range.</summary>
@@ -18,8 +20,8 @@ public enum DepthLimit
 
 /// <summary>The largest depth through which signals and gradients pass.</summary>
 /// <remarks>
-/// Two answers: the rule of thumb 6 xi_c of Schoenholz et al. (2017), and the maps themselves, followed from given inputs until
-/// the correlation is within a resolution of c*, or length or mean square gradient leave a range.
+/// Two answers: the rule of thumb 6 xi_c of Schoenholz et al. (2017), and the maps themselves, followed from given
+/// inputs until the correlation is within a resolution of c*, or length or mean square gradient leave a range.
 /// </remarks>
 /// <param name="Layers">How many layers keep within all limits.</param>
 /// <param name="Limit">Which limit the next layer breaks.</param>

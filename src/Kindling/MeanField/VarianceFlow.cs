@@ -6,8 +6,9 @@ namespace Kindling.MeanField;
 /// The flow of the root second moment s after each layer, without bias: s' = sqrt(E[phi(c s z)^2]) (GO, eq. 2.1).
 /// </summary>
 /// <remarks>
-/// c is the variance offset: weights have deviation c / sqrt(fan-in). It is the length map with sigma_w = c, sigma_b = 0, k =
-/// 0, read after the activation: q = (c s)^2. Monte Carlo with 4,096 draws, as in the paper, agrees to about 1 %.
+/// c is the variance offset: weights have deviation c / sqrt(fan-in). It is the length map with sigma_w = c, sigma_b
+/// = 0, k = 0, read after the activation: q = (c s)^2. Monte Carlo with 4,096 draws, as in the paper, agrees to
+/// about 1 %.
 /// </remarks>
 public sealed class VarianceFlow
 {
@@ -22,7 +23,8 @@ public sealed class VarianceFlow
         if (!double.IsFinite(varianceOffset))
         {
             throw new ArgumentException(
-                $"varianceOffset is {varianceOffset}; it must be finite (1 is Glorot, sqrt(2) is He).", nameof(varianceOffset));
+                $"varianceOffset is {varianceOffset}; it must be finite (1 is Glorot, sqrt(2) is He).",
+                nameof(varianceOffset));
         }
 
         _expectations = ActivationExpectations.Of(activation);
@@ -33,7 +35,8 @@ public sealed class VarianceFlow
     public double VarianceOffset { get; }
 
     /// <summary>
-    /// The c at which the fixed point 0 loses its stability: 1 / |phi'(0)|, sqrt(2) for ReLU; null if 0 is no fixed point.
+    /// The c at which the fixed point 0 loses its stability: 1 / |phi'(0)|, sqrt(2) for ReLU; null if 0 is no fixed
+    /// point.
     /// </summary>
     public double? Bifurcation =>
         _expectations.AtZero == 0 ? 1 / Math.Sqrt(_expectations.PassedSlopeAtZero(0)) : null;

@@ -50,6 +50,14 @@ public class CriticalLineTests
     }
 
     [Fact]
+    public void Gelu_without_bias_has_no_critical_point_that_attracts()
+    {
+        Assert.False(new CriticalLine(Activations.Gelu).Preferred(0)!.Value.Attracts);
+        Assert.True(new CriticalLine(Activations.Tanh).Preferred(0)!.Value.Attracts);
+        Assert.True(new CriticalLine(Activations.Tanh).Preferred(0.1)!.Value.Attracts);
+    }
+
+    [Fact]
     public void Throws_when_the_bias_variance_is_negative()
     {
         var error = Assert.Throws<ArgumentException>(() => new CriticalLine(Activations.Tanh).AtBiasVariance(-1));

@@ -112,12 +112,13 @@ public class SignalPhaseTests
                 foreach (double k in new[] { 0, 100 })
                 {
                     SignalPhase phase = SignalPhase.Of(activation, weightVariance, 0.02, k);
+                    MeanFieldMap map = phase.Map;
                     foreach (FixedPoint point in phase.Lengths.Points)
-                        Golden.Close(point.Value, phase.Map.NextVariance(point.Value), 1e-11 * (1 + Math.Abs(point.Slope)));
+                        Golden.Close(point.Value, map.NextVariance(point.Value), 1e-11 * (1 + Math.Abs(point.Slope)));
                     if (phase.Lengths.Limit != LengthLimit.Finite)
                         continue;
                     foreach (FixedPoint point in phase.Correlations!.Points)
-                        Golden.Close(point.Value, phase.Map.NextCorrelation(phase.Lengths.Length, point.Value), 1e-10, 1e-11);
+                        Golden.Close(point.Value, map.NextCorrelation(phase.ProbeLength, point.Value), 1e-10, 1e-11);
                 }
             }
         }

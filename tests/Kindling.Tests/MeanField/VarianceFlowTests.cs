@@ -54,7 +54,8 @@ public class VarianceFlowTests
             }
         }
 
-        Golden.Close(expected.Number("bifurcation_c"), new VarianceFlow(Activations.Find(activation), 1).Bifurcation!.Value, 1e-12);
+        double bifurcation = new VarianceFlow(Activations.Find(activation), 1).Bifurcation!.Value;
+        Golden.Close(expected.Number("bifurcation_c"), bifurcation, 1e-12);
     }
 
     [Fact]

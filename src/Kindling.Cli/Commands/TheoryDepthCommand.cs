@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Kindling.Cli.Options;
+using Kindling.Cli.Output;
+using Kindling.MeanField;
+using Kindling.Studies;
+
+namespace Kindling.Cli.Commands;
+
+/// <summary><c>kindling theory depth</c>: through how many layers signals and gradients pass.</summary>
+sealed class TheoryDepthCommand
+{
+    readonly TheoryOptions _theory = new();
+    readonly CommonOptions _common = new();
+
+    readonly Option<double?> _correlation = NumberOption.Real(
+        "--correlation",
+        "Correlation of the two inputs that are followed [default: 0.5]",
+        "C",
+        "at least -1 and below 1",
+        c => c is >= -1 and < 1);
+
+    readonly Option<double?> _resolution = NumberOption.Real(
+        "--resolution",
+        "Smallest distance from c* that counts as remembered [default: 0.001]",
+        "X",
+        "above 0",
+        x => x > 0);
+
+    readonly Option<double?> _range = NumberOption.Real(
+        "--range", "Largest factor on length and squared gradient [default: 1e6]", "X", "above 1", x => x > 1);
+
+    public static Command Create()
+    {
+        var depth = new TheoryDepthCommand();
+        var command = new Command("depth", "The largest usable depth, and what ends it")
+        {
+            depth._correlation,
+            depth._resolution,
+            depth._range,
+            depth._theory.Activation,
+            depth._theory.WeightVariance,
+            depth._theory.BiasVariance,
+            depth._theory.K,
+        };
+        depth._common.AddTo(command);
+        HelpWithExamples.Install(
+            command,
+            "kindling theory depth --activation tanh --weight-variance 1.3 --bias-variance 0.05",
+            "kindling theory depth --activation relu --weight-variance 2 --k 100");
+        command.SetAction(depth.Run);
+        return command;
+    }
+
+    int Run(ParseResult parsed)
+    {
+        SignalPhase phase = SignalPhase.Of(_theory.Map(parsed));
+        UsableDepth depth = UsableDepth.Of(
+            phase,
+            correlation: parsed.GetValue(_correlation) ?? 0.5,
+            resolution: parsed.GetValue(_resolution) ?? 1e-3,
+            range: parsed.GetValue(_range) ?? 1e6);
+        TextWriter output = parsed.InvocationConfiguration.Output;
+        if (parsed.GetValue(_common.Json))
+        {
+            JsonObject document = _common.Document("theory depth", parsed);
+            document["layers"] = depth.Layers;
+            document["limit"] = TheoryCommand.Word(depth.Limit);
+            TheoryCommand.Put(document, "ruleOfThumb", depth.RuleOfThumb, "infinite: on the edge of chaos");
+            document["phase"] = TheoryCommand.Word(phase.Phase);
+            document["chi1"] = StudyJson.Number(phase.Chi1);
+            output.Write(StudyJson.ToText(document));
+            return ExitCode.Done;
+        }
+
+        string end = depth.Limit switch
+        {
+            DepthLimit.Correlation => "then the inputs' correlation is forgotten",
+            DepthLimit.Length => "then the length leaves its range",
+            DepthLimit.Gradient => "then the gradient leaves its range",
+            _ => "and no end in sight",
+        };
+        output.WriteLine($"usable depth     {depth.Layers} layers, {end}");
+        output.WriteLine(
+            $"rule of thumb    {TheoryCommand.Text(depth.RuleOfThumb)} layers (6 correlation depth scales)");
+        output.WriteLine($"phase            {TheoryCommand.Word(phase.Phase)}, chi_1 {phase.Chi1:G7}");
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,121 @@
+using System.Text.Json;
+using Kindling.Cli;
+
+namespace Kindling.Tests.Cli;
+
+public class TheoryCommandTests
+{
+    [Fact]
+    public void Fixed_points_have_the_documented_fields()
+    {
+        JsonElement json = Json(
+            "theory fixed-points --activation relu --weight-variance 2.2 --bias-variance 0.1 --k 100");
+        Assert.Equal("chaotic", json.GetProperty("phase").GetString());
+        Assert.Equal(1.1, json.GetProperty("chi1").GetDouble(), 12);
+        Assert.Equal(0.4053931338251864, json.GetProperty("lengths")[0].GetProperty("value").GetDouble(), 12);
+        Assert.True(json.GetProperty("lengths")[0].GetProperty("stable").GetBoolean());
+        Assert.Equal(0.9090781045414473, json.GetProperty("correlations")[0].GetProperty("value").GetDouble(), 10);
+        Assert.True(json.GetProperty("lengthDepthScale").GetDouble() > 0);
+        Assert.True(json.GetProperty("correlationDepthScale").GetDouble() > 0);
+    }
+
+    [Fact]
+    public void An_infinite_depth_scale_is_null_with_a_reason()
+    {
+        JsonElement json = Json("theory fixed-points --activation relu --weight-variance 2");
+        Assert.Equal(JsonValueKind.Null, json.GetProperty("correlationDepthScale").ValueKind);
+        Assert.NotEmpty(json.GetProperty("correlationDepthScaleReason").GetString()!);
+    }
+
+    [Fact]
+    public void Critical_has_the_documented_fields()
+    {
+        JsonElement json = Json("theory critical --activation tanh --bias-variance 0.05");
+        Assert.Equal(1.760954639606739, json.GetProperty("weightVariance").GetDouble(), 10);
+        Assert.Equal(0.05, json.GetProperty("biasVariance").GetDouble());
+        Assert.Equal(0.5700478816407641, json.GetProperty("length").GetDouble(), 10);
+        Assert.Equal(1, json.GetProperty("chi1").GetDouble(), 12);
+    }
+
+    [Fact]
+    public void Map_has_as_many_outputs_and_slopes_as_inputs()
+    {
+        JsonElement json = Json("theory map --scheme raai --weight-variance 0.92 --at 0..1:5");
+        Assert.Equal(5, json.GetProperty("input").GetArrayLength());
+        Assert.Equal(5, json.GetProperty("output").GetArrayLength());
+        Assert.InRange(json.GetProperty("slope")[0].GetDouble(), 0.88, 0.884);
+    }
+
+    [Fact]
+    public void Phase_is_a_grid_of_rows_of_bias_variance()
+    {
+        JsonElement json = Json(
+            "theory phase --activation tanh --weight-variance 0.5..3:4 --bias-variance 0..1:3 --threads 1");
+        Assert.Equal(4, json.GetProperty("weightVariances").GetArrayLength());
+        Assert.Equal(3, json.GetProperty("phase").GetArrayLength());
+        Assert.Equal(4, json.GetProperty("phase")[0].GetArrayLength());
+        Assert.Equal("ordered", json.GetProperty("phase")[2][0].GetString());
+        Assert.Equal("chaotic", json.GetProperty("phase")[0][3].GetString());
+    }
+
+    [Fact]
+    public void Phase_as_csv_has_a_row_a_cell()
+    {
+        using var folder = new TemporaryFolder();
+        string path = Path.Combine(folder.Path, "phase.csv");
+        Json($"theory phase --weight-variance 1..2:2 --bias-variance 0.1 --threads 1 --out {path}");
+        string[] lines = File.ReadAllLines(path);
+        Assert.Equal("weight_variance,bias_variance,length,correlation,chi_1,phase,length_limit", lines[0]);
+        Assert.Equal(3, lines.Length);
+    }
+
+    [Fact]
+    public void Depth_says_what_ends_it()
+    {
+        JsonElement json = Json("theory depth --activation tanh --weight-variance 1.3 --bias-variance 0.05");
+        Assert.Equal("correlation", json.GetProperty("limit").GetString());
+        Assert.Equal(48, json.GetProperty("layers").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("theory map --weight-variance -1", "--weight-variance")]
+    [InlineData("theory map --k -1", "--k")]
+    [InlineData("theory map --activation thanh", "tanh")]
+    [InlineData("theory critical --activation relu --k 100", "bias-variance")]
+    [InlineData("theory map --of correlation --at 0..2:3", "0..1")]
+    [InlineData("theory map --scheme raai --activation tanh", "relu")]
+    [InlineData("theory phase --weight-variance 3..1:4", "LOW..HIGH:N")]
+    public void Bad_input_is_one_line_and_exit_code_2(string line, string names)
+    {
+        (int code, string output, string errors) = Run(line);
+        Assert.Equal(2, code);
+        Assert.Empty(output);
+        Assert.StartsWith("error: ", errors, StringComparison.Ordinal);
+        Assert.Contains(names, errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Text_output_names_phase_and_length()
+    {
+        (int code, string output, _) = Run("theory fixed-points --activation relu --weight-variance 2 --k 100");
+        Assert.Equal(0, code);
+        Assert.Contains("chaotic; the length is vanishing", output, StringComparison.Ordinal);
+        Assert.Contains("1.460191", output, StringComparison.Ordinal);
+    }
+
+    static JsonElement Json(string line)
+    {
+        (int code, string output, string errors) = Run(line + " --json");
+        Assert.True(code == 0, errors);
+        using JsonDocument document = JsonDocument.Parse(output);
+        return document.RootElement.Clone();
+    }
+
+    static (int Code, string Output, string Errors) Run(string line)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        int code = CommandLineProgram.Run(line.Split(' '), output, errors);
+        return (code, output.ToString(), errors.ToString());
+    }
+}
