@@ -138,7 +138,9 @@ sealed class CompareCommand
         }
 
         ResultsTable.Print(results, output);
-        if (store is not null)
+        if (store is not null && results.Complete)
             output.WriteLine($"Kept in {store.Folder}: report.html, results.json, best.safetensors, curves.csv.");
+        else if (store is not null)
+            output.WriteLine($"Kept in {store.Folder}; the same command goes on from there.");
     }
 }

@@ -16,7 +16,8 @@ static class ResultsTable
             + $"{(results.Problem.IsClassification ? "share of wrong answers" : "root mean square")} on the "
             + $"{(results.Problem.Test is null ? "training" : "test")} points");
         output.WriteLine();
-        console.Write(Table(results));
+        if (results.Schemes.Count > 0)
+            console.Write(Table(results));
         output.WriteLine(
             "80 % of seeds lie in the interval; "
             + (double.IsNaN(results.Threshold) ? "" : $"'steps to' an error of {Text(results.Threshold)}; ")

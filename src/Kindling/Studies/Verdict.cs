@@ -134,7 +134,12 @@ public sealed record Verdict(
         names.Length == 1 ? names[0] : $"{string.Join(", ", names.Take(names.Length - 1))} and {names[^1]}";
 
     static string Times(SchemeComparison comparison) =>
-        comparison.Pairs.Ratio < 10 ? $"{comparison.Pairs.Ratio:0.0#}x" : $"{comparison.Pairs.Ratio:0}x";
+        comparison.Pairs.Ratio switch
+        {
+            < 2 => $"{comparison.Pairs.Ratio:0.00}x",
+            < 10 => $"{comparison.Pairs.Ratio:0.0}x",
+            _ => $"{comparison.Pairs.Ratio:0}x",
+        };
 
     /// <summary>Rounded down: 99.7 % is not "100 % sure".</summary>
     static string Percent(double confidence) => $"{Math.Floor(confidence * 100):0} %";
