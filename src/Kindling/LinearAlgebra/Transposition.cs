@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using Kindling.Simd;
 
 namespace Kindling.LinearAlgebra;
 
@@ -28,7 +30,15 @@ internal static class Transposition
         for (int top = 0; top < source.Rows; top += Side)
         {
             for (int left = 0; left < source.Columns; left += Side)
-                TransposeSquare(source, destination, top, left);
+            {
+                TransposeTiles.Run(
+                    ref Unsafe.Add(ref source.Start(top), left),
+                    source.Stride,
+                    Math.Min(Side, source.Rows - top),
+                    Math.Min(Side, source.Columns - left),
+                    ref Unsafe.Add(ref destination.Start(left), top),
+                    destination.Stride);
+            }
         }
     }
 
@@ -39,17 +49,5 @@ internal static class Transposition
         var copy = new Matrix<T>(source.Columns, source.Rows);
         source.TransposeInto(copy);
         return copy;
-    }
-
-    static void TransposeSquare<T>(Matrix<T> source, Matrix<T> destination, int top, int left)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        int bottom = Math.Min(top + Side, source.Rows), right = Math.Min(left + Side, source.Columns);
-        for (int j = left; j < right; j++)
-        {
-            Span<T> to = destination.Row(j)[top..bottom];
-            for (int i = 0; i < to.Length; i++)
-                to[i] = source.Row(top + i)[j];
-        }
     }
 }

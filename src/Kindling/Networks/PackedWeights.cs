@@ -7,12 +7,17 @@ namespace Kindling.Networks;
 /// <summary>A parameter set in the order in which products read it; shared by all passes of one step.</summary>
 /// <remarks>
 /// Weights go in panels for X Wᵀ (forward) and for dZ W (backward), both with the layer's scale multiplied in, biases
-/// are padded to whole registers. Costs two copies of the weights; update after each change of the parameters.
+/// are padded to whole registers. On the way back, short rows are read where they stand: packing them would cost more
+/// than it saves. Update after each change of the parameters, which must outlive this.
 /// </remarks>
 internal sealed class PackedWeights<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>Rows of W of up to so many bytes are read in place on the way back.</summary>
+    const int ShortRow = 768;
+
     readonly Network _network;
+    Parameters<T>? _parameters;
     readonly AlignedArray<T>[] _forward;
     readonly AlignedArray<T>[] _backward;
     readonly AlignedArray<T>[] _biases;
@@ -32,7 +37,7 @@ internal sealed class PackedWeights<T>
             _forward[i] = new(UsesRowDots(layer)
                 ? layer.FanOut * PaddedWidth(layer.FanIn)
                 : Product.PackedLength<T>(layer.FanIn, layer.FanOut));
-            _backward[i] = new(backward ? Product.PackedLength<T>(layer.FanOut, layer.FanIn) : 0);
+            _backward[i] = new(backward && !ReadsInPlace(layer) ? Product.PackedLength<T>(layer.FanOut, layer.FanIn) : 0);
             _biases[i] = new(padded);
         }
     }
@@ -43,8 +48,21 @@ internal sealed class PackedWeights<T>
     /// <summary>Panels of Wᵀ, or the padded rows of W where <see cref="UsesRowDots"/>.</summary>
     public ref T Forward(int layer) => ref _forward[layer].Start;
 
-    /// <summary>Panels of W.</summary>
-    public ref T Backward(int layer) => ref _backward[layer].Start;
+    /// <summary>dZ W for a layer: the operands of the product.</summary>
+    /// <remarks>Where W is read in place, the sums past the last column are finite and without meaning.</remarks>
+    public ProductOperands<T> Backward(int layer, ref T delta, nint deltaStride, int rows)
+    {
+        Layer description = _network.Layers[layer];
+        int width = Product.PanelWidth<T>(), fanIn = description.FanIn, fanOut = description.FanOut;
+        if (!ReadsInPlace(description))
+        {
+            return new(
+                ref delta, deltaStride, 1, ref _backward[layer].Start, (nint)width * fanOut, width, rows, fanOut, fanIn);
+        }
+
+        ref T weights = ref Unsafe.Add(ref _parameters!.Start, _network.Layout.Weight(layer).Offset);
+        return new(ref delta, deltaStride, 1, ref weights, width, fanIn, rows, fanOut, fanIn);
+    }
 
     /// <summary>Scaled biases, zeros after the last.</summary>
     public AlignedArray<T> Biases(int layer) => _biases[layer];
@@ -84,11 +102,15 @@ internal sealed class PackedWeights<T>
             PanelPacking.PackTransposed(ref weights, fanIn, fanIn, fanOut, _forward[layer].Span, scale);
         }
 
-        if (HasBackward)
+        _parameters = parameters;
+        if (HasBackward && !ReadsInPlace(description))
             PanelPacking.Pack(ref weights, fanIn, fanOut, fanIn, _backward[layer].Span, scale);
         T biasScale = T.CreateTruncating(_network.Parameterization.BiasScale);
         Span<T> biases = parameters.Biases(layer), padded = _biases[layer].Span;
         for (int j = 0; j < biases.Length; j++)
             padded[j] = biasScale * biases[j];
     }
+
+    bool ReadsInPlace(Layer layer) =>
+        !_network.Parameterization.IsNtk && layer.FanIn * Unsafe.SizeOf<T>() <= ShortRow;
 }

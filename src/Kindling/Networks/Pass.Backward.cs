@@ -97,18 +97,8 @@ internal sealed partial class Pass<T>
     void Run<TEpilogue>(PackedWeights<T> weights, int l, ref TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue<T>, allows ref struct
     {
-        Layer layer = _layers[l].Layer;
-        int width = Product.PanelWidth<T>();
-        var operands = new ProductOperands<T>(
-            ref _delta.Start,
-            _layers[l].Stride,
-            1,
-            ref weights.Backward(l),
-            (nint)width * layer.FanOut,
-            width,
-            _points * Derivatives.Streams,
-            layer.FanOut,
-            layer.FanIn);
+        ProductOperands<T> operands =
+            weights.Backward(l, ref _delta.Start, _layers[l].Stride, _points * Derivatives.Streams);
         Product.Run(in operands, ref epilogue);
     }
 

@@ -1,8 +1,6 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 
 namespace Kindling.Simd;
 
@@ -63,59 +61,11 @@ internal static class PanelPacking
             Span<T> panel = panels.Slice(first * inner, inner * width);
             if (count < width)
                 panel.Clear();
-            int j = 0;
-            for (; j + 4 <= count; j += 4)
-                TransposeFour(ref Unsafe.Add(ref source, (first + j) * stride), stride, inner, ref panel[j], width, scale);
-            for (; j < count; j++)
-            {
-                ref T from = ref Unsafe.Add(ref source, (first + j) * stride);
-                for (int k = 0; k < inner; k++)
-                    panel[(k * width) + j] = Unsafe.Add(ref from, k) * scale;
-            }
+            ref T rows = ref Unsafe.Add(ref source, first * stride);
+            TransposeTiles.Run(ref rows, stride, count, inner, ref panel[0], width);
         }
+
+        if (scale != T.One)
+            TensorPrimitives.Multiply(panels, scale, panels);
     }
-
-    /// <summary>Four rows of the source become four neighbouring columns of the panel.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void TransposeFour<T>(ref T source, nint stride, int inner, ref T target, int width, T scale)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        int k = 0;
-        if (typeof(T) == typeof(float) && (Sse.IsSupported || AdvSimd.Arm64.IsSupported))
-        {
-            Vector128<float> factor = Vector128.Create(float.CreateTruncating(scale));
-            ref float from = ref Unsafe.As<T, float>(ref source);
-            ref float to = ref Unsafe.As<T, float>(ref target);
-            for (; k + 4 <= inner; k += 4)
-            {
-                ref float corner = ref Unsafe.Add(ref from, k);
-                Vector128<float> a = Vector128.LoadUnsafe(ref corner);
-                Vector128<float> b = Vector128.LoadUnsafe(ref Unsafe.Add(ref corner, stride));
-                Vector128<float> c = Vector128.LoadUnsafe(ref Unsafe.Add(ref corner, 2 * stride));
-                Vector128<float> d = Vector128.LoadUnsafe(ref Unsafe.Add(ref corner, 3 * stride));
-                Vector128<float> ac = ZipLower(a, c), bd = ZipLower(b, d);
-                Vector128<float> ac2 = ZipUpper(a, c), bd2 = ZipUpper(b, d);
-                ref float place = ref Unsafe.Add(ref to, (nint)k * width);
-                (ZipLower(ac, bd) * factor).StoreUnsafe(ref place);
-                (ZipUpper(ac, bd) * factor).StoreUnsafe(ref Unsafe.Add(ref place, width));
-                (ZipLower(ac2, bd2) * factor).StoreUnsafe(ref Unsafe.Add(ref place, 2 * width));
-                (ZipUpper(ac2, bd2) * factor).StoreUnsafe(ref Unsafe.Add(ref place, 3 * width));
-            }
-        }
-
-        for (; k < inner; k++)
-        {
-            ref T place = ref Unsafe.Add(ref target, (nint)k * width);
-            for (int j = 0; j < 4; j++)
-                Unsafe.Add(ref place, j) = Unsafe.Add(ref source, k + (j * stride)) * scale;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector128<float> ZipLower(Vector128<float> a, Vector128<float> b) =>
-        Sse.IsSupported ? Sse.UnpackLow(a, b) : AdvSimd.Arm64.ZipLow(a, b);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector128<float> ZipUpper(Vector128<float> a, Vector128<float> b) =>
-        Sse.IsSupported ? Sse.UnpackHigh(a, b) : AdvSimd.Arm64.ZipHigh(a, b);
 }
