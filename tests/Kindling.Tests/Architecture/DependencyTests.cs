@@ -34,20 +34,20 @@ public class DependencyTests
                        from used in RoomsUsedBy(file)
                        where !Allowed(room, used)
                        select $"{file.Path}: {room} uses {used}";
-        Assert.Empty(reversed);
+        SourceTree.RequireNone(reversed);
     }
 
     [Fact]
     public void Every_room_has_a_place_in_the_order()
     {
         string[] known = [.. Floors.SelectMany(f => f), "Files", ""];
-        Assert.Empty(SourceTree.Files.Where(f => f.Path.StartsWith("src/", StringComparison.Ordinal))
+        SourceTree.RequireNone(SourceTree.Files.Where(f => f.Path.StartsWith("src/", StringComparison.Ordinal))
             .Select(f => RoomOf(f.Path)).Distinct().Except(known));
     }
 
     [Fact]
     public void Intrinsics_appear_in_Simd_only() =>
-        Assert.Empty(SourceTree.Files
+        SourceTree.RequireNone(SourceTree.Files
             .Where(f => f.Path.StartsWith("src/", StringComparison.Ordinal) && RoomOf(f.Path) != "Simd")
             .Where(f => f.Text.Contains("System.Runtime.Intrinsics", StringComparison.Ordinal))
             .Select(f => f.Path));

@@ -10,20 +10,24 @@ public class SizeTests
     const int FileStop = 500;
     const int FunctionStop = 60;
 
-    /// <summary>A register-tiled kernel may be longer: splitting it would spill its registers.</summary>
-    const int KernelStop = 100;
+    /// <summary>
+    /// A register-tiled kernel may be longer, as splitting it would spill its registers; and so may a figure, which is
+    /// one literal without control flow.
+    /// </summary>
+    const int LongStop = 100;
 
     static readonly Function[] Functions =
         [.. SourceTree.Files.SelectMany(FunctionsOf).OrderByDescending(f => f.Lines)];
 
     [Fact]
     public void No_file_is_longer_than_the_stop_size() =>
-        Assert.Empty(SourceTree.Files.Where(f => f.Lines > FileStop).Select(f => $"{f.Path}: {f.Lines} lines"));
+        SourceTree.RequireNone(
+            SourceTree.Files.Where(f => f.Lines > FileStop).Select(f => $"{f.Path}: {f.Lines} lines"));
 
     [Fact]
     public void No_function_is_longer_than_the_stop_size() =>
-        Assert.Empty(
-            Functions.Where(f => f.Lines > (f.IsKernel ? KernelStop : FunctionStop)).Select(f => f.ToString()));
+        SourceTree.RequireNone(
+            Functions.Where(f => f.Lines > (f.MayBeLong ? LongStop : FunctionStop)).Select(f => f.ToString()));
 
     [Fact]
     public void The_size_report_is_written()
@@ -56,7 +60,9 @@ public class SizeTests
 
     sealed record Function(string Path, string Name, int Lines)
     {
-        public bool IsKernel => Path.StartsWith("src/Kindling/Simd/", StringComparison.Ordinal);
+        public bool MayBeLong =>
+            Path.StartsWith("src/Kindling/Simd/", StringComparison.Ordinal)
+            || Path.StartsWith("src/Kindling/Reports/Figures/", StringComparison.Ordinal);
 
         public override string ToString() => $"{Lines,6}  {Path} {Name}";
     }

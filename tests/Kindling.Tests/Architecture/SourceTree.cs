@@ -13,6 +13,13 @@ static class SourceTree
     public static IReadOnlyList<SourceFile> Files { get; } =
         [.. new[] { "src", "tests", "benchmarks" }.SelectMany(Read).OrderBy(f => f.Path, StringComparer.Ordinal)];
 
+    /// <summary>Fails with one line for each of the places that break a rule.</summary>
+    public static void RequireNone(IEnumerable<string> places)
+    {
+        string[] found = [.. places];
+        Assert.True(found.Length == 0, string.Join('\n', found));
+    }
+
     static IEnumerable<SourceFile> Read(string folder) =>
         Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))

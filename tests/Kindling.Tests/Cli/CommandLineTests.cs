@@ -5,7 +5,8 @@ namespace Kindling.Tests.Cli;
 
 public class CommandLineTests
 {
-    const string Quick = "compare --function sin --points 32 --width 8 --depth 2 --steps 20 --seeds 2 --lr 0.003 --quiet";
+    const string Quick =
+        "compare --function sin --points 32 --width 8 --depth 2 --steps 20 --seeds 2 --lr 0.003 --quiet";
 
     [Fact]
     public void Compare_prints_one_document_with_the_promised_fields()
@@ -48,7 +49,8 @@ public class CommandLineTests
     {
         using var temporary = new TemporaryFolder();
         string file = temporary["w.safetensors"];
-        (int code, string output, _) = Run($"draw --inputs 2 --width 64 --depth 3 --activation relu --init he --json --out {file}");
+        (int code, string output, _) = Run(
+            $"draw --inputs 2 --width 64 --depth 3 --activation relu --init he --json --out {file}");
         Assert.Equal(0, code);
         JsonNode json = JsonNode.Parse(output)!;
         Assert.Equal((2 * 64) + 64 + (2 * ((64 * 64) + 64)) + 64 + 1, (int)json["parameters"]!);
@@ -62,7 +64,9 @@ public class CommandLineTests
     public void Schemes_lists_every_scheme()
     {
         JsonNode json = JsonNode.Parse(Run("schemes --json").Output)!;
-        Assert.Equal(Kindling.Initialization.Initializers.All.Select(s => s.Name), json["schemes"]!.AsArray().Select(s => (string)s!["name"]!));
+        Assert.Equal(
+            Kindling.Initialization.Initializers.All.Select(s => s.Name),
+            json["schemes"]!.AsArray().Select(s => (string)s!["name"]!));
         RequireFields(json["schemes"]![0]!, "name", "aliases", "source", "madeFor", "needsData", "summary");
     }
 
@@ -86,11 +90,13 @@ public class CommandLineTests
     {
         using var temporary = new TemporaryFolder();
         string folder = Path.Combine(temporary.Path, "study");
-        (int code, string output, string errors) = Run(line.StartsWith("compare", StringComparison.Ordinal) ? $"{line} --out {folder}" : line);
+        (int code, string output, string errors) = Run(
+            line.StartsWith("compare", StringComparison.Ordinal) ? $"{line} --out {folder}" : line);
         Assert.Equal((2, ""), (code, output));
         Assert.StartsWith("error: ", errors, StringComparison.Ordinal);
         Assert.Contains(part, errors, StringComparison.Ordinal);
-        Assert.All(errors.TrimEnd('\n').Split('\n').Skip(1), l => Assert.StartsWith("hint: ", l, StringComparison.Ordinal));
+        Assert.All(
+            errors.TrimEnd('\n').Split('\n').Skip(1), l => Assert.StartsWith("hint: ", l, StringComparison.Ordinal));
         Assert.False(Directory.Exists(folder));
     }
 

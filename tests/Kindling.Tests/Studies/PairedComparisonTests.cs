@@ -72,7 +72,8 @@ public class PairedComparisonTests
     [Fact]
     public void Different_numbers_of_seeds_and_errors_without_a_logarithm_are_refused()
     {
-        Assert.Contains("has 1 seeds", Assert.Throws<ArgumentException>(() => PairedComparison.Of([1, 2], [1])).Message);
+        Assert.Contains(
+            "has 1 seeds", Assert.Throws<ArgumentException>(() => PairedComparison.Of([1, 2], [1])).Message);
         Assert.Throws<ArgumentException>(() => PairedComparison.Of([0], [1]));
         Assert.Throws<ArgumentException>(() => PairedComparison.Of([1], [double.PositiveInfinity]));
     }

@@ -45,7 +45,8 @@ public class StudyExecutorTests
         foreach (string file in new[] { "best.safetensors", "curves.csv", "study.yaml", "schemes/he/predictions.json" })
         {
             Assert.Equal(
-                File.ReadAllBytes(Path.Combine(unbroken.Path, "s", file)), File.ReadAllBytes(Path.Combine(folder, file)));
+                File.ReadAllBytes(Path.Combine(unbroken.Path, "s", file)), File.ReadAllBytes(
+                    Path.Combine(folder, file)));
         }
     }
 
@@ -122,7 +123,8 @@ public class StudyExecutorTests
     public void A_network_beyond_memory_is_refused_before_anything_is_made()
     {
         Study study = Small with { Network = new() { Widths = [1_000_000, 1_000_000] } };
-        Assert.Contains("GiB", Assert.Throws<ArgumentException>(() => Executor(study, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "GiB", Assert.Throws<ArgumentException>(() => Executor(study, 1)).Message, StringComparison.Ordinal);
     }
 
     static StudyExecutor Executor(Study study, int threads) => new(study, study.Problem.Load(study.Seed), threads);

@@ -9,7 +9,9 @@ public class StudyYamlTests
 {
     static readonly Study Full = new()
     {
-        Problem = new() { Data = "a b.csv", DataHash = "0123", Target = "yes", Classification = true, Ignored = ["id"] },
+        Problem = new(
+            )
+        { Data = "a b.csv", DataHash = "0123", Target = "yes", Classification = true, Ignored = ["id"] },
         Network = new()
         {
             Kind = NetworkKind.Resnet,

@@ -13,7 +13,10 @@ public class VerdictTests
         Name = "two points",
         Inputs = 1,
         Outputs = 1,
-        Terms = [new Term { Data = new(Matrix<double>.FromRows([0.0], [1.0]), Matrix<double>.FromRows([1.0], [-1.0])) }],
+        Terms =
+        [
+            new Term { Data = new(Matrix<double>.FromRows([0.0], [1.0]), Matrix<double>.FromRows([1.0], [-1.0])) },
+        ],
     });
 
     static readonly double[] Scatter = [1, 1.3, 0.8, 1.1, 0.9, 1.2, 0.7, 1.05];
@@ -40,7 +43,8 @@ public class VerdictTests
     {
         Verdict verdict = Judge(("a", 0.01, 1), ("b", 0.0101, 2), ("c", 0.2, 3));
         Assert.Null(verdict.Best);
-        Assert.StartsWith("no real difference between a and b; a is better than c", verdict.Text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "no real difference between a and b; a is better than c", verdict.Text, StringComparison.Ordinal);
         Assert.Equal([false, true], verdict.Comparisons.Select(c => c.IsReal));
     }
 
@@ -54,7 +58,8 @@ public class VerdictTests
 
     [Fact]
     public void Five_seeds_name_no_winner_because_all_could_agree_by_chance() =>
-        Assert.Null(Verdict.Of([Scheme("a", [1e-3, 1e-3, 1e-3, 1e-3, 1e-3]), Scheme("b", [.5, .5, .5, .5, .5])], Errors).Best);
+        Assert.Null(
+            Verdict.Of([Scheme("a", [1e-3, 1e-3, 1e-3, 1e-3, 1e-3]), Scheme("b", [.5, .5, .5, .5, .5])], Errors).Best);
 
     [Fact]
     public void Schemes_that_learned_no_more_than_a_constant_have_no_winner()
@@ -69,7 +74,8 @@ public class VerdictTests
     {
         double nan = double.NaN;
         double[] good = [.. Scatter.Select(s => s * 0.01)];
-        Verdict verdict = Verdict.Of([Scheme("a", good), Scheme("b", [nan, nan, nan, nan, nan, nan, nan, 0.01])], Errors);
+        Verdict verdict = Verdict.Of(
+            [Scheme("a", good), Scheme("b", [nan, nan, nan, nan, nan, nan, nan, 0.01])], Errors);
         Assert.Equal("a", verdict.Best);
     }
 
@@ -89,9 +95,14 @@ public class VerdictTests
         Assert.Contains("no run", Verdict.Of([], Errors).Text, StringComparison.Ordinal);
     }
 
-    /// <summary>Schemes around given errors; the scatter is permuted, so that seeds of different schemes are unrelated.</summary>
+    /// <summary>
+    /// Schemes around given errors; the scatter is permuted, so that seeds of different schemes are unrelated.
+    /// </summary>
     static Verdict Judge(params (string Name, double Error, int Shift)[] schemes) => Verdict.Of(
-        [.. schemes.Select(s => Scheme(s.Name, [.. Scatter.Select((_, i) => s.Error * Scatter[(i * (2 * s.Shift + 1)) % 8])]))],
+        [
+            .. schemes.Select(s => Scheme(
+                s.Name, [.. Enumerable.Range(0, 8).Select(i => s.Error * Scatter[i * ((2 * s.Shift) + 1) % 8])])),
+        ],
         Errors);
 
     internal static SchemeResult Scheme(string name, double[] errors) => new(
