@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Kindling.Benchmarks;
+using Kindling.Workloads;
 using Kindling.Cli.Options;
 using Kindling.Cli.Output;
 using Kindling.Initialization;

@@ -14,7 +14,7 @@ public class DependencyTests
         ["Networks"],
         ["MeanField", "Problems"],
         ["Training", "Kernels", "Diagnostics", "Initialization"],
-        ["Studies", "Benchmarks"],
+        ["Studies", "Workloads"],
         ["Reports"],
         ["Cli"],
     ];

@@ -1,6 +1,6 @@
 using Kindling.Simd;
 
-namespace Kindling.Benchmarks;
+namespace Kindling.Workloads;
 
 /// <summary>This machine's multiply-add peak for each precision and number of threads: the best of all measurements so far.</summary>
 public sealed class MachinePeak

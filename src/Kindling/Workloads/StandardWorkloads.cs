@@ -3,7 +3,7 @@ using Kindling.Networks;
 using Kindling.Problems;
 using Kindling.Training;
 
-namespace Kindling.Benchmarks;
+namespace Kindling.Workloads;
 
 /// <summary>The jobs that <c>kindling bench</c> runs when it is not told otherwise: those of docs/performance.md.</summary>
 public static class StandardWorkloads

@@ -4,7 +4,7 @@ using Kindling.LinearAlgebra;
 using Kindling.Sampling;
 using Kindling.Simd;
 
-namespace Kindling.Benchmarks;
+namespace Kindling.Workloads;
 
 /// <summary>Matrix products [rows, inner] times [inner, columns] in one of the forms of training, packing included.</summary>
 public sealed class ProductWorkload : Workload

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Kindling.Benchmarks;
+namespace Kindling.Workloads;
 
 /// <summary>One job whose speed is measured.</summary>
 public abstract class Workload : IDisposable

@@ -8,7 +8,7 @@ using Kindling.Sampling;
 using Kindling.Simd;
 using Kindling.Training;
 
-namespace Kindling.Benchmarks;
+namespace Kindling.Workloads;
 
 /// <summary>Training steps: the minibatch, forward, backward and the optimizer's update; no curve.</summary>
 /// <remarks>

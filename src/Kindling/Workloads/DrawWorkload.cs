@@ -4,7 +4,7 @@ using Kindling.Initialization;
 using Kindling.Networks;
 using Kindling.Simd;
 
-namespace Kindling.Benchmarks;
+namespace Kindling.Workloads;
 
 /// <summary>Draws of initial weights. Several runs are independent draws, one thread each; one run uses all threads.</summary>
 public sealed class DrawWorkload : Workload
