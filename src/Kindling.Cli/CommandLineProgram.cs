@@ -69,6 +69,7 @@ public static class CommandLineProgram
             CompareCommand.Create(),
             DrawCommand.Create(),
             SchemesCommand.Create(),
+            InspectCommand.Create(),
             BenchCommand.Create(),
             TheoryCommand.Create(),
         };

@@ -1,0 +1,143 @@
+using System.CommandLine;
+using System.Numerics;
+using System.Text.Json.Nodes;
+using Kindling.Cli.Options;
+using Kindling.Cli.Output;
+using Kindling.Diagnostics;
+using Kindling.Files;
+using Kindling.Initialization;
+using Kindling.LinearAlgebra;
+using Kindling.Networks;
+using Kindling.Problems;
+using Kindling.Studies;
+
+namespace Kindling.Cli.Commands;
+
+/// <summary><c>kindling inspect</c>: what signals and gradients do in a network, drawn here or loaded from a file.</summary>
+sealed class InspectCommand
+{
+    readonly NetworkOptions _network = new();
+    readonly CommonOptions _common = new();
+    readonly InspectionBatch _batch = new();
+
+    readonly Option<string?> _init = new("--init")
+    {
+        Description = "Initializers to inspect, separated by commas; 'kindling schemes' lists them [default: glorot]",
+        HelpName = "LIST",
+    };
+
+    readonly Option<string?> _weights = new("--weights")
+    {
+        Description = "Inspect the weights of a safetensors file instead; shapes tell the architecture",
+        HelpName = "FILE",
+    };
+
+    readonly Option<int> _draws = NumberOption.Whole("--draws", "Draws of each initializer, for the range of lengths", 5);
+
+    public static Command Create()
+    {
+        var inspect = new InspectCommand();
+        var command = new Command("inspect", "Measures signals, gradients, units and features of a network, and says what is wrong")
+        {
+            inspect._init,
+            inspect._weights,
+            inspect._draws,
+        };
+        inspect._batch.AddTo(command);
+        inspect._network.AddTo(command);
+        inspect._common.AddTo(command);
+        HelpWithExamples.Install(
+            command,
+            "kindling inspect --width 256 --depth 16 --activation tanh --init glorot,orthogonal",
+            "kindling inspect --width 64 --depth 32 --activation relu --init aci --data x.npy",
+            "kindling inspect --weights model.safetensors --activation tanh --json");
+        command.SetAction(inspect.Run);
+        return command;
+    }
+
+    int Run(ParseResult parsed) => _common.PrecisionOf(parsed) == Precision.Single ? Run<float>(parsed) : Run<double>(parsed);
+
+    int Run<T>(ParseResult parsed)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        List<(string Name, Inspection Inspection)> found = parsed.GetValue(_weights) is string file
+            ? [(file, InspectFile<T>(parsed, file))]
+            : InspectDraws<T>(parsed);
+        TextWriter output = parsed.InvocationConfiguration.Output;
+        if (parsed.GetValue(_common.Json))
+        {
+            JsonObject document = _common.Document("inspect", parsed);
+            document["network"] = found[0].Inspection.Network.ToString();
+            foreach ((string key, JsonNode? value) in InspectionJson.Of(found[0].Inspection).ToArray())
+                document[key] = value?.DeepClone();
+            document["networks"] = StudyJson.List(found.Select(f =>
+            {
+                JsonObject one = InspectionJson.Of(f.Inspection);
+                one.Insert(0, "name", f.Name);
+                return one;
+            }));
+            output.Write(StudyJson.ToText(document));
+            return ExitCode.Done;
+        }
+
+        foreach ((string name, Inspection inspection) in found)
+            InspectionTable.Print(name, inspection, output);
+        return ExitCode.Done;
+    }
+
+    List<(string Name, Inspection Inspection)> InspectDraws<T>(ParseResult parsed)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ulong seed = parsed.GetValue(_common.Seed);
+        int draws = parsed.GetValue(_draws), threads = _common.ThreadsOf(parsed);
+        Problem? problem = _batch.Problem(parsed, seed);
+        NetworkChoice choice = _network.Network(parsed);
+        (int inputs, int outputs) = _batch.Sizes(parsed, problem, choice);
+        Network network = choice.Build(inputs, outputs);
+        (Matrix<double> batch, Matrix<double>? targets) = _batch.Rows(parsed, problem, network, seed);
+        var found = new List<(string, Inspection)>();
+        foreach (Initializer scheme in Initializers.ParseList(parsed.GetValue(_init) ?? "glorot", _network.SchemeOptions(parsed)))
+        {
+            Parameters<T> Draw(ulong s) => scheme.Draw<T>(network, new(s, problem?.TrainingInputs ?? batch) { Threads = threads });
+            IEnumerable<Parameters<T>> others = Enumerable.Range(1, draws - 1).Select(d => Draw(seed + (ulong)d));
+            found.Add((scheme.ToString(), Inspector.Inspect(Draw(seed), batch, targets, others, seed, threads)));
+        }
+
+        return found;
+    }
+
+    Inspection InspectFile<T>(ParseResult parsed, string file)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        foreach (Option option in new Option[] { _init, _draws, _network.Width, _network.Depth, _network.Parameterization, _batch.Inputs, _batch.Outputs })
+        {
+            if (parsed.GetResult(option) is { Implicit: false })
+                throw new UsageException($"{option.Name} describes a draw, but --weights names a file", $"leave {option.Name} out");
+        }
+
+        ulong seed = parsed.GetValue(_common.Seed);
+        Parameters<T> parameters = ReadWeights<T>(parsed, file);
+        IReadOnlyList<NonFiniteWeights> broken = NonFiniteWeights.In(parameters);
+        if (broken.Count > 0)
+            throw new Files.FileFormatException(file, string.Join("; ", broken), "finite numbers");
+        (Matrix<double> batch, Matrix<double>? targets) = _batch.Rows(parsed, _batch.Problem(parsed, seed), parameters.Network, seed);
+        return Inspector.Inspect(parameters, batch, targets, null, seed, _common.ThreadsOf(parsed));
+    }
+
+    /// <summary>A file that Kindling wrote says what it is; of others the activation must be given.</summary>
+    Parameters<T> ReadWeights<T>(ParseResult parsed, string file)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        bool named = parsed.GetResult(_network.Activation) is { Implicit: false };
+        using (Safetensors header = Safetensors.Open(file))
+        {
+            if (!named && header.Metadata.ContainsKey("parameterization"))
+                return WeightFile.Read<T>(file, WeightFile.ReadNetwork(file));
+        }
+
+        if (!named)
+            throw new UsageException($"{file} does not say its activation", "add --activation NAME");
+        Activation activation = Activations.Find(parsed.GetValue(_network.Activation)!);
+        return ForeignWeights.Read<T>(file, activation, parsed.GetValue(_network.Kind) == "resnet");
+    }
+}

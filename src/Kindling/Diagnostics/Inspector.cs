@@ -1,0 +1,136 @@
+using System.Numerics;
+using Kindling.LinearAlgebra;
+using Kindling.Networks;
+
+namespace Kindling.Diagnostics;
+
+/// <summary>Measures a network on a batch of inputs, sets theory beside it, and says in words what was found.</summary>
+public static class Inspector
+{
+    /// <summary>Pairs of inputs whose correlation is followed.</summary>
+    const int MostPairs = 32;
+
+    /// <summary>Inspects a network.</summary>
+    /// <param name="parameters">Finite numbers; see <see cref="NonFiniteWeights"/>.</param>
+    /// <param name="inputs">[points, inputs], 2 points or more; rows 2i and 2i + 1 are a pair.</param>
+    /// <param name="targets">[points, outputs of the task], for the first least-squares fit; or null.</param>
+    /// <param name="otherDraws">Further draws of the same network, for the band; may be lazy.</param>
+    /// <param name="seed">Chooses the combination of outputs that gradients are taken of.</param>
+    /// <param name="threads">Threads of the products; results do not depend on it.</param>
+    /// <typeparam name="T">float or double: the precision the network is computed in.</typeparam>
+    /// <exception cref="ArgumentException">Shapes do not fit, or parameters or inputs are not finite.</exception>
+    public static Inspection Inspect<T>(
+        Parameters<T> parameters,
+        Matrix<double> inputs,
+        Matrix<double>? targets = null,
+        IEnumerable<Parameters<T>>? otherDraws = null,
+        ulong seed = 0,
+        int threads = 1)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        Require(parameters, inputs);
+        Network network = parameters.Network;
+        (int First, int Second)[] pairs = Pairs(inputs.Rows);
+        Matrix<T> batch = inputs.To<T>();
+        using var walk = new SignalWalk<T>(parameters, batch, pairs, threads);
+        LayerSignal[] layers = walk.Run(seed);
+        var weights = NetworkStatistics.Of(parameters);
+        if (weights.WhyNoTheory is null)
+            AddTheory(layers, network, weights, inputs, pairs);
+        AddBand(layers, otherDraws ?? [], batch, pairs, seed, threads);
+        bool finite = double.IsFinite(layers[^2].OutputSecondMoment);
+        var inspection = new Inspection
+        {
+            Network = network,
+            Weights = weights,
+            Points = inputs.Rows,
+            IsSinglePrecision = typeof(T) == typeof(float),
+            InputCorrelation = SignalMeasures.Correlation(inputs, pairs),
+            InputSecondMoment = SignalMeasures.Lengths(inputs).Moment,
+            Layers = layers,
+            Jacobian = JacobianSpectrum.At<T>(parameters, batch.Row(0)),
+            Orthogonality = FeatureOrthogonality.Of(walk.Features),
+            Features = FeatureSpectrum.Of(walk.Features),
+            FirstFit = targets is null || !finite ? null : FirstFit.Of(walk.Features, targets),
+            WhyNoTheory = weights.WhyNoTheory,
+        };
+        return inspection with { Findings = FindingRules.Apply(inspection) };
+    }
+
+    static void AddTheory(
+        LayerSignal[] layers,
+        Network network,
+        NetworkStatistics weights,
+        Matrix<double> inputs,
+        (int First, int Second)[] pairs)
+    {
+        SignalTheory.LayerValue[] forward = SignalTheory.Forward(network, weights, inputs, pairs);
+        double[] backward = SignalTheory.Backward(network, weights, forward);
+        for (int l = 0; l < layers.Length; l++)
+        {
+            layers[l] = layers[l] with
+            {
+                LengthTheory = Finite(forward[l].Length),
+                CorrelationTheory = Finite(forward[l].Correlation),
+                GradientTheory = Finite(backward[l]),
+            };
+        }
+    }
+
+    static void AddBand<T>(
+        LayerSignal[] layers,
+        IEnumerable<Parameters<T>> draws,
+        Matrix<T> batch,
+        (int First, int Second)[] pairs,
+        ulong seed,
+        int threads)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        foreach (Parameters<T> draw in draws)
+        {
+            using var walk = new SignalWalk<T>(draw, batch, pairs, threads);
+            LayerSignal[] others = walk.Run(seed);
+            for (int l = 0; l < layers.Length; l++)
+            {
+                double other = others[l].SecondMoment;
+                (double low, double high) = layers[l].Band ?? (layers[l].SecondMoment, layers[l].SecondMoment);
+                layers[l] = layers[l] with { Band = (Math.Min(low, other), Math.Max(high, other)) };
+            }
+        }
+    }
+
+    /// <summary>Neighbouring rows, spread over the batch.</summary>
+    static (int First, int Second)[] Pairs(int points)
+    {
+        int all = points / 2, count = Math.Min(all, MostPairs);
+        return [.. Enumerable.Range(0, count).Select(p => 2 * (int)((long)p * all / count)).Select(i => (i, i + 1))];
+    }
+
+    static void Require<T>(Parameters<T> parameters, Matrix<double> inputs)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        if (inputs.Columns != parameters.Network.Inputs)
+        {
+            throw new ArgumentException(
+                $"inputs has {inputs.Columns} columns; the network takes {parameters.Network.Inputs}.", nameof(inputs));
+        }
+
+        if (inputs.Rows < 2)
+            throw new ArgumentException($"inputs has {inputs.Rows} rows; correlations need 2 or more.", nameof(inputs));
+        for (int i = 0; i < inputs.Rows; i++)
+        {
+            for (int j = 0; j < inputs.Columns; j++)
+            {
+                if (!double.IsFinite(inputs[i, j]))
+                    throw new ArgumentException($"input ({i}, {j}) is {inputs[i, j]}; all must be finite.", nameof(inputs));
+            }
+        }
+
+        if (NonFiniteWeights.In(parameters) is [NonFiniteWeights first, ..])
+            throw new ArgumentException($"{first}.", nameof(parameters));
+    }
+
+    static double? Finite(double value) => double.IsFinite(value) ? value : null;
+}

@@ -1,0 +1,46 @@
+using Kindling.MeanField;
+
+namespace Kindling.Diagnostics;
+
+/// <summary>The probability that a ReLU unit of a fresh wide network is off, h &lt;= 0: RAAI's Table 1.</summary>
+/// <remarks>
+/// The paper prints 0.5 (He), 0.5 (ACI), 0.36 (RAI), 0.36 (RAAI) without a definition. For a unit fed by standard normal
+/// inputs every scheme gives 1/2, by symmetry. Closest to the print is a unit of the second layer, fed by relu(x) with x
+/// standard normal: 0.348 for RAI, 0.368 for RAAI (ERRATA A8), which is what this class computes. Units that are off for
+/// every input of a batch are another matter: <see cref="LayerSignal.DeadUnits"/>; the measured share of off
+/// pre-activations, layer by layer, is <see cref="LayerSignal.OffFraction"/>.
+/// </remarks>
+public static class OffProbability
+{
+    /// <summary>For He and ACI, and any symmetric law of weights without biases: 1/2.</summary>
+    public const double SymmetricWeights = 0.5;
+
+    /// <summary>For RAI (k = 0) and RAAI: one weight of the unit is Beta(2, 1), the others are normal.</summary>
+    /// <remarks>
+    /// 1/4 + P(sigma z + |x| u &lt; 0) / 2 with sigma^2 = sigma_w^2 (1/2 - kappa/(2 pi)). Given u the probability is
+    /// atan(sigma/u)/pi; averaged over the density 2u it is (atan sigma + sigma - sigma^2 atan(1/sigma)) / pi.
+    /// </remarks>
+    /// <param name="weightVariance">sigma_w^2, finite and greater than 0.</param>
+    /// <param name="correlationStrength">k, finite and greater than -1.</param>
+    /// <exception cref="ArgumentException">An argument is out of range.</exception>
+    public static double RandomAsymmetric(double weightVariance, double correlationStrength)
+    {
+        if (!(weightVariance > 0) || !double.IsFinite(weightVariance))
+        {
+            throw new ArgumentException(
+                $"weightVariance is {weightVariance}; it must be finite and greater than 0.", nameof(weightVariance));
+        }
+
+        if (!(correlationStrength > -1) || !double.IsFinite(correlationStrength))
+        {
+            throw new ArgumentException(
+                $"correlationStrength is {correlationStrength}; it must be finite and greater than -1.",
+                nameof(correlationStrength));
+        }
+
+        double kappa = MeanFieldMap.KappaOf(correlationStrength);
+        double square = weightVariance * (0.5 - (kappa / (2 * Math.PI)));
+        double sigma = Math.Sqrt(square);
+        return 0.25 + ((Math.Atan(sigma) + sigma - (square * Math.Atan(1 / sigma))) / (2 * Math.PI));
+    }
+}
