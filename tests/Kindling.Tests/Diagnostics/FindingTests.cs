@@ -22,11 +22,11 @@ public class FindingTests
     [Theory]
     [InlineData("glorot", "relu", 24, "signal-vanishes")]
     [InlineData("glorot", "relu", 24, "gradient-vanishes")]
-    [InlineData("he:weight_variance=8", "relu", 12, "signal-explodes")]
-    [InlineData("he:weight_variance=8", "relu", 12, "gradient-explodes")]
+    [InlineData("he:gain=2.8", "relu", 12, "signal-explodes")]
+    [InlineData("he:gain=2.8", "relu", 12, "gradient-explodes")]
     [InlineData("he", "relu", 60, "inputs-merge")]
-    [InlineData("lecun:weight_variance=36", "tanh", 6, "saturation")]
-    [InlineData("lecun:weight_variance=9", "tanh", 12, "inputs-separate")]
+    [InlineData("lecun:gain=6", "tanh", 6, "saturation")]
+    [InlineData("lecun:gain=3", "tanh", 12, "inputs-separate")]
     [InlineData("aci", "relu", 12, "anti-correlated-without-bias")]
     [InlineData("raai", "relu", 4, "no-theory")]
     public void Fault_is_found(string scheme, string activation, int depth, string code)
@@ -58,7 +58,7 @@ public class FindingTests
     [Fact]
     public void Single_precision_that_runs_out_is_called_by_its_name()
     {
-        Finding finding = Inspect("lecun:weight_variance=0.001", "relu", 20, width: 32).Findings[0];
+        Finding finding = Inspect("lecun:gain=0.03", "relu", 20, width: 32).Findings[0];
         Assert.Equal((Severity.Critical, "precision"), (finding.Severity, finding.Code));
         Assert.Contains("float32", finding.Text);
     }
@@ -66,7 +66,7 @@ public class FindingTests
     [Fact]
     public void Overflow_is_named_with_its_layer()
     {
-        Finding finding = Inspect("lecun:weight_variance=1e9", "linear", 12, width: 16).Findings[0];
+        Finding finding = Inspect("lecun:gain=30000", "linear", 12, width: 16).Findings[0];
         Assert.Equal("not-finite", finding.Code);
     }
 

@@ -9,8 +9,8 @@ namespace Kindling.Tests.Diagnostics;
 public class InspectorTests
 {
     /// <summary>
-    /// Lengths of wide layers differ from theory by a few per cent: 1/sqrt(width) a layer, averaged over inputs that share the
-    /// weights.
+    /// One draw's length differs from theory by sqrt(5 depth / width) = 0.16 for ReLU, whose inputs have much in common, and by
+    /// less for others; the interval is twice that.
     /// </summary>
     [Theory]
     [InlineData("glorot", "tanh", false)]
@@ -33,9 +33,9 @@ public class InspectorTests
         Inspection inspection = Inspector.Inspect(parameters, InspectionInputs.StandardNormal(64, 64, 2));
         foreach (LayerSignal layer in inspection.Hidden)
         {
-            Assert.InRange(layer.SecondMoment / layer.LengthTheory!.Value, 0.85, 1.15);
-            Assert.InRange(layer.Correlation - layer.CorrelationTheory!.Value, -0.05, 0.05);
-            Assert.InRange(layer.GradientSecondMoment / layer.GradientTheory!.Value, 0.7, 1.4); // Only 16 outputs.
+            Assert.InRange(layer.SecondMoment / layer.LengthTheory!.Value, 0.72, 1.38);
+            Assert.InRange(layer.Correlation - layer.CorrelationTheory!.Value, -0.06, 0.06);
+            Assert.InRange(layer.GradientSecondMoment / layer.GradientTheory!.Value, 0.6, 1.6); // Only 16 outputs.
         }
     }
 
@@ -80,7 +80,7 @@ public class InspectorTests
         var network = Network.Plain(200, [200, 200, 200], 1, Activations.Relu);
         var independent = NetworkStatistics.Of(Initializers.Parse("he").Draw<float>(network, new(1)));
         var correlated = NetworkStatistics.Of(
-            Initializers.Parse("aci:k=100,bias_variance=0.3").Draw<float>(network, new(1)));
+            Initializers.Parse("aci:k=100:bias_variance=0.3").Draw<float>(network, new(1)));
         Assert.Equal(0, independent.Kappa);
         Assert.Equal(2, independent.Layers[1].WeightVariance, 0.05);
         Assert.True(independent.HasNoBias);
