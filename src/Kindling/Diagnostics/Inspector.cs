@@ -7,9 +7,6 @@ namespace Kindling.Diagnostics;
 /// <summary>Measures a network on a batch of inputs, sets theory beside it, and says in words what was found.</summary>
 public static class Inspector
 {
-    /// <summary>Pairs of inputs whose correlation is followed.</summary>
-    const int MostPairs = 32;
-
     /// <summary>Inspects a network.</summary>
     /// <param name="parameters">Finite numbers; see <see cref="NonFiniteWeights"/>.</param>
     /// <param name="inputs">[points, inputs], 2 points or more; rows 2i and 2i + 1 are a pair.</param>
@@ -100,12 +97,9 @@ public static class Inspector
         }
     }
 
-    /// <summary>Neighbouring rows, spread over the batch.</summary>
-    static (int First, int Second)[] Pairs(int points)
-    {
-        int all = points / 2, count = Math.Min(all, MostPairs);
-        return [.. Enumerable.Range(0, count).Select(p => 2 * (int)((long)p * all / count)).Select(i => (i, i + 1))];
-    }
+    /// <summary>Rows 0 and 1, 2 and 3, ...</summary>
+    static (int First, int Second)[] Pairs(int points) =>
+        [.. Enumerable.Range(0, points / 2).Select(p => (2 * p, (2 * p) + 1))];
 
     static void Require<T>(Parameters<T> parameters, Matrix<double> inputs)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Kindling.LinearAlgebra;
 using Kindling.MeanField;
 using Kindling.Networks;
@@ -6,13 +7,16 @@ namespace Kindling.Diagnostics;
 
 /// <summary>What mean-field theory expects of length, correlation and gradients, layer by layer, from the inputs on.</summary>
 /// <remarks>
-/// Each input keeps its own length and each pair its own correlation, because inputs of low dimension differ a lot.
-/// Pre-activations are taken as Gaussian with the measured variances of each layer's weights: exact at infinite width. A
-/// residual layer adds mean and covariance of its branch to those of its input.
+/// Pre-activations are taken as Gaussian with the measured variances of each layer's weights: exact at infinite width. Pairs
+/// of inputs are followed in a few groups of alike length and correlation, because inputs of low dimension differ a
+/// lot. A residual layer adds mean and covariance of its branch to those of its input.
 /// </remarks>
 static class SignalTheory
 {
-    /// <summary>Averages over the pairs' inputs and the pairs.</summary>
+    /// <summary>Groups by correlation, and within each of these by length.</summary>
+    const int Groups = 3;
+
+    /// <summary>Averages over the pairs.</summary>
     /// <param name="Length">E[z^2].</param>
     /// <param name="Correlation">Of z.</param>
     /// <param name="SlopeSquare">E[phi'(z)^2].</param>
@@ -27,7 +31,7 @@ static class SignalTheory
         Network network, NetworkStatistics statistics, Matrix<double> inputs, IReadOnlyList<(int First, int Second)> pairs)
     {
         ActivationExpectations expectations = ActivationExpectations.Of(network.Activation);
-        PairState[] states = [.. pairs.Select(p => PairState.Of(inputs.Row(p.First), inputs.Row(p.Second)))];
+        PairState[] states = GroupsOf([.. pairs.Select(p => PairState.Of(inputs.Row(p.First), inputs.Row(p.Second)))]);
         var values = new LayerValue[network.Layers.Count];
         for (int l = 0; l < values.Length; l++)
         {
@@ -36,10 +40,10 @@ static class SignalTheory
             foreach (PairState state in states)
             {
                 state.Enter(statistics.Layers[l], statistics.Kappa);
-                length += state.MeanLength / states.Length;
-                correlation += state.Correlation / states.Length;
+                length += state.Share * state.Length;
+                correlation += state.Share * state.Correlation;
                 if (layer.Kind != LayerKind.ReadOut)
-                    slopes += state.Activate(expectations, layer.Kind == LayerKind.ResidualDense) / states.Length;
+                    slopes += state.Share * state.Activate(expectations, layer.Kind == LayerKind.ResidualDense);
             }
 
             values[l] = new(length, correlation, slopes);
@@ -65,81 +69,89 @@ static class SignalTheory
         return moments;
     }
 
-    /// <summary>Two inputs: second moments, means and the mixed moment of the signal, then of the pre-activation.</summary>
+    static PairState[] GroupsOf(PairState[] pairs) =>
+    [
+        .. from byCorrelation in Split([.. pairs.OrderBy(p => p.Angle)])
+           from byLength in Split([.. byCorrelation.OrderBy(p => p.Square)])
+           select PairState.MeanOf(byLength, byLength.Length / (double)pairs.Length),
+    ];
+
+    static IEnumerable<PairState[]> Split(PairState[] sorted)
+    {
+        int groups = Math.Min(Groups, sorted.Length);
+        return Enumerable.Range(0, groups)
+            .Select(g => sorted[(g * sorted.Length / groups)..((g + 1) * sorted.Length / groups)]);
+    }
+
+    /// <summary>Pairs of inputs of one length: moments of the signals, then of the pre-activations.</summary>
     sealed class PairState
     {
-        (double Square, double Mean) _first;
-        (double Square, double Mean) _second;
+        double _mean;
+        double _meanSquared;
+        double _meanProduct;
         double _product;
-        double _q1;
-        double _q2;
-        double _q12;
+        double _covariance;
 
-        public double MeanLength => (_q1 + _q2) / 2;
+        /// <summary>The share of this group in all pairs.</summary>
+        public double Share { get; private init; }
 
-        public double Correlation => _q1 > 0 && _q2 > 0 ? Math.Clamp(_q12 / Math.Sqrt(_q1) / Math.Sqrt(_q2), -1, 1) : 1;
+        /// <summary>The mean square of the signals.</summary>
+        public double Square { get; private set; }
 
-        public static PairState Of(ReadOnlySpan<double> first, ReadOnlySpan<double> second) => new()
+        /// <summary>The cosine of the signals.</summary>
+        public double Angle => Square > 0 ? _product / Square : 1;
+
+        /// <summary>The variance of the pre-activations.</summary>
+        public double Length { get; private set; }
+
+        /// <summary>Their correlation.</summary>
+        public double Correlation => Length > 0 ? Math.Clamp(_covariance / Length, -1, 1) : 1;
+
+        public static PairState Of(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
         {
-            _first = (MeanProduct(first, first), Mean(first)),
-            _second = (MeanProduct(second, second), Mean(second)),
-            _product = MeanProduct(first, second),
+            double one = TensorPrimitives.Sum(first) / first.Length, two = TensorPrimitives.Sum(second) / second.Length;
+            return new()
+            {
+                Square = (TensorPrimitives.SumOfSquares(first) + TensorPrimitives.SumOfSquares(second)) / (2 * first.Length),
+                _product = TensorPrimitives.Dot(first, second) / first.Length,
+                _mean = (one + two) / 2,
+                _meanSquared = ((one * one) + (two * two)) / 2,
+                _meanProduct = one * two,
+            };
+        }
+
+        public static PairState MeanOf(PairState[] pairs, double share) => new()
+        {
+            Share = share,
+            Square = pairs.Average(p => p.Square),
+            _product = pairs.Average(p => p._product),
+            _mean = pairs.Average(p => p._mean),
+            _meanSquared = pairs.Average(p => p._meanSquared),
+            _meanProduct = pairs.Average(p => p._meanProduct),
         };
 
+        /// <summary>Goes through the weights.</summary>
         public void Enter(WeightStatistics weights, double kappa)
         {
-            _q1 = Variance(_first.Square, _first.Mean * _first.Mean);
-            _q2 = Variance(_second.Square, _second.Mean * _second.Mean);
-            _q12 = Variance(_product, _first.Mean * _second.Mean);
-
-            double Variance(double product, double means) =>
-                (weights.WeightVariance * (product - (kappa * means))) + weights.BiasVariance;
+            Length = (weights.WeightVariance * (Square - (kappa * _meanSquared))) + weights.BiasVariance;
+            _covariance = (weights.WeightVariance * (_product - (kappa * _meanProduct))) + weights.BiasVariance;
         }
 
         /// <summary>Goes through the activation; returns the mean square slope.</summary>
         public double Activate(ActivationExpectations expectations, bool skips)
         {
-            if (!double.IsFinite(_q1) || !double.IsFinite(_q2) || _q1 < 0 || _q2 < 0)
-            {
-                (_first, _second, _product) = ((double.NaN, double.NaN), (double.NaN, double.NaN), double.NaN);
-                return double.NaN;
-            }
-
-            ActivationMoments one = expectations.Moments(_q1), two = expectations.Moments(_q2);
-            double product = expectations.Pair(_q1, _q2, Correlation).Product;
-            if (skips)
-            {
-                _product += product + (_first.Mean * two.Mean) + (_second.Mean * one.Mean);
-                _first = Add(_first, one);
-                _second = Add(_second, two);
-            }
-            else
-            {
-                _product = product;
-                _first = (one.MeanSquare, one.Mean);
-                _second = (two.MeanSquare, two.Mean);
-            }
-
-            return (one.SlopeSquare + two.SlopeSquare) / 2;
-        }
-
-        static (double Square, double Mean) Add((double Square, double Mean) signal, ActivationMoments branch) =>
-            (signal.Square + branch.MeanSquare + (2 * signal.Mean * branch.Mean), signal.Mean + branch.Mean);
-
-        static double Mean(ReadOnlySpan<double> values)
-        {
-            double sum = 0;
-            foreach (double value in values)
-                sum += value;
-            return sum / values.Length;
-        }
-
-        static double MeanProduct(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
-        {
-            double sum = 0;
-            for (int i = 0; i < x.Length; i++)
-                sum += x[i] * y[i];
-            return sum / x.Length;
+            if (!double.IsFinite(Length) || Length < 0)
+                return Square = _product = _mean = _meanSquared = _meanProduct = double.NaN;
+            ActivationMoments moments = expectations.MomentsAt(Length);
+            double lost = Length > 0 ? expectations.DecorrelationAt(moments)(1 - Correlation).Lost : 0;
+            double mean = moments.Mean, kept = skips ? 1 : 0;
+            double cross = kept * 2 * _mean * mean;
+            Square = (kept * Square) + moments.MeanSquare + cross;
+            _product = (kept * _product) + moments.MeanSquare - lost + cross;
+            _meanSquared = (kept * _meanSquared) + (mean * mean) + cross;
+            _meanProduct = (kept * _meanProduct) + (mean * mean) + cross;
+            _mean = (kept * _mean) + mean;
+            return moments.SlopeSquare;
         }
     }
 }
