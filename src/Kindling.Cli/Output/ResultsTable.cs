@@ -44,14 +44,14 @@ static class ResultsTable
         foreach (SchemeResult s in results.Schemes)
         {
             bool best = s.Name == results.Verdict.Best;
-            double? steps = s.MedianStepsTo(results.Threshold);
+            long? steps = s.MedianStepsTo(results.Threshold);
             table.AddRow(
                 best ? $"[bold green]{Markup.Escape(s.Name)}[/]" : Markup.Escape(s.Name),
                 Text(s.MedianError),
                 $"{Text(s.LowError)} - {Text(s.HighError)}",
                 Text(s.MedianInitialError),
                 s.LearningRate.ToString("G3"),
-                steps is double n ? n.ToString("0") : "-",
+                steps?.ToString() ?? "-",
                 s.MedianSeconds.ToString("0.00"),
                 Count(s.Collapsed, s.Runs.Count),
                 Count(s.Diverged, s.Runs.Count));

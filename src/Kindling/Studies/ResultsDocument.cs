@@ -47,7 +47,7 @@ public static class ResultsDocument
 
     static JsonObject Scheme(SchemeResult scheme, double threshold)
     {
-        double? steps = scheme.MedianStepsTo(threshold);
+        long? steps = scheme.MedianStepsTo(threshold);
         var json = new JsonObject
         {
             ["name"] = scheme.Name,

@@ -32,11 +32,12 @@ public sealed record SchemeResult(
     /// <summary>The run with the lowest test error, or null if all diverged.</summary>
     public RunResult? BestRun => Runs.Where(r => double.IsFinite(r.TestError)).MinBy(r => r.TestError);
 
-    /// <summary>The median over seeds of the first step with a test error of at most a threshold.</summary>
-    /// <returns>Null if it is out of reach of half of the runs or more.</returns>
-    public double? MedianStepsTo(double threshold)
+    /// <summary>The number of steps after which half of the runs have had a test error of at most a threshold.</summary>
+    /// <returns>A step of a curve's point; null if fewer than half of the runs come there.</returns>
+    public long? MedianStepsTo(double threshold)
     {
-        double median = SampleQuantiles.Median(Runs.Select(r => r.StepsTo(threshold) ?? double.PositiveInfinity));
-        return double.IsFinite(median) ? median : null;
+        long[] steps = [.. Runs.Select(r => r.StepsTo(threshold)).OfType<long>().Order()];
+        int half = (Runs.Count + 1) / 2;
+        return steps.Length >= half && half > 0 ? steps[half - 1] : null;
     }
 }

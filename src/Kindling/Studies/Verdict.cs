@@ -60,7 +60,7 @@ public sealed record Verdict(
         if (confidence >= Level)
         {
             comparisons = [.. comparisons.Select(c => c with { IsReal = true })];
-            return new(first.Name, Winner(comparisons[0], confidence), confidence, comparisons);
+            return new(first.Name, Winner(comparisons[0], ranked[1], confidence), confidence, comparisons);
         }
 
         return new(null, NoWinner(first.Name, comparisons), confidence, comparisons);
@@ -115,8 +115,13 @@ public sealed record Verdict(
         $"{next.Better} came out lowest ({Times(next)} lower error than {next.Worse}), "
         + "but one seed cannot tell skill from luck";
 
-    static string Winner(SchemeComparison next, double confidence) =>
-        $"{next.Better} is best ({Times(next)} lower error than {next.Worse}, {Percent(confidence)} sure)";
+    static string Winner(SchemeComparison next, SchemeResult second, double confidence)
+    {
+        string how = double.IsFinite(second.MedianError)
+            ? $"{Times(next)} lower error than {next.Worse}"
+            : $"{next.Worse} diverged in {second.Diverged} of {second.Runs.Count} runs";
+        return $"{next.Better} is best ({how}, {Percent(confidence)} sure)";
+    }
 
     static string NoWinner(string first, IReadOnlyList<SchemeComparison> comparisons)
     {
@@ -138,7 +143,8 @@ public sealed record Verdict(
         {
             < 2 => $"{comparison.Pairs.Ratio:0.00}x",
             < 10 => $"{comparison.Pairs.Ratio:0.0}x",
-            _ => $"{comparison.Pairs.Ratio:0}x",
+            < 1000 => $"{comparison.Pairs.Ratio:0}x",
+            _ => "over 1000x",
         };
 
     /// <summary>Rounded down: 99.7 % is not "100 % sure".</summary>

@@ -77,6 +77,7 @@ public class VerdictTests
         Verdict verdict = Verdict.Of(
             [Scheme("a", good), Scheme("b", [nan, nan, nan, nan, nan, nan, nan, 0.01])], Errors);
         Assert.Equal("a", verdict.Best);
+        Assert.StartsWith("a is best (b diverged in 7 of 8 runs, 9", verdict.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,6 +94,15 @@ public class VerdictTests
     {
         Assert.Contains("only scheme", Judge(("a", 0.01, 1)).Text, StringComparison.Ordinal);
         Assert.Contains("no run", Verdict.Of([], Errors).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Half_of_the_runs_are_enough_to_have_come_to_the_threshold()
+    {
+        SchemeResult scheme = Scheme("a", [0.1, 0.2, 0.3, 0.4]);
+        Assert.Equal(10, scheme.MedianStepsTo(0.25));
+        Assert.Null(scheme.MedianStepsTo(0.15));
+        Assert.Equal(0, scheme.MedianStepsTo(2));
     }
 
     /// <summary>
