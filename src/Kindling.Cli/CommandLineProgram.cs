@@ -40,6 +40,10 @@ public static class CommandLineProgram
         {
             return Report(errors, ExitCode.BadUse, e.Message);
         }
+        catch (TypeInitializationException e) when (e.InnerException is ArgumentException inner)
+        {
+            return Report(errors, ExitCode.BadUse, PlainMessage(inner)); // KINDLING_SIMD is read where lanes are chosen
+        }
         catch (OutOfMemoryException)
         {
             return Report(errors, ExitCode.Failed, "out of memory", "fewer --threads, or a smaller --width, need less");

@@ -43,6 +43,9 @@ sealed class NetworkOptions
     public Option<double?> K { get; } = NumberOption.Real(
         "--k", "Strength of the anti-correlation in aci, rai and raai", "X", "finite and greater than -1", v => v > -1);
 
+    public Option<double?> FixedPointLength { get; } = NumberOption.Real(
+        "--fixed-point-length", "q*, the length that critical keeps", "X", "finite and greater than 0", v => v > 0);
+
     public void AddTo(Command command)
     {
         command.Options.Add(Kind);
@@ -53,6 +56,7 @@ sealed class NetworkOptions
         command.Options.Add(WeightVariance);
         command.Options.Add(BiasVariance);
         command.Options.Add(K);
+        command.Options.Add(FixedPointLength);
     }
 
     /// <summary>The network that was asked for.</summary>
@@ -78,6 +82,7 @@ sealed class NetworkOptions
         WeightVariance = parsed.GetValue(WeightVariance),
         BiasVariance = parsed.GetValue(BiasVariance),
         K = parsed.GetValue(K),
+        FixedPointLength = parsed.GetValue(FixedPointLength),
     };
 
     IReadOnlyList<int> Widths(ParseResult parsed)

@@ -26,6 +26,8 @@ public sealed record InitializerOptions
     [
         Number("weight_variance", Positive, o => o.WeightVariance, (o, v) => o with { WeightVariance = v }),
         Number("bias_variance", NotNegative, o => o.BiasVariance, (o, v) => o with { BiasVariance = v }),
+        Number(
+            "fixed_point_length", Positive, o => o.FixedPointLength, (o, v) => o with { FixedPointLength = v }),
         Number("k", AboveMinusOne, o => o.K, (o, v) => o with { K = v }),
         Number("gain", Positive, o => o.Gain, (o, v) => o with { Gain = v }),
         Number("omega0", Positive, o => o.Omega0, (o, v) => o with { Omega0 = v }),
@@ -44,6 +46,9 @@ public sealed record InitializerOptions
 
     /// <summary>sigma_b^2: the variance of biases. Finite, at least 0.</summary>
     public double? BiasVariance { get; init; }
+
+    /// <summary>q*, the length that signals keep at a critical point. Finite, above 0.</summary>
+    public double? FixedPointLength { get; init; }
 
     /// <summary>
     /// k, the strength of the anti-correlation of a unit's weights; negative k correlates. Finite, above -1.

@@ -15,6 +15,8 @@ public static class Initializers
     [
         new AntiCorrelated(),
         new Box(),
+        Critical.Gaussian,
+        Critical.Orthogonal,
         Gaussian.Normal,
         Glorot.Uniform,
         Glorot.Normal,
