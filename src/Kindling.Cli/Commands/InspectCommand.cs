@@ -9,6 +9,7 @@ using Kindling.Initialization;
 using Kindling.LinearAlgebra;
 using Kindling.Networks;
 using Kindling.Problems;
+using Kindling.Reports;
 using Kindling.Studies;
 
 namespace Kindling.Cli.Commands;
@@ -34,6 +35,8 @@ sealed class InspectCommand
 
     readonly Option<int> _draws = NumberOption.Whole("--draws", "Draws of each initializer, for the range of lengths", 5);
 
+    readonly Option<string?> _out = new("--out") { Description = "Also write a page with figures", HelpName = "FILE.html" };
+
     public static Command Create()
     {
         var inspect = new InspectCommand();
@@ -42,6 +45,7 @@ sealed class InspectCommand
             inspect._init,
             inspect._weights,
             inspect._draws,
+            inspect._out,
         };
         inspect._batch.AddTo(command);
         inspect._network.AddTo(command);
@@ -63,6 +67,9 @@ sealed class InspectCommand
         List<(string Name, Inspection Inspection)> found = parsed.GetValue(_weights) is string file
             ? [(file, InspectFile<T>(parsed, file))]
             : InspectDraws<T>(parsed);
+        string? page = parsed.GetValue(_out);
+        if (page is not null)
+            InspectionPage.Make(found).Write(page);
         TextWriter output = parsed.InvocationConfiguration.Output;
         if (parsed.GetValue(_common.Json))
         {
@@ -82,6 +89,8 @@ sealed class InspectCommand
 
         foreach ((string name, Inspection inspection) in found)
             InspectionTable.Print(name, inspection, output);
+        if (page is not null)
+            output.WriteLine($"Figures: {page}");
         return ExitCode.Done;
     }
 
@@ -129,15 +138,19 @@ sealed class InspectCommand
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         bool named = parsed.GetResult(_network.Activation) is { Implicit: false };
+        Activation? activation = named ? Activations.Find(parsed.GetValue(_network.Activation)!) : null;
         using (Safetensors header = Safetensors.Open(file))
         {
-            if (!named && header.Metadata.ContainsKey("parameterization"))
+            if (header.Metadata.ContainsKey("parameterization") && header.Metadata.TryGetValue("activation", out string? own))
+            {
+                if (activation is not null && activation.Name != own)
+                    throw new UsageException($"--activation is {activation}, but {file} says {own}", "leave --activation out");
                 return WeightFile.Read<T>(file, WeightFile.ReadNetwork(file));
+            }
         }
 
-        if (!named)
+        if (activation is null)
             throw new UsageException($"{file} does not say its activation", "add --activation NAME");
-        Activation activation = Activations.Find(parsed.GetValue(_network.Activation)!);
         return ForeignWeights.Read<T>(file, activation, parsed.GetValue(_network.Kind) == "resnet");
     }
 }

@@ -44,7 +44,7 @@ static class FeatureFindings
 
     public static IEnumerable<Finding> Fit(Inspection inspection)
     {
-        if (inspection.FirstFit is not FirstFit fit)
+        if (inspection.FirstFit is not FirstFit fit || fit.Rank >= inspection.Points)
             yield break;
         bool poor = fit.Ratio > 0.9;
         yield return new(

@@ -27,6 +27,8 @@ static class FindingRules
         return [.. found.OrderBy(f => f.Severity)];
     }
 
+    static string Layers(int depth) => depth == 1 ? "hidden layer" : $"{depth} hidden layers";
+
     static Finding Healthy(Inspection inspection)
     {
         LayerSignal first = inspection.Layers[0], last = inspection.Hidden.Last();
@@ -34,7 +36,7 @@ static class FindingRules
         return new(
             Severity.Healthy,
             "healthy",
-            $"this network is healthy: over its {inspection.Network.Depth} hidden layers the size of signals changes by a "
+            $"this network is healthy: over its {Layers(inspection.Network.Depth)} the size of signals changes by a "
                 + $"factor of {change:G3}, no layer is dead or saturated, and the features stay apart",
             change);
     }
