@@ -14,7 +14,9 @@ using Kindling.Studies;
 
 namespace Kindling.Cli.Commands;
 
-/// <summary><c>kindling inspect</c>: what signals and gradients do in a network, drawn here or loaded from a file.</summary>
+/// <summary>
+/// <c>kindling inspect</c>: what signals and gradients do in a network, drawn here or loaded from a file.
+/// </summary>
 sealed class InspectCommand
 {
     readonly NetworkOptions _network = new();
@@ -33,14 +35,23 @@ sealed class InspectCommand
         HelpName = "FILE",
     };
 
-    readonly Option<int> _draws = NumberOption.Whole("--draws", "Draws of each initializer, for the range of lengths", 5);
+    readonly Option<int> _draws = NumberOption.Whole(
+        "--draws", "Draws of each initializer, for the range of lengths", 5);
 
-    readonly Option<string?> _out = new("--out") { Description = "Also write a page with figures", HelpName = "FILE.html" };
+    readonly Option<string?> _out = new("--out")
+    {
+        Description = "Also write a page with figures",
+        HelpName = "FILE.html",
+    };
+
+    Option[] OptionsOfDraws =>
+        [_init, _draws, _network.Width, _network.Depth, _network.Parameterization, _batch.Inputs, _batch.Outputs];
 
     public static Command Create()
     {
         var inspect = new InspectCommand();
-        var command = new Command("inspect", "Measures signals, gradients, units and features of a network, and says what is wrong")
+        var command = new Command("inspect", "Measures what signals and gradients do in a network, and says what is "
+            + "wrong")
         {
             inspect._init,
             inspect._weights,
@@ -59,7 +70,8 @@ sealed class InspectCommand
         return command;
     }
 
-    int Run(ParseResult parsed) => _common.PrecisionOf(parsed) == Precision.Single ? Run<float>(parsed) : Run<double>(parsed);
+    int Run(ParseResult parsed) =>
+        _common.PrecisionOf(parsed) == Precision.Single ? Run<float>(parsed) : Run<double>(parsed);
 
     int Run<T>(ParseResult parsed)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -105,9 +117,11 @@ sealed class InspectCommand
         Network network = choice.Build(inputs, outputs);
         (Matrix<double> batch, Matrix<double>? targets) = _batch.Rows(parsed, problem, network, seed);
         var found = new List<(string, Inspection)>();
-        foreach (Initializer scheme in Initializers.ParseList(parsed.GetValue(_init) ?? "glorot", _network.SchemeOptions(parsed)))
+        foreach (Initializer scheme in Initializers.ParseList(
+            parsed.GetValue(_init) ?? "glorot", _network.SchemeOptions(parsed)))
         {
-            Parameters<T> Draw(ulong s) => scheme.Draw<T>(network, new(s, problem?.TrainingInputs ?? batch) { Threads = threads });
+            Parameters<T> Draw(ulong s) =>
+                scheme.Draw<T>(network, new(s, problem?.TrainingInputs ?? batch) { Threads = threads });
             IEnumerable<Parameters<T>> others = Enumerable.Range(1, draws - 1).Select(d => Draw(seed + (ulong)d));
             found.Add((scheme.ToString(), Inspector.Inspect(Draw(seed), batch, targets, others, seed, threads)));
         }
@@ -118,10 +132,11 @@ sealed class InspectCommand
     Inspection InspectFile<T>(ParseResult parsed, string file)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        foreach (Option option in new Option[] { _init, _draws, _network.Width, _network.Depth, _network.Parameterization, _batch.Inputs, _batch.Outputs })
+        foreach (Option option in OptionsOfDraws)
         {
             if (parsed.GetResult(option) is { Implicit: false })
-                throw new UsageException($"{option.Name} describes a draw, but --weights names a file", $"leave {option.Name} out");
+                throw new UsageException(
+                    $"{option.Name} describes a draw, but --weights names a file", $"leave {option.Name} out");
         }
 
         ulong seed = parsed.GetValue(_common.Seed);
@@ -129,7 +144,8 @@ sealed class InspectCommand
         IReadOnlyList<NonFiniteWeights> broken = NonFiniteWeights.In(parameters);
         if (broken.Count > 0)
             throw new Files.FileFormatException(file, string.Join("; ", broken), "finite numbers");
-        (Matrix<double> batch, Matrix<double>? targets) = _batch.Rows(parsed, _batch.Problem(parsed, seed), parameters.Network, seed);
+        (Matrix<double> batch, Matrix<double>? targets) = _batch.Rows(
+            parsed, _batch.Problem(parsed, seed), parameters.Network, seed);
         return Inspector.Inspect(parameters, batch, targets, null, seed, _common.ThreadsOf(parsed));
     }
 
@@ -141,10 +157,12 @@ sealed class InspectCommand
         Activation? activation = named ? Activations.Find(parsed.GetValue(_network.Activation)!) : null;
         using (Safetensors header = Safetensors.Open(file))
         {
-            if (header.Metadata.ContainsKey("parameterization") && header.Metadata.TryGetValue("activation", out string? own))
+            bool isOurs = header.Metadata.ContainsKey("parameterization");
+            if (isOurs && header.Metadata.TryGetValue("activation", out string? own))
             {
                 if (activation is not null && activation.Name != own)
-                    throw new UsageException($"--activation is {activation}, but {file} says {own}", "leave --activation out");
+                    throw new UsageException(
+                        $"--activation is {activation}, but {file} says {own}", "leave --activation out");
                 return WeightFile.Read<T>(file, WeightFile.ReadNetwork(file));
             }
         }

@@ -22,11 +22,14 @@ sealed class InspectionBatch
         HelpName = "NAME",
     };
 
-    public Option<int?> Points { get; } = NumberOption.WholeOrNone("--points", "Most inputs to use [default: twice the width, at most 512]", least: 4);
+    public Option<int?> Points { get; } = NumberOption.WholeOrNone(
+        "--points", "Most inputs to use [default: twice the width, at most 512]", least: 4);
 
-    public Option<int?> Inputs { get; } = NumberOption.WholeOrNone("--inputs", "Inputs of the network [default: those of --data, else the width]");
+    public Option<int?> Inputs { get; } = NumberOption.WholeOrNone(
+        "--inputs", "Inputs of the network [default: those of --data, else the width]");
 
-    public Option<int?> Outputs { get; } = NumberOption.WholeOrNone("--outputs", "Outputs of the network [default: those of --target, else as many as inputs]");
+    public Option<int?> Outputs { get; } = NumberOption.WholeOrNone(
+        "--outputs", "Outputs of the network [default: those of --target, else as many as inputs]");
 
     public void AddTo(Command command)
     {
@@ -52,7 +55,9 @@ sealed class InspectionBatch
     public (int Inputs, int Outputs) Sizes(ParseResult parsed, Problem? problem, NetworkChoice choice)
     {
         int? given = parsed.GetValue(Inputs), outputs = parsed.GetValue(Outputs);
-        int? known = problem?.Inputs ?? (parsed.GetValue(Data) is string array ? Files.Npy.ReadMatrix(array).Columns : null);
+        int? known = problem?.Inputs ?? (parsed.GetValue(Data) is string array
+            ? Files.Npy.ReadMatrix(array).Columns
+            : null);
         if (given is int i && known is int k && i != k)
             throw new UsageException($"--inputs is {i}, but {parsed.GetValue(Data)} has {k}", "leave --inputs out");
         int inputs = known ?? given ?? choice.Widths[0];
@@ -61,7 +66,8 @@ sealed class InspectionBatch
     }
 
     /// <summary>The batch, and the targets where they are known.</summary>
-    public (Matrix<double> Batch, Matrix<double>? Targets) Rows(ParseResult parsed, Problem? problem, Network network, ulong seed)
+    public (Matrix<double> Batch, Matrix<double>? Targets) Rows(
+        ParseResult parsed, Problem? problem, Network network, ulong seed)
     {
         int most = parsed.GetValue(Points) ?? InspectionInputs.SuggestedPoints(network);
         if (parsed.GetValue(Data) is not string data)

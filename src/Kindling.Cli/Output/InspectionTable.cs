@@ -9,18 +9,22 @@ static class InspectionTable
     const int MostRows = 24;
     const int BarWidth = 12;
 
+    static readonly string[] s_heads =
+        ["layer", "length", "", "theory", "range", "corr.", "theory", "gradient", "", "off", "dead", "satur."];
+
     public static void Print(string name, Inspection inspection, TextWriter output)
     {
         output.WriteLine($"{name}: {inspection.Network} on {inspection.Points} inputs");
         Terminal.For(output).Write(Layers(inspection));
         JacobianSpectrum jacobian = inspection.Jacobian;
         string values = jacobian.SingularValues.Count == 0 ? "" :
-            $", singular values {jacobian.SingularValues[0]:G3} to {jacobian.SingularValues[^1]:G3}, condition {jacobian.Condition:G3}";
+            $", singular values {jacobian.SingularValues[0]:G3} to {jacobian.SingularValues[^1]:G3}, condition "
+                + $"{jacobian.Condition:G3}";
         output.WriteLine($"Jacobian: mean squared singular value {jacobian.MeanSquare:G3}{values}");
         output.WriteLine(
-            $"features: orthogonality objective {inspection.Orthogonality.Objective:G3} (0 is orthogonal), effective rank "
-            + $"{inspection.Features.EffectiveRank:G3} of {inspection.Orthogonality.Cosines.Rows}, eigenvalues second/first "
-            + $"{inspection.Features.SecondToFirst:G3}, last/first {inspection.Features.LastToFirst:G3}");
+            $"features: orthogonality objective {inspection.Orthogonality.Objective:G3} (0 is orthogonal), effective "
+            + $"rank {inspection.Features.EffectiveRank:G3} of {inspection.Orthogonality.Cosines.Rows}, eigenvalues "
+            + $"second/first {inspection.Features.SecondToFirst:G3}, last/first {inspection.Features.LastToFirst:G3}");
         output.WriteLine();
         foreach (Finding finding in inspection.Findings)
         {
@@ -35,9 +39,10 @@ static class InspectionTable
     static Table Layers(Inspection inspection)
     {
         Table table = new Table().Border(TableBorder.Simple);
-        foreach (string head in new[] { "layer", "length", "", "theory", "range", "corr.", "theory", "gradient", "", "off", "dead", "satur." })
+        foreach (string head in s_heads)
             table.AddColumn(head.Length == 0 ? new TableColumn("") : new TableColumn(head).RightAligned().NoWrap());
-        Bar length = Bar.Of(inspection.Layers.Select(l => l.SecondMoment)), gradient = Bar.Of(inspection.Layers.Select(l => l.GradientSecondMoment));
+        var length = Bar.Of(inspection.Layers.Select(l => l.SecondMoment));
+        var gradient = Bar.Of(inspection.Layers.Select(l => l.GradientSecondMoment));
         int[] rows = InspectionInputs.Spread(inspection.Layers.Count, MostRows);
         foreach (int row in rows.Append(inspection.Layers.Count - 1).Distinct())
         {

@@ -3,14 +3,18 @@ using Kindling.LinearAlgebra;
 
 namespace Kindling.Diagnostics;
 
-/// <summary>How far features (the units of the last hidden layer) are from being orthogonal on a batch of inputs.</summary>
+/// <summary>
+/// How far features (the units of the last hidden layer) are from being orthogonal on a batch of inputs.
+/// </summary>
 /// <remarks>
-/// Inner products are second moments over the batch, without centering. Units that are zero on the whole batch have no
-/// angle and are left out (ERRATA G7).
+/// Inner products are second moments over the batch, without centering. Units that are zero on the whole batch have
+/// no angle and are left out (ERRATA G7).
 /// </remarks>
 public sealed record FeatureOrthogonality
 {
-    /// <summary>1 - cos^2 of less than this counts as this, so that two equal features do not make the objective infinite.</summary>
+    /// <summary>
+    /// 1 - cos^2 of less than this counts as this, so that two equal features do not make the objective infinite.
+    /// </summary>
     public const double SmallestSine = 1e-14;
 
     /// <summary>Features whose 1 - |cos| is below this are the same function up to a factor.</summary>
@@ -20,8 +24,8 @@ public sealed record FeatureOrthogonality
     public required Matrix<double> Cosines { get; init; }
 
     /// <summary>
-    /// GO's objective without its penalty on c (eq. 3.2): minus the mean of log(1 - cos^2) over all ordered pairs; 0 for
-    /// orthogonal features.
+    /// GO's objective without its penalty on c (eq. 3.2): minus the mean of log(1 - cos^2) over all ordered pairs; 0
+    /// for orthogonal features.
     /// </summary>
     public double Objective { get; private init; }
 
@@ -73,7 +77,9 @@ public sealed record FeatureOrthogonality
         };
     }
 
-    /// <summary>Units are scaled to norm 1 before the product, so that neither tiny nor huge features are lost.</summary>
+    /// <summary>
+    /// Units are scaled to norm 1 before the product, so that neither tiny nor huge features are lost.
+    /// </summary>
     static Matrix<double> CosinesOf(Matrix<double> features)
     {
         Matrix<double> units = features.Transposed();

@@ -3,13 +3,15 @@ using Kindling.LinearAlgebra;
 
 namespace Kindling.Diagnostics;
 
-/// <summary>The eigenvalues of the covariance of the features over a batch of inputs, and what follows from them.</summary>
+/// <summary>
+/// The eigenvalues of the covariance of the features over a batch of inputs, and what follows from them.
+/// </summary>
 /// <param name="Eigenvalues">Largest first, min(inputs - 1, units) of them; empty if a feature is not finite.</param>
 public sealed record FeatureSpectrum(IReadOnlyList<double> Eigenvalues)
 {
     /// <summary>
-    /// The exponential of the entropy of the eigenvalues' shares (Roy and Vetterli 2007): between 1 and their number; 0 if
-    /// the features are constant.
+    /// The exponential of the entropy of the eigenvalues' shares (Roy and Vetterli 2007): between 1 and their
+    /// number; 0 if the features are constant.
     /// </summary>
     public double EffectiveRank
     {
@@ -54,7 +56,9 @@ public sealed record FeatureSpectrum(IReadOnlyList<double> Eigenvalues)
     }
 
     double Ratio(int index) =>
-        Eigenvalues.Count == 0 || Eigenvalues[0] == 0 ? 0 : Eigenvalues[Math.Max(0, Math.Min(index, Eigenvalues.Count - 1))] / Eigenvalues[0];
+        Eigenvalues.Count == 0 || Eigenvalues[0] == 0
+            ? 0
+            : Eigenvalues[Math.Max(0, Math.Min(index, Eigenvalues.Count - 1))] / Eigenvalues[0];
 
     /// <summary>Subtracts the mean of each column; returns the largest absolute value left.</summary>
     static double Center(Matrix<double> features)

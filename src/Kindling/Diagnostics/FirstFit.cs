@@ -9,7 +9,9 @@ namespace Kindling.Diagnostics;
 /// <param name="Rank">The numerical rank of the features with the constant.</param>
 public sealed record FirstFit(double Error, double ConstantError, int Rank)
 {
-    /// <summary>The share of the constant's error that is left; 1 means that the features know nothing of the targets.</summary>
+    /// <summary>
+    /// The share of the constant's error that is left; 1 means that the features know nothing of the targets.
+    /// </summary>
     public double Ratio => ConstantError > 0 ? Error / ConstantError : 0;
 
     /// <summary>The fit.</summary>

@@ -15,7 +15,8 @@ public static class InspectionInputs
     const long MostElements = 1L << 27;
 
     /// <summary>
-    /// As many inputs as make the features' spectrum meaningful (twice the width), within 64 to 512 and within memory.
+    /// As many inputs as make the features' spectrum meaningful (twice the width), within 64 to 512 and within
+    /// memory.
     /// </summary>
     public static int SuggestedPoints(Network network)
     {

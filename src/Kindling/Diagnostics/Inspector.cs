@@ -4,7 +4,9 @@ using Kindling.Networks;
 
 namespace Kindling.Diagnostics;
 
-/// <summary>Measures a network on a batch of inputs, sets theory beside it, and says in words what was found.</summary>
+/// <summary>
+/// Measures a network on a batch of inputs, sets theory beside it, and says in words what was found.
+/// </summary>
 public static class Inspector
 {
     /// <summary>Inspects a network.</summary>
@@ -118,7 +120,8 @@ public static class Inspector
             for (int j = 0; j < inputs.Columns; j++)
             {
                 if (!double.IsFinite(inputs[i, j]))
-                    throw new ArgumentException($"input ({i}, {j}) is {inputs[i, j]}; all must be finite.", nameof(inputs));
+                    throw new ArgumentException(
+                        $"input ({i}, {j}) is {inputs[i, j]}; all must be finite.", nameof(inputs));
             }
         }
 

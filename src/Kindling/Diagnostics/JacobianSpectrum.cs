@@ -5,10 +5,12 @@ using Kindling.Simd;
 
 namespace Kindling.Diagnostics;
 
-/// <summary>The singular values of the input-output Jacobian at one input: J = W_L D_(L-1) W_(L-1) ... D_1 W_1.</summary>
+/// <summary>
+/// The singular values of the input-output Jacobian at one input: J = W_L D_(L-1) W_(L-1) ... D_1 W_1.
+/// </summary>
 /// <remarks>
-/// The last layer is linear and has no D (Huang, Du and Xu 2021, section 3.2; ERRATA N7). Rows come from the pass back of
-/// unit vectors, so nothing is approximated by differences. Dynamical isometry: all singular values near 1.
+/// The last layer is linear and has no D (Huang, Du and Xu 2021, section 3.2; ERRATA N7). Rows come from the pass
+/// back of unit vectors, so nothing is approximated by differences. Dynamical isometry: all singular values near 1.
 /// </remarks>
 /// <param name="SingularValues">Largest first, min(inputs, outputs) of them; empty if not finite or beyond
 /// <see cref="MostSingularValues"/>.</param>
@@ -18,7 +20,9 @@ public sealed record JacobianSpectrum(IReadOnlyList<double> SingularValues, doub
     /// <summary>Of a larger Jacobian only the mean square is computed.</summary>
     public const int MostSingularValues = 1024;
 
-    /// <summary>The largest singular value over the smallest: infinite for a singular Jacobian, NaN where unknown.</summary>
+    /// <summary>
+    /// The largest singular value over the smallest: infinite for a singular Jacobian, NaN where unknown.
+    /// </summary>
     public double Condition => SingularValues.Count == 0 ? double.NaN
         : SingularValues[^1] == 0 ? double.PositiveInfinity : SingularValues[0] / SingularValues[^1];
 
@@ -31,7 +35,9 @@ public sealed record JacobianSpectrum(IReadOnlyList<double> SingularValues, doub
         Matrix<T> jacobian = JacobianAt(parameters, input);
         int count = Math.Min(jacobian.Rows, jacobian.Columns);
         double squares = SignalMeasures.Lengths(jacobian).Moment * jacobian.Rows * jacobian.Columns;
-        double[] values = count <= MostSingularValues && double.IsFinite(squares) ? Spectral.SingularValues(jacobian) : [];
+        double[] values = count <= MostSingularValues && double.IsFinite(squares)
+            ? Spectral.SingularValues(jacobian)
+            : [];
         return new(values, squares / count);
     }
 
@@ -44,7 +50,8 @@ public sealed record JacobianSpectrum(IReadOnlyList<double> SingularValues, doub
         ArgumentNullException.ThrowIfNull(parameters);
         Network network = parameters.Network;
         if (input.Length != network.Inputs)
-            throw new ArgumentException($"input has {input.Length} elements; the network takes {network.Inputs}.", nameof(input));
+            throw new ArgumentException(
+                $"input has {input.Length} elements; the network takes {network.Inputs}.", nameof(input));
         var jacobian = new Matrix<T>(network.Outputs, network.Inputs);
         var weights = new PackedWeights<T>(network, backward: true);
         weights.Update(parameters);

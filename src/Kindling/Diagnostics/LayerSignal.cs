@@ -47,7 +47,9 @@ public sealed record LayerSignal
     /// <summary>The mean square of the gradients in z over inputs and units.</summary>
     public double GradientSecondMoment { get; init; }
 
-    /// <summary>What mean-field theory says of <see cref="GradientSecondMoment"/>; null where there is none.</summary>
+    /// <summary>
+    /// What mean-field theory says of <see cref="GradientSecondMoment"/>; null where there is none.
+    /// </summary>
     public double? GradientTheory { get; init; }
 
     /// <summary>The standard deviation over the inputs of the gradient's mean square, relative to its mean.</summary>
@@ -59,7 +61,9 @@ public sealed record LayerSignal
     /// <summary>The Frobenius norm of the gradient in the layer's weights, averaged over the inputs first.</summary>
     public double WeightGradientNorm { get; init; }
 
-    /// <summary>The share of pre-activations, over inputs and units, that are 0 or negative; null for the read-out.</summary>
+    /// <summary>
+    /// The share of pre-activations, over inputs and units, that are 0 or negative; null for the read-out.
+    /// </summary>
     public double? OffFraction { get; init; }
 
     /// <summary>

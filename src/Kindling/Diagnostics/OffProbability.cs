@@ -4,11 +4,11 @@ namespace Kindling.Diagnostics;
 
 /// <summary>The probability that a ReLU unit of a fresh wide network is off, h &lt;= 0: RAAI's Table 1.</summary>
 /// <remarks>
-/// The paper prints 0.5 (He), 0.5 (ACI), 0.36 (RAI), 0.36 (RAAI) without a definition. For a unit fed by standard normal
-/// inputs every scheme gives 1/2, by symmetry. Closest to the print is a unit of the second layer, fed by relu(x) with x
-/// standard normal: 0.348 for RAI, 0.368 for RAAI (ERRATA A8), which is what this class computes. Units that are off for
-/// every input of a batch are another matter: <see cref="LayerSignal.DeadUnits"/>; the measured share of off
-/// pre-activations, layer by layer, is <see cref="LayerSignal.OffFraction"/>.
+/// The paper prints 0.5 (He), 0.5 (ACI), 0.36 (RAI), 0.36 (RAAI) without a definition. For a unit fed by standard
+/// normal inputs every scheme gives 1/2, by symmetry. Closest to the print is a unit of the second layer, fed by
+/// relu(x) with x standard normal: 0.348 for RAI, 0.368 for RAAI (ERRATA A8), which is what this class computes.
+/// Units that are off for every input of a batch are another matter: <see cref="LayerSignal.DeadUnits"/>; the
+/// measured share of off pre-activations, layer by layer, is <see cref="LayerSignal.OffFraction"/>.
 /// </remarks>
 public static class OffProbability
 {

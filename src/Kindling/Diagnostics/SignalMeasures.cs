@@ -3,10 +3,14 @@ using Kindling.LinearAlgebra;
 
 namespace Kindling.Diagnostics;
 
-/// <summary>Averages over the rows (inputs) and columns (units) of one layer's numbers, in double precision.</summary>
+/// <summary>
+/// Averages over the rows (inputs) and columns (units) of one layer's numbers, in double precision.
+/// </summary>
 static class SignalMeasures
 {
-    /// <summary>The mean square, and the standard deviation over the rows of the rows' mean squares, relative to it.</summary>
+    /// <summary>
+    /// The mean square, and the standard deviation over the rows of the rows' mean squares, relative to it.
+    /// </summary>
     public static (double Moment, double Spread) Lengths<T>(Matrix<T> values)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

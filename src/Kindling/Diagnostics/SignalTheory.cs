@@ -5,11 +5,13 @@ using Kindling.Networks;
 
 namespace Kindling.Diagnostics;
 
-/// <summary>What mean-field theory expects of length, correlation and gradients, layer by layer, from the inputs on.</summary>
+/// <summary>
+/// What mean-field theory expects of length, correlation and gradients, layer by layer, from the inputs on.
+/// </summary>
 /// <remarks>
-/// Pre-activations are taken as Gaussian with the measured variances of each layer's weights: exact at infinite width. Pairs
-/// of inputs are followed in a few groups of alike length and correlation, because inputs of low dimension differ a
-/// lot. A residual layer adds mean and covariance of its branch to those of its input.
+/// Pre-activations are taken as Gaussian with the measured variances of each layer's weights: exact at infinite
+/// width. Pairs of inputs are followed in a few groups of alike length and correlation, because inputs of low
+/// dimension differ a lot. A residual layer adds mean and covariance of its branch to those of its input.
 /// </remarks>
 static class SignalTheory
 {
@@ -28,7 +30,10 @@ static class SignalTheory
     /// <param name="inputs">[points, inputs].</param>
     /// <param name="pairs">Rows of <paramref name="inputs"/>.</param>
     public static LayerValue[] Forward(
-        Network network, NetworkStatistics statistics, Matrix<double> inputs, IReadOnlyList<(int First, int Second)> pairs)
+        Network network,
+        NetworkStatistics statistics,
+        Matrix<double> inputs,
+        IReadOnlyList<(int First, int Second)> pairs)
     {
         ActivationExpectations expectations = ActivationExpectations.Of(network.Activation);
         PairState[] states = GroupsOf([.. pairs.Select(p => PairState.Of(inputs.Row(p.First), inputs.Row(p.Second)))]);
@@ -112,7 +117,8 @@ static class SignalTheory
             double one = TensorPrimitives.Sum(first) / first.Length, two = TensorPrimitives.Sum(second) / second.Length;
             return new()
             {
-                Square = (TensorPrimitives.SumOfSquares(first) + TensorPrimitives.SumOfSquares(second)) / (2 * first.Length),
+                Square = (TensorPrimitives.SumOfSquares(first) + TensorPrimitives.SumOfSquares(second))
+                    / (2 * first.Length),
                 _product = TensorPrimitives.Dot(first, second) / first.Length,
                 _mean = (one + two) / 2,
                 _meanSquared = ((one * one) + (two * two)) / 2,

@@ -9,8 +9,9 @@ namespace Kindling.Diagnostics;
 
 /// <summary>Takes inputs through a network and gradients back, layer by layer, and measures on the way.</summary>
 /// <remarks>
-/// A pass keeps nothing between its layers' steps that could be measured, so the walk has its own plain products: z = X
-/// W^T + b, and back dX = dZ W. It computes in the network's own precision, so that overflow and underflow show.
+/// A pass keeps nothing between its layers' steps that could be measured, so the walk has its own plain
+/// products: z = X W^T + b, and back dX = dZ W. It computes in the network's own precision, so that
+/// overflow and underflow show.
 /// </remarks>
 sealed class SignalWalk<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -111,7 +112,8 @@ sealed class SignalWalk<T> : IDisposable
             DeadUnits = SignalMeasures.DeadUnits(slopes),
             Saturation = double.IsNaN(_flat)
                 ? null
-                : SignalMeasures.Share(slopes, static (value, limit) => T.Abs(value) < limit, T.CreateTruncating(_flat)),
+                : SignalMeasures.Share(
+                    slopes, static (value, limit) => T.Abs(value) < limit, T.CreateTruncating(_flat)),
         };
     }
 
@@ -177,7 +179,8 @@ sealed class SignalWalk<T> : IDisposable
         var weights = new Matrix<T>(layer.FanOut, layer.FanIn);
         T scale = T.CreateTruncating(_network.Parameterization.WeightScale(layer));
         for (int i = 0; i < layer.FanOut; i++)
-            TensorPrimitives.Multiply(_parameters.Weights(l).Slice(i * layer.FanIn, layer.FanIn), scale, weights.Row(i));
+            TensorPrimitives.Multiply(
+                _parameters.Weights(l).Slice(i * layer.FanIn, layer.FanIn), scale, weights.Row(i));
         return weights;
     }
 
@@ -203,7 +206,8 @@ sealed class SignalWalk<T> : IDisposable
     static double? SaturationSlope(Activation activation)
     {
         const double Far = 50;
-        bool bounded = Math.Abs(activation.Derivative(Far, 1)) < 1e-12 && Math.Abs(activation.Derivative(-Far, 1)) < 1e-12;
+        bool bounded = Math.Abs(activation.Derivative(Far, 1)) < 1e-12
+            && Math.Abs(activation.Derivative(-Far, 1)) < 1e-12;
         if (!bounded)
             return null;
         double largest = 0;

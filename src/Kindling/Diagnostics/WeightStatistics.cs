@@ -14,7 +14,9 @@ namespace Kindling.Diagnostics;
 /// The mean square of the sum of a row over sigma_w^2: 1 for independent weights, 1 / (1 + k) for weights whose
 /// correlation is -k / (1 + k) / fan-in (Anonymous 2022, eq. 1).
 /// </param>
-/// <param name="Kurtosis">Of the weights: 3 for a normal law, of order fan-in where one entry of a row is large.</param>
+/// <param name="Kurtosis">
+/// Of the weights: 3 for a normal law, of order fan-in where one entry of a row is large.
+/// </param>
 public sealed record WeightStatistics(double WeightVariance, double BiasVariance, double RowSumShare, double Kurtosis)
 {
     /// <summary>The statistics of one layer.</summary>
@@ -71,8 +73,8 @@ public sealed class NetworkStatistics
     public IReadOnlyList<WeightStatistics> Layers { get; }
 
     /// <summary>
-    /// kappa = k / (1 + k), one number for all layers: how far the sums of rows are below those of independent weights.
-    /// 0 unless it is measured beyond doubt.
+    /// kappa = k / (1 + k), one number for all layers: how far the sums of rows are below those of independent
+    /// weights. 0 unless it is measured beyond doubt.
     /// </summary>
     public double Kappa { get; }
 

@@ -5,11 +5,14 @@ using Kindling.Networks;
 
 namespace Kindling.Files;
 
-/// <summary>Weights of perceptrons from elsewhere: the architecture is read off the tensors' names and shapes.</summary>
+/// <summary>
+/// Weights of perceptrons from elsewhere: the architecture is read off the tensors' names and shapes.
+/// </summary>
 /// <remarks>
-/// Layers are the tensors <c>N.weight</c> [fan_out, fan_in] and <c>N.bias</c> [fan_out] in the order of N, with one common
-/// prefix or none: <c>layers.0.weight</c> of Kindling, <c>0.weight, 2.weight</c> of PyTorch's <c>nn.Sequential</c>,
-/// <c>net.0.weight</c> of a module that holds one. The last one is the read-out. Missing biases are zeros.
+/// Layers are the tensors <c>N.weight</c> [fan_out, fan_in] and <c>N.bias</c> [fan_out] in the order of N, with one
+/// common prefix or none: <c>layers.0.weight</c> of Kindling, <c>0.weight, 2.weight</c> of PyTorch's
+/// <c>nn.Sequential</c>, <c>net.0.weight</c> of a module that holds one. The last one is the read-out. Missing
+/// biases are zeros.
 /// </remarks>
 public static partial class ForeignWeights
 {
@@ -51,16 +54,17 @@ public static partial class ForeignWeights
     {
         var layers = new SortedDictionary<int, LinearTensors>();
         string? prefix = null;
-        foreach (SafetensorsEntry tensor in file.Tensors.OrderByDescending(t => t.Name.EndsWith("weight", StringComparison.Ordinal)))
+        bool IsWeight(SafetensorsEntry tensor) => tensor.Name.EndsWith("weight", StringComparison.Ordinal);
+        foreach (SafetensorsEntry tensor in file.Tensors.OrderByDescending(IsWeight)) // A bias needs its weight.
         {
             Match name = LayerName().Match(tensor.Name);
-            if (!name.Success || !int.TryParse(name.Groups["n"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int n))
+            if (!int.TryParse(name.Groups["n"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int n))
                 throw Wrong(file, tensor, "whose name has no layer number");
             prefix ??= name.Groups["prefix"].Value;
             if (name.Groups["prefix"].Value != prefix)
                 throw Wrong(file, tensor, $"beside tensors called '{prefix}N.weight'");
             if (name.Groups["kind"].Value == "weight")
-                layers[n] = LinearTensors.Of(tensor) ?? throw Wrong(file, tensor, "which is not the matrix of a linear layer");
+                layers[n] = LinearTensors.Of(tensor) ?? throw Wrong(file, tensor, "which is no linear layer's matrix");
             else if (!layers.TryGetValue(n, out LinearTensors? layer))
                 throw Wrong(file, tensor, "without a weight of its layer");
             else if (tensor.Shape.Count != 1 || tensor.Shape[0] != layer.FanOut)
@@ -75,7 +79,11 @@ public static partial class ForeignWeights
     static void RequireChain(Safetensors file, List<LinearTensors> layers)
     {
         if (layers.Count < 2)
-            throw new FileFormatException(file.Path, $"{layers.Count} linear layers", "at least one hidden layer and the read-out");
+        {
+            throw new FileFormatException(
+                file.Path, $"{layers.Count} linear layers", "at least one hidden layer and the read-out");
+        }
+
         for (int l = 1; l < layers.Count; l++)
         {
             if (layers[l].FanIn != layers[l - 1].FanOut)
@@ -83,7 +91,8 @@ public static partial class ForeignWeights
                 throw Wrong(
                     file,
                     layers[l].Weight,
-                    $"which takes {layers[l].FanIn} inputs after the {layers[l - 1].FanOut} units of '{layers[l - 1].Weight.Name}'");
+                    $"which takes {layers[l].FanIn} inputs after the {layers[l - 1].FanOut} units of "
+                        + $"'{layers[l - 1].Weight.Name}'");
             }
         }
     }

@@ -37,7 +37,8 @@ public static class InspectionPage
             : "What signals and gradients do under " + string.Join(", ", inspections.Select(i => i.Name));
     }
 
-    static IEnumerable<(string Term, string Text)> FindingTexts(IReadOnlyList<(string Name, Inspection Inspection)> inspections) =>
+    static IEnumerable<(string Term, string Text)> FindingTexts(
+        IReadOnlyList<(string Name, Inspection Inspection)> inspections) =>
         from inspection in inspections
         from finding in inspection.Inspection.Findings
         let advice = finding.Advice is null ? "" : $" To do: {finding.Advice}."

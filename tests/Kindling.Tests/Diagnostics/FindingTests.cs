@@ -49,10 +49,12 @@ public class FindingTests
     [Fact]
     public void Shrinking_of_anti_correlated_weights_without_bias_is_explained()
     {
-        Finding finding = Inspect("aci", "relu", 6, width: 256).Findings.Single(f => f.Code == "anti-correlated-without-bias");
+        Finding finding = Inspect("aci", "relu", 6, width: 256).Findings.Single(
+            f => f.Code == "anti-correlated-without-bias");
         Assert.Equal(0.6848, finding.Value, 0.02); // The measured weights of one draw.
         Assert.DoesNotContain(
-            Inspect("aci:bias_variance=0.1", "relu", 6, width: 256).Findings, f => f.Code == "anti-correlated-without-bias");
+            Inspect("aci:bias_variance=0.1", "relu", 6, width: 256).Findings,
+            f => f.Code == "anti-correlated-without-bias");
     }
 
     [Fact]
@@ -103,7 +105,8 @@ public class FindingTests
 
     static Inspection Inspect(string scheme, string activation, int depth, int width)
     {
-        Network network = Network.Plain(width, [.. Enumerable.Repeat(width, depth)], width, Activations.Find(activation));
+        Network network = Network.Plain(
+            width, [.. Enumerable.Repeat(width, depth)], width, Activations.Find(activation));
         Parameters<float> parameters = Initializers.Parse(scheme).Draw<float>(network, new(1));
         return Inspector.Inspect(parameters, InspectionInputs.StandardNormal(96, width, 1));
     }

@@ -9,8 +9,8 @@ namespace Kindling.Tests.Diagnostics;
 public class InspectorTests
 {
     /// <summary>
-    /// One draw's length differs from theory by sqrt(5 depth / width) = 0.16 for ReLU, whose inputs have much in common, and by
-    /// less for others; the interval is twice that.
+    /// One draw's length differs from theory by sqrt(5 depth / width) = 0.16 for ReLU, whose inputs have much in
+    /// common, and by less for others; the interval is twice that.
     /// </summary>
     [Theory]
     [InlineData("glorot", "tanh", false)]
@@ -121,7 +121,8 @@ public class InspectorTests
     {
         Network network = Network.Plain(8, [20, 20, 20], 1, Activations.Tanh);
         Initializer scheme = Initializers.Parse("glorot");
-        Parameters<double>[] draws = [.. Enumerable.Range(0, 4).Select(s => scheme.Draw<double>(network, new((ulong)s)))];
+        Parameters<double>[] draws =
+            [.. Enumerable.Range(0, 4).Select(s => scheme.Draw<double>(network, new((ulong)s)))];
         Matrix<double> inputs = InspectionInputs.StandardNormal(20, 8, 1);
         Inspection all = Inspector.Inspect(draws[0], inputs, otherDraws: draws.Skip(1));
         foreach (Parameters<double> draw in draws)

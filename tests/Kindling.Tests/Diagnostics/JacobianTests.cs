@@ -17,7 +17,9 @@ public class JacobianTests
     public void Jacobian_agrees_with_finite_differences(string activation, bool residual, int outputs)
     {
         Activation phi = Activations.Find(activation);
-        Network network = residual ? Network.Residual(3, [6, 6, 6], outputs, phi) : Network.Plain(3, [5, 7], outputs, phi);
+        Network network = residual
+            ? Network.Residual(3, [6, 6, 6], outputs, phi)
+            : Network.Plain(3, [5, 7], outputs, phi);
         Parameters<double> parameters = Initializers.Parse("pytorch").Draw<double>(network, new(3));
         Matrix<double> jacobian = JacobianSpectrum.JacobianAt<double>(parameters, s_input);
         var evaluator = new Evaluator<double>(network);

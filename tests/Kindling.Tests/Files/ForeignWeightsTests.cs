@@ -30,7 +30,8 @@ public class ForeignWeightsTests
     public void Shapes_that_do_not_chain_are_named()
     {
         FileFormatException error = Refused(("0.weight", [5, 3], new double[15]), ("2.weight", [2, 4], new double[8]));
-        Assert.Contains("'2.weight' of shape [2, 4] which takes 4 inputs after the 5 units of '0.weight'", error.Message);
+        Assert.Contains(
+            "'2.weight' of shape [2, 4] which takes 4 inputs after the 5 units of '0.weight'", error.Message);
     }
 
     [Fact]

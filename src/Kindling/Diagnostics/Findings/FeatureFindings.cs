@@ -11,7 +11,8 @@ static class FeatureFindings
         if (features.SamePair is not (int first, int second))
             yield break;
         double units = features.Cosines.Rows, share = features.SamePairs / (units * (units - 1) / 2);
-        string others = features.SamePairs == 1 ? "" : $" ({features.SamePairs} such pairs, {SignalFindings.Percent(share)} of all)";
+        string others = features.SamePairs == 1 ? "" : $" ({features.SamePairs} such pairs, "
+            + $"{SignalFindings.Percent(share)} of all)";
         yield return new(
             share > 0.5 ? Severity.Critical : share > 0.01 ? Severity.Warning : Severity.Note,
             "features-coincide",
@@ -29,7 +30,11 @@ static class FeatureFindings
         if (rank == 0)
         {
             yield return new(
-                Severity.Critical, "constant-features", "all features are constant: the network ignores its inputs", 0, Remedy);
+                Severity.Critical,
+                "constant-features",
+                "all features are constant: the network ignores its inputs",
+                0,
+                Remedy);
         }
         else if (rank < Math.Max(1.5, 0.02 * most) || (rank < 3 && inspection.Network.Inputs >= 3))
         {
@@ -50,8 +55,8 @@ static class FeatureFindings
         yield return new(
             poor ? Severity.Warning : Severity.Note,
             "first-fit",
-            $"least squares on the untrained features leaves {SignalFindings.Percent(fit.Ratio)} of the error of the best constant "
-                + $"(rank {fit.Rank})",
+            $"least squares on the untrained features leaves {SignalFindings.Percent(fit.Ratio)} of the error of the "
+                + $"best constant (rank {fit.Rank})",
             fit.Ratio,
             poor ? "more width, or " + Remedy : null);
     }

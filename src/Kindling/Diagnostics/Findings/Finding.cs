@@ -21,5 +21,7 @@ public enum Severity
 /// <param name="Code">A stable name, e.g. <c>signal-vanishes</c>.</param>
 /// <param name="Text">What was found, with the number in it; one sentence without a full stop.</param>
 /// <param name="Value">The number behind it.</param>
-/// <param name="Advice">What to do about it; one sentence without a full stop; null where there is nothing to do.</param>
+/// <param name="Advice">
+/// What to do about it; one sentence without a full stop; null where there is nothing to do.
+/// </param>
 public sealed record Finding(Severity Severity, string Code, string Text, double Value, string? Advice = null);

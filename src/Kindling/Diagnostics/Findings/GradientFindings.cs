@@ -17,8 +17,8 @@ static class GradientFindings
             yield return new(
                 trend.Total < 1e-4 ? Severity.Critical : Severity.Warning,
                 "gradient-vanishes",
-                $"gradients shrink {trend.PerLayer:G3}x per layer on their way back: {SignalFindings.Percent(trend.Total)} of their size "
-                    + "reaches the first layer",
+                $"gradients shrink {trend.PerLayer:G3}x per layer on their way back: "
+                    + $"{SignalFindings.Percent(trend.Total)} of their size reaches the first layer",
                 trend.PerLayer,
                 "use a scheme at the edge of chaos for this activation, orthogonal weights, or a residual network");
         }
@@ -27,8 +27,8 @@ static class GradientFindings
             yield return new(
                 trend.Total > 1e4 ? Severity.Critical : Severity.Warning,
                 "gradient-explodes",
-                $"gradients grow {trend.PerLayer:G3}x per layer on their way back: in the first layer they are {trend.Total:G3} times "
-                    + "as large as in the last",
+                $"gradients grow {trend.PerLayer:G3}x per layer on their way back: in the first layer they are "
+                    + $"{trend.Total:G3} times as large as in the last",
                 trend.PerLayer,
                 "use a smaller weight variance, or clip gradients and lower the learning rate");
         }

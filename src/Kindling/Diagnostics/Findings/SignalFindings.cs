@@ -10,7 +10,9 @@ static class SignalFindings
     public static IEnumerable<Finding> Precision(Inspection inspection)
     {
         LayerSignal? broken = inspection.Layers.FirstOrDefault(l => !double.IsFinite(l.SecondMoment));
-        string remedy = inspection.IsSinglePrecision ? "a scheme that keeps the length, or --precision double" : "a scheme that keeps the length";
+        string remedy = inspection.IsSinglePrecision
+            ? "a scheme that keeps the length, or --precision double"
+            : "a scheme that keeps the length";
         if (broken is not null)
         {
             yield return new(
@@ -43,7 +45,8 @@ static class SignalFindings
     public static IEnumerable<Finding> Length(Inspection inspection)
     {
         LayerSignal[] hidden = [.. inspection.Hidden];
-        DepthTrend trend = DepthTrend.Between(Size(inspection, hidden[0]), Size(inspection, hidden[^1]), hidden.Length - 1);
+        DepthTrend trend = DepthTrend.Between(
+            Size(inspection, hidden[0]), Size(inspection, hidden[^1]), hidden.Length - 1);
         if (hidden.Length < 2 || !double.IsFinite(trend.Total))
             yield break;
         string why = inspection.Network.IsResidual
@@ -54,8 +57,8 @@ static class SignalFindings
             yield return new(
                 trend.Total < 1e-3 ? Severity.Critical : Severity.Warning,
                 "signal-vanishes",
-                $"the signal shrinks {trend.PerLayer:G3}x per layer: after {trend.Steps} layers {Percent(trend.Total)} of its "
-                    + "size is left",
+                $"the signal shrinks {trend.PerLayer:G3}x per layer: after {trend.Steps} layers "
+                    + $"{Percent(trend.Total)} of its size is left",
                 trend.PerLayer,
                 why);
         }
@@ -64,17 +67,20 @@ static class SignalFindings
             yield return new(
                 trend.Total > 1e3 ? Severity.Critical : Severity.Warning,
                 "signal-explodes",
-                $"the signal grows {trend.PerLayer:G3}x per layer: after {trend.Steps} layers it is {trend.Total:G3} times as large",
+                $"the signal grows {trend.PerLayer:G3}x per layer: after {trend.Steps} layers it is {trend.Total:G3} "
+                    + "times as large",
                 trend.PerLayer,
                 why);
         }
     }
 
-    /// <summary>ERRATA A1: without biases the length of ACI shrinks whatever sigma_w^2 does to the correlation map.</summary>
+    /// <summary>
+    /// ERRATA A1: without biases the length of ACI shrinks whatever sigma_w^2 does to the correlation map.
+    /// </summary>
     public static IEnumerable<Finding> AntiCorrelatedWithoutBias(Inspection inspection)
     {
         NetworkStatistics weights = inspection.Weights;
-        if (weights.Kappa < 0.3 || !weights.HasNoBias || inspection.Network.Activation.Name.Split(':')[0] is not ("relu" or "leaky_relu"))
+        if (weights.Kappa < 0.3 || !weights.HasNoBias || inspection.Network.Activation.Name != "relu")
             yield break;
         double variance = weights.Layers.Take(inspection.Network.Depth).Average(l => l.WeightVariance);
         double kept = variance * (0.5 - (weights.Kappa / (2 * Math.PI)));
@@ -82,11 +88,13 @@ static class SignalFindings
         yield return new(
             Severity.Warning,
             "anti-correlated-without-bias",
-            $"weights into a unit are anti-correlated and there are no biases: the mean of the ReLU signals cancels, so at "
-                + $"sigma_w^2 = {variance:G3} the mean square keeps {kept:G3} of itself per layer, and nearby inputs separate by {slope:G3} "
-                + "a layer at any sigma_w^2, because ReLU layers without bias do not notice the scale of weights",
+            "weights into a unit are anti-correlated and there are no biases: the mean of the ReLU signals cancels, "
+                + $"so at sigma_w^2 = {variance:G3} the mean square keeps {kept:G3} of itself per layer, and nearby "
+                + $"inputs separate by {slope:G3} a layer at any sigma_w^2, because ReLU layers without bias do not "
+                + "notice the scale of weights",
             kept,
-            "give biases a variance (--bias-variance 0.1): then the length rests and sigma_w^2 = 2 is the edge of chaos");
+            "give biases a variance (--bias-variance 0.1): then the length rests and sigma_w^2 = 2 is the edge of "
+                + "chaos");
     }
 
     public static IEnumerable<Finding> Correlation(Inspection inspection)
@@ -101,16 +109,16 @@ static class SignalFindings
                 "inputs-merge",
                 $"different inputs look alike: their correlation goes from {start:F2} to {end:G5} in {last.Name}",
                 end,
-                "use fewer layers, a residual network, or a scheme at the edge of chaos (raai for relu, critical variances for "
-                    + "others)");
+                "use fewer layers, a residual network, or a scheme at the edge of chaos (raai for relu, critical "
+                    + "variances for others)");
         }
         else if (Math.Abs(start) > 0.2 && Math.Abs(end) < 0.2 * Math.Abs(start))
         {
             yield return new(
                 inspection.Network.Depth > 16 ? Severity.Warning : Severity.Note,
                 "inputs-separate",
-                $"similar inputs become unrelated: their correlation goes from {start:F2} to {end:F2} in {last.Name}, so that the "
-                    + "network starts as noise that does not carry over to new inputs",
+                $"similar inputs become unrelated: their correlation goes from {start:F2} to {end:F2} in "
+                    + $"{last.Name}, so that the network starts as noise that does not carry over to new inputs",
                 end,
                 "use fewer layers or a smaller weight variance");
         }
@@ -122,11 +130,14 @@ static class SignalFindings
             "relu" or "leaky_relu" => "for ReLU, he keeps the length",
             "sin" => "for sine, siren keeps the length",
             "selu" => "for SELU, lecun keeps the length",
-            "tanh" or "erf" or "hard_tanh" => "take a larger gain: a weight variance on the edge of chaos keeps the length",
+            "tanh" or "erf" or "hard_tanh" => "take a larger gain: a weight variance on the edge of chaos keeps the "
+                + "length",
             _ => "take a weight variance on the edge of chaos for this activation ('kindling theory critical')",
         };
 
-    /// <summary>The mean square that depth acts on: of the pre-activations, or of what residual layers pass on.</summary>
+    /// <summary>
+    /// The mean square that depth acts on: of the pre-activations, or of what residual layers pass on.
+    /// </summary>
     internal static double Size(Inspection inspection, LayerSignal layer) =>
         inspection.Network.IsResidual ? layer.OutputSecondMoment : layer.SecondMoment;
 

@@ -15,10 +15,12 @@ static class UnitFindings
             share == 1 && !inspection.Network.IsResidual ? Severity.Critical
                 : share > (inspection.Network.IsResidual ? 0.5 : 0.1) ? Severity.Warning : Severity.Note,
             share == 1 ? "dead-layer" : "dead-units",
-            $"{SignalFindings.Percent(share)} of the units in {worst.Name} {(rectifier ? "never fire" : "are flat")} on these "
-                + $"{inspection.Points} inputs ({all} of {units} in all layers)",
+            $"{SignalFindings.Percent(share)} of the units in {worst.Name} {(rectifier ? "never fire" : "are flat")} "
+                + $"on these {inspection.Points} inputs ({all} of {units} in all layers)",
             share,
-            rectifier ? "raai starts with hardly any dead units, leaky_relu cannot have any; or use wider layers" : "lower the weight variance");
+            rectifier
+                ? "raai starts with hardly any dead units, leaky_relu cannot have any; or use wider layers"
+                : "lower the weight variance");
     }
 
     public static IEnumerable<Finding> Saturated(Inspection inspection)
@@ -30,7 +32,8 @@ static class UnitFindings
         yield return new(
             share > 0.9 ? Severity.Critical : Severity.Warning,
             "saturation",
-            $"{SignalFindings.Percent(share)} of the slopes in {worst.Name} are below a tenth of the largest: its units are saturated",
+            $"{SignalFindings.Percent(share)} of the slopes in {worst.Name} are below a tenth of the largest: its "
+                + "units are saturated",
             share,
             worst.Index == 0 ? "scale the inputs down, or lower the weight variance" : "lower the weight variance");
     }

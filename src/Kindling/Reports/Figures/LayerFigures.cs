@@ -3,23 +3,26 @@ using Kindling.Diagnostics;
 
 namespace Kindling.Reports;
 
-/// <summary>Measurements over the layers of a network, with theory as dots and the range of several draws as a band.</summary>
+/// <summary>
+/// Measurements over the layers of a network, with theory as dots and the range of several draws as a band.
+/// </summary>
 static class LayerFigures
 {
-    public static Figure Length(IReadOnlyList<(string Name, Inspection Inspection)> inspections, SchemePalette palette) => new(
+    public static Figure Length(
+        IReadOnlyList<(string Name, Inspection Inspection)> inspections, SchemePalette palette) => new(
         "length",
         "The length of signals",
-        "The mean square of the pre-activations over inputs and units, layer by layer. The band is the range over several "
-        + "draws; dots are mean-field theory with the measured variances of the weights. On the logarithmic axis a straight "
-        + "line is a constant factor per layer.",
+        "The mean square of the pre-activations over inputs and units, layer by layer. The band is the range over "
+        + "several draws; dots are mean-field theory with the measured variances of the weights. On the logarithmic "
+        + "axis a straight line is a constant factor per layer.",
         Spec(inspections, palette, "length", "log", l => l.SecondMoment, l => l.LengthTheory, l => l.Band));
 
     public static Figure Correlation(
         IReadOnlyList<(string Name, Inspection Inspection)> inspections, SchemePalette palette) => new(
         "correlation",
         "The correlation of inputs",
-        "The mean cosine of the pre-activations of pairs of inputs. Near 1, the network cannot tell inputs apart; if it falls "
-        + "to 0, similar inputs become unrelated. Dots are mean-field theory.",
+        "The mean cosine of the pre-activations of pairs of inputs. Near 1, the network cannot tell inputs apart; if "
+        + "it falls to 0, similar inputs become unrelated. Dots are mean-field theory.",
         Spec(inspections, palette, "correlation", "linear", l => l.Correlation, l => l.CorrelationTheory, _ => null));
 
     public static Figure Gradient(

@@ -13,7 +13,8 @@ static class SpectrumFigures
         IReadOnlyList<(string Name, Inspection Inspection)> inspections, SchemePalette palette) => new(
         "jacobian",
         "Singular values of the input-output Jacobian",
-        "At the first input, largest first. A flat line at 1 is dynamical isometry: all directions pass with their size.",
+        "At the first input, largest first. A flat line at 1 is dynamical isometry: all directions pass with their "
+        + "size.",
         Spec(inspections, palette, "singular value", i => i.Jacobian.SingularValues));
 
     public static Figure Features(
