@@ -104,16 +104,16 @@ public sealed partial class ReadMeTests
     }
 
     [GeneratedRegex(@"^(?:    |)\./kindling (.+)$", RegexOptions.Multiline)]
-    private static partial Regex CommandPattern();
+    internal static partial Regex CommandPattern();
 
     [GeneratedRegex(@"\]\((?!https?:|#)([^)#]+)")]
-    private static partial Regex LinkPattern();
+    internal static partial Regex LinkPattern();
 
     [GeneratedRegex("```.*?```", RegexOptions.Singleline)]
-    private static partial Regex CodeBlock();
+    internal static partial Regex CodeBlock();
 
     [GeneratedRegex("`([a-z_]+)`")]
-    private static partial Regex QuotedName();
+    internal static partial Regex QuotedName();
 }
 
 /// <summary>Stands in for System.Console in the README's example.</summary>
