@@ -27,7 +27,8 @@ public sealed partial class ReadMeTests
     [Fact]
     public void Every_command_in_the_pages_has_the_options_it_is_shown_with()
     {
-        foreach (string command in Pages().SelectMany(page => CommandPattern().Matches(page.Text)).Select(m => m.Groups[1].Value))
+        var commands = Pages().SelectMany(page => CommandPattern().Matches(page.Text)).Select(m => m.Groups[1].Value);
+        foreach (string command in commands)
         {
             string[] words = command.Split(" #")[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
             string[] names = [.. words.TakeWhile(w => !w.StartsWith('-'))];
@@ -42,7 +43,8 @@ public sealed partial class ReadMeTests
     [Fact]
     public void The_table_of_schemes_names_each_scheme_once()
     {
-        string[] rows = [.. s_readMe.Split('\n').SkipWhile(l => l != "| made for | schemes |").Skip(2).TakeWhile(l => l.StartsWith('|'))];
+        string[] lines = s_readMe.Split('\n');
+        var rows = lines.SkipWhile(l => l != "| made for | schemes |").Skip(2).TakeWhile(l => l.StartsWith('|'));
         IEnumerable<string> named = rows.SelectMany(r => QuotedName().Matches(r)).Select(m => m.Groups[1].Value);
         Assert.Equal(Initializers.All.Select(s => s.Name).Order(), named.Order());
     }
@@ -71,7 +73,7 @@ public sealed partial class ReadMeTests
         return s_readMe[start..s_readMe.IndexOf("\n```", start, StringComparison.Ordinal)];
     }
 
-    /// <summary>Words agree, numbers to a third: rounding differs between register widths, and training magnifies it.</summary>
+    /// <summary>Words agree, numbers to a third: rounding differs between widths, and training magnifies it.</summary>
     static bool IsSimilar(string expected, string found)
     {
         string[] words = expected.Split(' '), others = found.Split(' ');
@@ -96,7 +98,8 @@ public sealed partial class ReadMeTests
             "ReadMe",
             [CSharpSyntaxTree.ParseText(Surroundings), CSharpSyntaxTree.ParseText(program)],
             references.Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
-            new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(
+                OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
         using var image = new MemoryStream();
         Assert.Empty(compilation.Emit(image).Diagnostics.Where(d => d.Severity >= DiagnosticSeverity.Warning));
         object?[] noArguments = [Array.Empty<string>()];
