@@ -37,7 +37,7 @@ internal sealed class PackedWeights<T>
             _forward[i] = new(UsesRowDots(layer)
                 ? layer.FanOut * PaddedWidth(layer.FanIn)
                 : Product.PackedLength<T>(layer.FanIn, layer.FanOut));
-            _backward[i] = new(backward && !ReadsInPlace(layer) ? Product.PackedLength<T>(layer.FanOut, layer.FanIn) : 0);
+            _backward[i] = new(backward && !ReadsInPlace(i) ? Product.PackedLength<T>(layer.FanOut, layer.FanIn) : 0);
             _biases[i] = new(padded);
         }
     }
@@ -54,7 +54,7 @@ internal sealed class PackedWeights<T>
     {
         Layer description = _network.Layers[layer];
         int width = Product.PanelWidth<T>(), fanIn = description.FanIn, fanOut = description.FanOut;
-        if (!ReadsInPlace(description))
+        if (!ReadsInPlace(layer))
         {
             return new(
                 ref delta, deltaStride, 1, ref _backward[layer].Start, (nint)width * fanOut, width, rows, fanOut, fanIn);
@@ -103,7 +103,7 @@ internal sealed class PackedWeights<T>
         }
 
         _parameters = parameters;
-        if (HasBackward && !ReadsInPlace(description))
+        if (HasBackward && !ReadsInPlace(layer))
             PanelPacking.Pack(ref weights, fanIn, fanOut, fanIn, _backward[layer].Span, scale);
         T biasScale = T.CreateTruncating(_network.Parameterization.BiasScale);
         Span<T> biases = parameters.Biases(layer), padded = _biases[layer].Span;
@@ -111,6 +111,7 @@ internal sealed class PackedWeights<T>
             padded[j] = biasScale * biases[j];
     }
 
-    bool ReadsInPlace(Layer layer) =>
-        !_network.Parameterization.IsNtk && layer.FanIn * Unsafe.SizeOf<T>() <= ShortRow;
+    /// <summary>The first layer's gradient in the inputs is rarely asked for: never packed either.</summary>
+    bool ReadsInPlace(int layer) => !_network.Parameterization.IsNtk
+        && (layer == 0 || _network.Layers[layer].FanIn * Unsafe.SizeOf<T>() <= ShortRow);
 }

@@ -26,7 +26,7 @@ internal static class ChunkPlan
     public static int BlockRows(int chunkRows, int bytesPerRow, int width)
     {
         const int CacheBytes = 512 << 10;
-        int least = width >= 128 ? 128 : 64;
+        int least = width >= 128 ? 256 : 64;
         int fitting = CacheBytes / Math.Max(1, bytesPerRow) / 8 * 8;
         return Math.Min(chunkRows, Math.Max(least, fitting));
     }
