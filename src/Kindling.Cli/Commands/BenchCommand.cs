@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Kindling.Workloads;
 using Kindling.Cli.Options;
 using Kindling.Cli.Output;
 using Kindling.Initialization;
 using Kindling.Problems;
 using Kindling.Studies;
+using Kindling.Workloads;
 using Spectre.Console;
 
 namespace Kindling.Cli.Commands;

@@ -9,20 +9,25 @@ namespace Kindling.Training;
 internal sealed class TermRows<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    readonly Matrix<T> _inputs;
-    readonly Matrix<T> _targets;
+    // Without the padding of a matrix: narrow data stays in cache when points are taken in random order.
+    readonly T[] _inputs;
+    readonly T[] _targets;
+    readonly int _width;
+    readonly int _outputs;
     readonly LossKind _loss;
     readonly double _factor;
 
     public TermRows(Term term, int batchSize)
     {
-        _inputs = term.Data.Inputs.To<T>();
-        _targets = term.Data.Targets.To<T>();
+        _width = term.Data.Inputs.Columns;
+        _outputs = term.Data.Targets.Columns;
+        _inputs = Packed(term.Data.Inputs);
+        _targets = Packed(term.Data.Targets);
         _loss = term.Loss;
         Derivatives = term.Operator.Derivatives;
         BatchSize = batchSize;
         Selected = new int[batchSize];
-        _factor = term.Weight / LossFunction.Divisor(_loss, batchSize, _targets.Columns);
+        _factor = term.Weight / LossFunction.Divisor(_loss, batchSize, _outputs);
     }
 
     /// <summary>What the operator needs from a pass.</summary>
@@ -39,7 +44,7 @@ internal sealed class TermRows<T>
     {
         pass.Begin(count);
         for (int i = 0; i < count; i++)
-            _inputs.Row(Selected[first + i]).CopyTo(pass.Input(i));
+            _inputs.AsSpan(Selected[first + i] * _width, _width).CopyTo(pass.Input(i));
     }
 
     /// <summary>The block's share of the loss; fills the gradients in the outputs.</summary>
@@ -48,7 +53,24 @@ internal sealed class TermRows<T>
         T factor = T.CreateTruncating(_factor);
         double sum = 0;
         for (int i = 0; i < count; i++)
-            sum += LossFunction.Point<T>(_loss, pass.Output(i), _targets.Row(Selected[first + i]), factor, pass.OutputGradient(i));
+        {
+            ReadOnlySpan<T> target = _targets.AsSpan(Selected[first + i] * _outputs, _outputs);
+            sum += LossFunction.Point(_loss, pass.Output(i), target, factor, pass.OutputGradient(i));
+        }
+
         return _factor * sum;
+    }
+
+    static T[] Packed(Matrix<double> matrix)
+    {
+        T[] packed = new T[checked(matrix.Rows * matrix.Columns)];
+        for (int i = 0; i < matrix.Rows; i++)
+        {
+            Span<double> row = matrix.Row(i);
+            for (int j = 0; j < row.Length; j++)
+                packed[(i * row.Length) + j] = T.CreateTruncating(row[j]);
+        }
+
+        return packed;
     }
 }
