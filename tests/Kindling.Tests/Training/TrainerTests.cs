@@ -102,16 +102,12 @@ public class TrainerTests
     {
         foreach (Batching batching in Enum.GetValues<Batching>())
         {
-            TrainingOptions options = Options with { Batching = batching, BatchSize = 64, CurvePointsPerDecade = 1 };
-            using var trainer = new Trainer<float>(Sine(256), Small, options with { Steps = 30 });
-            using var longer = new Trainer<float>(Sine(256), Small, options with { Steps = 99 });
-            Parameters<float> start = Start<float>();
-            trainer.Run(start);
-            longer.Run(start);
-            long few = Allocated(() => trainer.Run(start)), many = Allocated(() => longer.Run(start));
+            using var trainer = new Trainer<float>(Sine(256), Small, Options with { Batching = batching, BatchSize = 64 });
+            Parameters<float> parameters = Start<float>();
 
-            // Both measure curve points at 0, 1, 10 and the end: 69 more steps must not cost a byte.
-            Assert.Equal(few, many);
+            // Code that is not optimized yet may box; a whole burst without a byte shows that steps need none.
+            long least = Enumerable.Range(0, 40).Min(_ => Allocated(() => trainer.MakeSteps(parameters, 25)));
+            Assert.Equal(0, least);
         }
     }
 
