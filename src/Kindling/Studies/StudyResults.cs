@@ -51,10 +51,10 @@ public sealed class StudyResults
     /// <summary>True if every run of the study is here.</summary>
     public bool Complete => Schemes.Count == Study.Schemes.Count && Schemes.All(s => s.Runs.Count == Study.Seeds);
 
-    /// <summary>Wall time from start to end, in seconds, of this session.</summary>
+    /// <summary>Wall time from start to end, in seconds, of this call.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>Threads that this session worked with.</summary>
+    /// <summary>Threads that this call worked with.</summary>
     public int Threads { get; init; }
 
     double CommonThreshold()
