@@ -55,6 +55,24 @@ internal static class InputFile
         }
     }
 
+    /// <summary>All bytes of a file.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static byte[] ReadAll(string path, string expected)
+    {
+        using FileStream file = Open(path, expected);
+        using var bytes = new MemoryStream();
+        try
+        {
+            file.CopyTo(bytes);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FileFormatException(path, "a file that cannot be read", expected, cause: e);
+        }
+
+        return bytes.ToArray();
+    }
+
     /// <summary>All bytes of a file, unpacked if they begin with the mark of gzip.</summary>
     /// <inheritdoc cref="Open"/>
     public static byte[] ReadAllUnpacked(string path, string expected)
