@@ -19,6 +19,7 @@ static class TheoryCommand
             TheoryCriticalCommand.Create(),
             TheoryPhaseCommand.Create(),
             TheoryDepthCommand.Create(),
+            TheoryPropagateCommand.Create(),
         };
         HelpWithExamples.Install(
             command,

@@ -20,7 +20,7 @@ sealed class TheoryMapCommand
         "length",
         "correlation");
 
-    readonly Option<double[]> _at = TheoryOptions.Range("--at", "Where", "0..2:21");
+    readonly Option<double[]> _at = ListOption.Reals("--at", "Where", "0..2:21");
 
     readonly Option<double?> _length = NumberOption.Real(
         "--length",

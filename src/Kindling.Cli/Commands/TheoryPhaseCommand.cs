@@ -12,9 +12,9 @@ sealed class TheoryPhaseCommand
 {
     readonly TheoryOptions _theory = new();
     readonly CommonOptions _common = new();
-    readonly Option<double[]> _weights = TheoryOptions.Range(
+    readonly Option<double[]> _weights = ListOption.Reals(
         "--weight-variance", "sigma_w^2 of the columns", "0.1..4:40");
-    readonly Option<double[]> _biases = TheoryOptions.Range("--bias-variance", "sigma_b^2 of the rows", "0..1:21");
+    readonly Option<double[]> _biases = ListOption.Reals("--bias-variance", "sigma_b^2 of the rows", "0..1:21");
 
     readonly Option<string?> _out = new("--out") { Description = "Also write the cells as CSV", HelpName = "FILE.csv" };
 

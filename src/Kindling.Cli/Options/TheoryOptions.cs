@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Kindling.MeanField;
 using Kindling.Networks;
 
@@ -66,44 +65,4 @@ sealed class TheoryOptions
                 "--bias-variance has no meaning with rai and raai: their biases are drawn like weights");
         return true;
     }
-
-    /// <summary>A range <c>low..high:count</c>, or one number.</summary>
-    public static Option<double[]> Range(string name, string description, string usual) =>
-        new(name)
-        {
-            Description = $"{description} [default: {usual}]",
-            HelpName = "LOW..HIGH:N",
-            CustomParser = result =>
-            {
-                double[]? values = RangeOf(NumberOption.Text(result));
-                if (values is null)
-                    NumberOption.Refuse(
-                        result, name, "a number or LOW..HIGH:N with 0 <= LOW <= HIGH and N from 1 to 2000");
-                return values ?? [];
-            },
-            DefaultValueFactory = _ => RangeOf(usual)!,
-        };
-
-    static double[]? RangeOf(string text)
-    {
-        const int Most = 2000;
-        if (Number(text) is { } single)
-            return [single];
-        string[] parts = text.Split("..");
-        string[] end = parts.Length == 2 ? parts[1].Split(':') : [];
-        if (end.Length != 2 || Number(parts[0]) is not { } low || Number(end[0]) is not { } high || high < low)
-            return null;
-        if (!int.TryParse(end[1], NumberStyles.None, CultureInfo.InvariantCulture, out int count))
-            return null;
-        if (count is < 1 or > Most)
-            return null;
-        double step = count == 1 ? 0 : (high - low) / (count - 1);
-        return [.. Enumerable.Range(0, count).Select(i => i == count - 1 && count > 1 ? high : low + (i * step))];
-    }
-
-    static double? Number(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-        && double.IsFinite(value) && value >= 0
-            ? value
-            : null;
 }

@@ -13,17 +13,21 @@ namespace Kindling.Initialization;
 public sealed class LayerDraw<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    readonly Parameters<T> _parameters;
+    readonly Memory<T> _weights;
+    readonly Memory<T> _biases;
 
-    internal LayerDraw(Parameters<T> parameters, int index, InitializationContext context)
+    internal LayerDraw(
+        Network network, int index, Memory<T> weights, Memory<T> biases, InitializationContext context)
     {
-        _parameters = parameters;
+        Network = network;
         Index = index;
+        _weights = weights;
+        _biases = biases;
         Context = context;
     }
 
     /// <summary>The whole network.</summary>
-    public Network Network => _parameters.Network;
+    public Network Network { get; }
 
     /// <summary>The layer's index, from 0.</summary>
     public int Index { get; }
@@ -35,10 +39,10 @@ public sealed class LayerDraw<T>
     public InitializationContext Context { get; }
 
     /// <summary>The layer's weights, [fan_out, fan_in].</summary>
-    public Span<T> Weights => _parameters.Weights(Index);
+    public Span<T> Weights => _weights.Span;
 
     /// <summary>The layer's biases; empty if it has none.</summary>
-    public Span<T> Biases => _parameters.Biases(Index);
+    public Span<T> Biases => _biases.Span;
 
     /// <summary>The weights of some units, [count, fan_in].</summary>
     public Span<T> Rows(int first, int count) =>

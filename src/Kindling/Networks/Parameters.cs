@@ -33,7 +33,7 @@ public sealed class Parameters<T>
     public Span<T> Flat => _values.Span;
 
     /// <summary>All parameters, as memory.</summary>
-    internal ReadOnlyMemory<T> Memory => _values.Memory;
+    internal Memory<T> Memory => _values.Memory;
 
     /// <summary>The first parameter.</summary>
     internal ref T Start => ref _values.Start;

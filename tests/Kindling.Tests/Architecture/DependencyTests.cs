@@ -14,7 +14,7 @@ public class DependencyTests
         ["Networks"],
         ["MeanField", "Problems"],
         ["Training", "Kernels", "Diagnostics", "Initialization"],
-        ["Studies", "Workloads"],
+        ["Studies", "Workloads", "Propagation"],
         ["Reports"],
         ["Cli"],
     ];

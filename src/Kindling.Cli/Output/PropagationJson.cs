@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Kindling.Propagation;
+using Kindling.Studies;
+
+namespace Kindling.Cli.Output;
+
+/// <summary>A propagation as JSON.</summary>
+static class PropagationJson
+{
+    public static JsonObject Fill(JsonObject document, PropagationResult result)
+    {
+        PropagationSettings settings = result.Settings;
+        document["status"] = result.IsComplete ? "finished" : "stopped";
+        document["scheme"] = settings.Scheme.ToString();
+        document["activation"] = settings.Activation.Name;
+        document["width"] = settings.Width;
+        document["inputs"] = settings.Signals;
+        document["inputCorrelation"] = settings.Correlation;
+        document["networks"] = settings.Networks;
+        document["points"] = StudyJson.List(result.Points.Select(p => Point(p, result)));
+        document["speed"] = new JsonObject
+        {
+            ["secondsPerNetwork"] = StudyJson.Number(result.Seconds.Count == 0 ? null : result.Seconds.Min()),
+            ["secondsOfNetworks"] = StudyJson.Numbers(result.Seconds),
+            ["operationsPerNetwork"] = settings.OperationsPerNetwork,
+            ["gflops"] = StudyJson.Number(1e-9 * result.OperationsPerSecond),
+            ["peakGflops"] = 1e-9 * result.Peak,
+            ["shareOfPeak"] = StudyJson.Number(result.ShareOfPeak),
+            ["peakMemoryBytes"] = Process.GetCurrentProcess().PeakWorkingSet64,
+        };
+        return document;
+    }
+
+    static JsonObject Point(PropagationPoint point, PropagationResult result)
+    {
+        var json = new JsonObject
+        {
+            ["weightVariance"] = StudyJson.Number(result.WeightVarianceOf(point)),
+            ["layer"] = point.Layer,
+            ["networks"] = point.Networks,
+            ["lengthMean"] = StudyJson.Number(point.Length.Mean),
+            ["lengthStd"] = StudyJson.Number(point.Length.Deviation),
+            ["correlationMean"] = StudyJson.Number(point.Correlation.Mean),
+            ["correlationStd"] = StudyJson.Number(point.Correlation.Deviation),
+            ["lengthStdOfNetworks"] = StudyJson.Number(point.NetworkLengths.Deviation),
+            ["correlationStdOfNetworks"] = StudyJson.Number(point.NetworkCorrelations.Deviation),
+        };
+        if (!double.IsFinite(point.Length.Mean))
+            json["reason"] = "the signal overflows in this precision";
+        else if (point.Correlation.Count == 0)
+            json["reason"] = "the signal is 0 in this precision, and has no correlations";
+        return json;
+    }
+}

@@ -1,0 +1,41 @@
+using Kindling.Propagation;
+
+namespace Kindling.Cli.Output;
+
+/// <summary>Progress of a propagation: a line that is rewritten on a terminal, one line a network elsewhere.</summary>
+sealed class PropagationLine(PropagationSettings settings, TextWriter errors)
+{
+    readonly bool _terminal = Terminal.CanShowProgress(errors);
+    TimeSpan _shown = TimeSpan.MinValue;
+    int _length;
+
+    public void Show(PropagationProgress progress)
+    {
+        bool networkDone = progress.Layer == settings.Layers[^1];
+        if (_terminal ? progress.Elapsed - _shown < TimeSpan.FromSeconds(0.2) && !networkDone : !networkDone)
+            return;
+        _shown = progress.Elapsed;
+        double left = progress.Elapsed.TotalSeconds * ((1 / progress.Share) - 1);
+        string variance = settings.WeightVariances.Count == 0
+            ? ""
+            : $" weight variance {settings.WeightVariances[progress.Variance]:G4},";
+        string text = $"{settings.Scheme.Name}:{variance} network {progress.Network} of {settings.Networks}, layer "
+            + $"{progress.Layer} of {settings.Layers[^1]}; {100 * progress.Share:0} %, {progress.Elapsed.TotalSeconds:0} s"
+            + (progress.Share < 1 ? $", about {left:0} s left" : "");
+        if (!_terminal)
+        {
+            errors.WriteLine(text);
+            return;
+        }
+
+        errors.Write('\r' + text.PadRight(_length));
+        errors.Flush();
+        _length = text.Length;
+    }
+
+    public void Clear()
+    {
+        if (_terminal && _length > 0)
+            errors.Write('\r' + new string(' ', _length) + '\r');
+    }
+}
