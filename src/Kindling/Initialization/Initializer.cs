@@ -1,6 +1,7 @@
 using System.Numerics;
 using Kindling.LinearAlgebra;
 using Kindling.Networks;
+using Kindling.Simd;
 
 namespace Kindling.Initialization;
 
@@ -106,4 +107,7 @@ public sealed record InitializationContext(ulong Seed, Matrix<double>? Inputs = 
 {
     /// <summary>How many threads a scheme may use; the result does not depend on it.</summary>
     public int Threads { get; init; } = 1;
+
+    /// <summary>Threads that are at hand already, so that none need be woken; null where there are none.</summary>
+    internal WorkSharing? Sharing { get; init; }
 }

@@ -67,7 +67,7 @@ public sealed class LayerDraw<T>
         RowBlocks.ForEach(
             Layer.FanOut,
             Layer.FanIn,
-            Context.Threads,
+            Context,
             (block, first, count) => body(stream.Split(block), first, count));
     }
 }

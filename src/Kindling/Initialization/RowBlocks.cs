@@ -1,3 +1,5 @@
+using Kindling.Simd;
+
 namespace Kindling.Initialization;
 
 /// <summary>Cuts the units of a layer into blocks of fixed size, the unit of work and of random streams.</summary>
@@ -12,15 +14,21 @@ internal static class RowBlocks
     /// <summary>How many units a block holds; the last one may hold fewer.</summary>
     public static int RowsPerBlock(int fanIn) => Math.Max(1, Elements / fanIn);
 
-    /// <summary>Runs <paramref name="body"/> for every block, on up to <paramref name="threads"/> threads.</summary>
+    /// <summary>Runs <paramref name="body"/> for every block, on the threads of a context.</summary>
     /// <param name="rows">Units.</param>
     /// <param name="fanIn">Entries a unit.</param>
-    /// <param name="threads">1 or more.</param>
+    /// <param name="context">Has threads at hand, or says how many to take.</param>
     /// <param name="body">Gets the index of the block, its first unit and its number of units.</param>
-    public static void ForEach(int rows, int fanIn, int threads, Action<int, int, int> body)
+    public static void ForEach(int rows, int fanIn, InitializationContext context, Action<int, int, int> body)
     {
-        int size = RowsPerBlock(fanIn);
+        int size = RowsPerBlock(fanIn), threads = context.Threads;
         int blocks = (rows + size - 1) / size;
+        if (context.Sharing is WorkSharing sharing)
+        {
+            sharing.Run(blocks, Run);
+            return;
+        }
+
         if (threads == 1 || blocks == 1)
         {
             for (int block = 0; block < blocks; block++)

@@ -77,7 +77,7 @@ sealed class LayerPropagator<T> : IDisposable
     public void Enter(int layer, LayerwiseInitializer scheme, ulong seed)
     {
         int width = _network.Inputs;
-        var context = new InitializationContext(seed) { Threads = _sharing.Threads };
+        var context = new InitializationContext(seed) { Threads = _sharing.Threads, Sharing = _sharing };
         scheme.InitializeLayer(_network, layer, _weights.Memory, _biases.Memory[..width], context);
         int panel = Product.PanelWidth<T>();
         _sharing.Run((width + panel - 1) / panel, _multiplyPanel);

@@ -77,6 +77,22 @@ public class TheoryCommandTests
         Assert.Equal(48, json.GetProperty("layers").GetInt32());
     }
 
+    [Fact]
+    public void Propagate_has_a_point_for_each_weight_variance_and_layer()
+    {
+        JsonElement json = Json(
+            "theory propagate --scheme raai --weight-variance 0.6..1.4:3 --width 48 --inputs 8 --layers 1,2,4 "
+            + "--networks 2 --threads 1");
+        Assert.Equal("finished", json.GetProperty("status").GetString());
+        Assert.Equal(9, json.GetProperty("points").GetArrayLength());
+        JsonElement point = json.GetProperty("points")[5];
+        Assert.Equal(1, point.GetProperty("weightVariance").GetDouble());
+        Assert.Equal(4, point.GetProperty("layer").GetInt32());
+        foreach (string field in new[] { "lengthMean", "lengthStd", "correlationMean", "correlationStd" })
+            Assert.True(double.IsFinite(point.GetProperty(field).GetDouble()), field);
+        Assert.True(json.GetProperty("speed").GetProperty("shareOfPeak").GetDouble() > 0);
+    }
+
     [Theory]
     [InlineData("theory map --weight-variance -1", "--weight-variance")]
     [InlineData("theory map --k -1", "--k")]
@@ -85,6 +101,11 @@ public class TheoryCommandTests
     [InlineData("theory map --of correlation --at 0..2:3", "0..1")]
     [InlineData("theory map --scheme raai --activation tanh", "relu")]
     [InlineData("theory phase --weight-variance 3..1:4", "LOW..HIGH:N")]
+    [InlineData("theory propagate --weight-variance -0.5", "--weight-variance")]
+    [InlineData("theory propagate --scheme rai --k 3 --width 4", "no option 'k'")]
+    [InlineData("theory propagate --layers 0,3", "--layers")]
+    [InlineData("theory propagate --inputs 1", "--inputs")]
+    [InlineData("theory propagate --scheme raia", "raai")]
     public void Bad_input_is_one_line_and_exit_code_2(string line, string names)
     {
         (int code, string output, string errors) = Run(line);
