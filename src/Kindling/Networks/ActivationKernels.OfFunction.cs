@@ -15,6 +15,8 @@ internal sealed class ActivationKernels<T, F>(F function) : ActivationKernels<T>
 {
     readonly F _function = function;
 
+    public override bool IsPiecewiseLinear => F.IsPiecewiseLinear;
+
     public override void Apply(ReadOnlySpan<T> z, Span<T> y)
     {
         switch (Dispatch.Level)
@@ -43,6 +45,22 @@ internal sealed class ActivationKernels<T, F>(F function) : ActivationKernels<T>
                 break;
             default:
                 Jet1<Lanes128<T>>(z, f, d1);
+                break;
+        }
+    }
+
+    public override void Jet2(ReadOnlySpan<T> z, Span<T> f, Span<T> d1, Span<T> d2)
+    {
+        switch (Dispatch.Level)
+        {
+            case SimdLevel.Avx512:
+                Jet2<Lanes512<T>>(z, f, d1, d2);
+                break;
+            case SimdLevel.Avx2:
+                Jet2<Lanes256<T>>(z, f, d1, d2);
+                break;
+            default:
+                Jet2<Lanes128<T>>(z, f, d1, d2);
                 break;
         }
     }
@@ -96,6 +114,24 @@ internal sealed class ActivationKernels<T, F>(F function) : ActivationKernels<T>
 
         if (i < n)
             Jet1Tail<V>(z[(int)i..], f[(int)i..], d1[(int)i..]);
+    }
+
+    internal void Jet2<V>(ReadOnlySpan<T> z, Span<T> f, Span<T> d1, Span<T> d2)
+        where V : struct, ILanes<V, T>
+    {
+        f = f[..z.Length];
+        d1 = d1[..z.Length];
+        d2 = d2[..z.Length];
+        F function = _function;
+        ref readonly T pz = ref MemoryMarshal.GetReference(z);
+        nuint n = (nuint)z.Length, w = (nuint)V.Count;
+        for (nuint i = 0; i + w <= n; i += w)
+        {
+            function.Jet3<T, V>(V.Load(in pz, i), out V v, out V v1, out V v2, out _);
+            V.Store(v, ref MemoryMarshal.GetReference(f), i);
+            V.Store(v1, ref MemoryMarshal.GetReference(d1), i);
+            V.Store(v2, ref MemoryMarshal.GetReference(d2), i);
+        }
     }
 
     internal void Jet3<V>(ReadOnlySpan<T> z, Span<T> f, Span<T> d1, Span<T> d2, Span<T> d3)

@@ -6,129 +6,157 @@ namespace Kindling.Networks;
 
 /// <summary>One activation on values and input derivatives, forward and back (Taylor mode).</summary>
 /// <remarks>
-/// Forward, with f', f'', f''' at the value stream z and i, j, ij the derivative streams:
+/// Forward, with f', f'', f''' at the value stream z, first derivatives i and sums s over weighted pairs (i, j):
 /// <code>
-/// y = f(z),  y_i = f' z_i,  y_ij = f'' z_i z_j + f' z_ij
+/// y = f(z),  y_i = f' z_i,  y_s = f' z_s + f'' sum w z_i z_j
 /// </code>
 /// Back, with g the gradients in y:
 /// <code>
-/// dz_ij = f' g_ij
-/// dz_i  = f' g_i + sum over pairs (i, j) of f'' z_j g_ij      (twice for i = j)
-/// dz    = f' g + sum f'' z_i g_i + sum (f''' z_i z_j + f'' z_ij) g_ij
+/// dz_s = f' g_s
+/// dz_i = f' g_i + sum over pairs with i of f'' w z_j g_s      (twice for i = j)
+/// dz   = f' g + sum f'' z_i g_i + sum (f''' (sum w z_i z_j) + f'' z_s) g_s
 /// </code>
 /// All streams of one array follow each other, <c>length</c> elements each, whole registers.
 /// </remarks>
-internal static class DerivativeStreams
+internal sealed class DerivativeStreams<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
+    readonly int _first;
+    readonly Pair[][] _sums;
+    readonly bool _bends;
+
+    /// <summary>Prepares the streams of a pass.</summary>
+    /// <param name="derivatives">What is carried.</param>
+    /// <param name="bends">Whether f'' differs from zero anywhere; if not, curvatures are never read.</param>
+    public DerivativeStreams(InputDerivatives derivatives, bool bends)
+    {
+        _first = derivatives.First.Count;
+        _sums = [.. derivatives.Sums.Select(s =>
+            s.Pairs.Select(p => new Pair(p.I, p.J, T.CreateTruncating(p.Weight))).ToArray())];
+        _bends = bends;
+    }
+
     /// <summary>y_s for the derivative streams s = 1 ...; adds the skip x_s if there is one.</summary>
-    public static void Forward<T>(
-        InputDerivatives derivatives, int length, ref T z, ref T d1, ref T d2, ref T y, ref T skip, bool hasSkip)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public void Forward(int length, ref T z, ref T d1, ref T d2, ref T y, ref T skip, bool hasSkip)
     {
         switch (Dispatch.Level)
         {
             case SimdLevel.Avx512:
-                Forward<T, Lanes512<T>>(derivatives, length, ref z, ref d1, ref d2, ref y, ref skip, hasSkip);
+                Forward<Lanes512<T>>(length, ref z, ref d1, ref d2, ref y, ref skip, hasSkip);
                 break;
             case SimdLevel.Avx2:
-                Forward<T, Lanes256<T>>(derivatives, length, ref z, ref d1, ref d2, ref y, ref skip, hasSkip);
+                Forward<Lanes256<T>>(length, ref z, ref d1, ref d2, ref y, ref skip, hasSkip);
                 break;
             default:
-                Forward<T, Lanes128<T>>(derivatives, length, ref z, ref d1, ref d2, ref y, ref skip, hasSkip);
+                Forward<Lanes128<T>>(length, ref z, ref d1, ref d2, ref y, ref skip, hasSkip);
                 break;
         }
     }
 
     /// <summary>dz_s for all streams from g_s.</summary>
-    public static void Backward<T>(
-        InputDerivatives derivatives, int length, ref T z, ref T d1, ref T d2, ref T d3, ref T g, ref T dz)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public void Backward(int length, ref T z, ref T d1, ref T d2, ref T d3, ref T g, ref T dz)
     {
         switch (Dispatch.Level)
         {
             case SimdLevel.Avx512:
-                Backward<T, Lanes512<T>>(derivatives, length, ref z, ref d1, ref d2, ref d3, ref g, ref dz);
+                Backward<Lanes512<T>>(length, ref z, ref d1, ref d2, ref d3, ref g, ref dz);
                 break;
             case SimdLevel.Avx2:
-                Backward<T, Lanes256<T>>(derivatives, length, ref z, ref d1, ref d2, ref d3, ref g, ref dz);
+                Backward<Lanes256<T>>(length, ref z, ref d1, ref d2, ref d3, ref g, ref dz);
                 break;
             default:
-                Backward<T, Lanes128<T>>(derivatives, length, ref z, ref d1, ref d2, ref d3, ref g, ref dz);
+                Backward<Lanes128<T>>(length, ref z, ref d1, ref d2, ref d3, ref g, ref dz);
                 break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Forward<T, V>(
-        InputDerivatives derivatives, int length, ref T z, ref T d1, ref T d2, ref T y, ref T skip, bool hasSkip)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    void Forward<V>(int length, ref T z, ref T d1, ref T d2, ref T y, ref T skip, bool hasSkip)
         where V : struct, ILanes<V, T>
     {
-        int first = derivatives.First.Count, pairs = derivatives.Second.Count;
-        for (int at = 0; at < length; at += V.Count)
+        int plain = 1 + _first;
+        for (int s = 1; s < plain + _sums.Length; s++)
         {
-            V slope = V.Load(in d1, (nuint)at);
-            for (int s = 1; s <= first; s++)
-                Put(slope * At<T, V>(ref z, s, length, at), s, ref y, ref skip);
-            if (pairs == 0)
-                continue;
-            V curvature = V.Load(in d2, (nuint)at);
-            for (int p = 0; p < pairs; p++)
+            Pair[] pairs = s < plain || !_bends ? [] : _sums[s - plain];
+            for (int at = 0; at < length; at += V.Count)
             {
-                (int i, int j) = derivatives.FirstStreams(p);
-                int s = 1 + first + p;
-                V product = At<T, V>(ref z, i, length, at) * At<T, V>(ref z, j, length, at);
-                Put(V.MulAdd(curvature, product, slope * At<T, V>(ref z, s, length, at)), s, ref y, ref skip);
-            }
-
-            void Put(V value, int s, ref T y, ref T skip)
-            {
-                nuint place = (nuint)(((nint)s * length) + at);
-                V.Store(hasSkip ? value + V.Load(in skip, place) : value, ref y, place);
+                V result = V.Load(in d1, (nuint)at) * At<V>(ref z, s, length, at);
+                if (pairs.Length > 0)
+                    result = V.MulAdd(V.Load(in d2, (nuint)at), SumOfPairs<V>(pairs, ref z, length, at), result);
+                nuint place = Place(s, length, at);
+                V.Store(hasSkip ? result + V.Load(in skip, place) : result, ref y, place);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Backward<T, V>(
-        InputDerivatives derivatives, int length, ref T z, ref T d1, ref T d2, ref T d3, ref T g, ref T dz)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    void Backward<V>(int length, ref T z, ref T d1, ref T d2, ref T d3, ref T g, ref T dz)
         where V : struct, ILanes<V, T>
     {
-        int first = derivatives.First.Count, pairs = derivatives.Second.Count;
+        int streams = 1 + _first + _sums.Length;
+        for (int s = 0; s < streams; s++)
+        {
+            for (int at = 0; at < length; at += V.Count)
+                V.Store(V.Load(in d1, (nuint)at) * At<V>(ref g, s, length, at), ref dz, Place(s, length, at));
+        }
+
+        if (!_bends)
+            return;
         for (int at = 0; at < length; at += V.Count)
         {
-            V slope = V.Load(in d1, (nuint)at), curvature = V.Load(in d2, (nuint)at);
-            V value = slope * V.Load(in g, (nuint)at);
-            for (int s = 1; s <= first; s++)
-            {
-                V gs = At<T, V>(ref g, s, length, at);
-                value = V.MulAdd(curvature * At<T, V>(ref z, s, length, at), gs, value);
-                V.Store(slope * gs, ref dz, Place(s, length, at));
-            }
+            V bent = V.Zero;
+            for (int s = 1; s < streams; s++)
+                bent = V.MulAdd(At<V>(ref z, s, length, at), At<V>(ref g, s, length, at), bent);
+            V.Store(V.MulAdd(V.Load(in d2, (nuint)at), bent, V.Load(in dz, (nuint)at)), ref dz, (nuint)at);
+        }
 
-            for (int p = 0; p < pairs; p++)
-            {
-                (int i, int j) = derivatives.FirstStreams(p);
-                int s = 1 + first + p;
-                V gs = At<T, V>(ref g, s, length, at), zi = At<T, V>(ref z, i, length, at), zj = At<T, V>(ref z, j, length, at);
-                V third = V.MulAdd(V.Load(in d3, (nuint)at), zi * zj, curvature * At<T, V>(ref z, s, length, at));
-                value = V.MulAdd(third, gs, value);
-                V bent = curvature * gs;
-                V.Store(V.MulAdd(bent, zj, At<T, V>(ref dz, i, length, at)), ref dz, Place(i, length, at));
-                V.Store(V.MulAdd(bent, zi, At<T, V>(ref dz, j, length, at)), ref dz, Place(j, length, at));
-                V.Store(slope * gs, ref dz, Place(s, length, at));
-            }
+        for (int k = 0; k < _sums.Length; k++)
+        {
+            if (_sums[k].Length > 0)
+                BackwardPairs<V>(_sums[k], 1 + _first + k, length, ref z, ref d2, ref d3, ref g, ref dz);
+        }
+    }
 
-            V.Store(value, ref dz, (nuint)at);
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void BackwardPairs<V>(Pair[] pairs, int s, int length, ref T z, ref T d2, ref T d3, ref T g, ref T dz)
+        where V : struct, ILanes<V, T>
+    {
+        for (int at = 0; at < length; at += V.Count)
+        {
+            V gs = At<V>(ref g, s, length, at), bent = V.Load(in d2, (nuint)at) * gs;
+            V third = V.Load(in d3, (nuint)at) * SumOfPairs<V>(pairs, ref z, length, at);
+            V.Store(V.MulAdd(third, gs, V.Load(in dz, (nuint)at)), ref dz, (nuint)at);
+            foreach (Pair pair in pairs)
+            {
+                V weighted = bent * V.Broadcast(pair.Weight);
+                V zi = At<V>(ref z, pair.I, length, at), zj = At<V>(ref z, pair.J, length, at);
+                V.Store(V.MulAdd(weighted, zj, At<V>(ref dz, pair.I, length, at)), ref dz, Place(pair.I, length, at));
+                V.Store(V.MulAdd(weighted, zi, At<V>(ref dz, pair.J, length, at)), ref dz, Place(pair.J, length, at));
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static V At<T, V>(ref T streams, int stream, int length, int at)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    static V SumOfPairs<V>(Pair[] pairs, ref T z, int length, int at)
+        where V : struct, ILanes<V, T>
+    {
+        V sum = V.Zero;
+        foreach (Pair pair in pairs)
+        {
+            V product = At<V>(ref z, pair.I, length, at) * At<V>(ref z, pair.J, length, at);
+            sum = V.MulAdd(V.Broadcast(pair.Weight), product, sum);
+        }
+
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static V At<V>(ref T streams, int stream, int length, int at)
         where V : struct, ILanes<V, T> => V.Load(in streams, Place(stream, length, at));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static nuint Place(int stream, int length, int at) => (nuint)(((nint)stream * length) + at);
+
+    /// <summary>weight z_i z_j.</summary>
+    readonly record struct Pair(int I, int J, T Weight);
 }

@@ -12,6 +12,9 @@ namespace Kindling.Networks;
 /// </remarks>
 internal interface IActivationFunction
 {
+    /// <summary>Whether the second derivative is zero wherever it exists.</summary>
+    static virtual bool IsPiecewiseLinear => false;
+
     /// <summary>f(z).</summary>
     V Value<T, V>(V z)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -7,8 +7,6 @@ namespace Kindling.Networks;
 /// </remarks>
 public sealed class InputDerivatives
 {
-    readonly (int, int)[] _second;
-
     /// <summary>Chooses derivatives.</summary>
     /// <param name="first">Distinct input indices: d/dx_i.</param>
     /// <param name="second">Distinct pairs of input indices: d2/dx_i dx_j; every index also stands in <paramref name="first"/>.</param>
@@ -21,7 +19,7 @@ public sealed class InputDerivatives
             throw new ArgumentException("first derivatives must be distinct input indices of 0 or more.", nameof(first));
         First = [.. first];
         Second = [.. second];
-        _second = new (int, int)[Second.Count];
+        var sums = new DerivativeSum[Second.Count];
         for (int p = 0; p < Second.Count; p++)
         {
             int i = IndexOf(Second[p].I), j = IndexOf(Second[p].J);
@@ -31,9 +29,15 @@ public sealed class InputDerivatives
                     $"the second derivative ({Second[p].I}, {Second[p].J}) needs both first derivatives.", nameof(second));
             }
 
-            _second[p] = (1 + i, 1 + j);
+            sums[p] = new([new(1 + i, 1 + j, 1)]);
         }
+
+        Sums = sums;
     }
+
+    /// <summary>First derivatives and sums over them.</summary>
+    internal InputDerivatives(IReadOnlyList<int> first, IReadOnlyList<DerivativeSum> sums)
+        : this(first) => Sums = sums;
 
     /// <summary>Values only.</summary>
     public static InputDerivatives None { get; } = new([]);
@@ -45,10 +49,13 @@ public sealed class InputDerivatives
     public IReadOnlyList<(int I, int J)> Second { get; }
 
     /// <summary>The number of streams: 1 + first + second derivatives.</summary>
-    public int Streams => 1 + First.Count + Second.Count;
+    public int Streams => 1 + First.Count + Sums.Count;
 
     /// <summary>The highest order carried: 0, 1 or 2.</summary>
-    public int Order => Second.Count > 0 ? 2 : First.Count > 0 ? 1 : 0;
+    public int Order => Sums.Any(s => s.Pairs.Count > 0) ? 2 : Streams > 1 ? 1 : 0;
+
+    /// <summary>The streams after the first derivatives: the second derivatives, or what an operator adds up.</summary>
+    internal IReadOnlyList<DerivativeSum> Sums { get; } = [];
 
     /// <summary>All first derivatives of a network with so many inputs.</summary>
     public static InputDerivatives Gradient(int inputs) => new([.. Enumerable.Range(0, inputs)]);
@@ -72,9 +79,6 @@ public sealed class InputDerivatives
         return -1;
     }
 
-    /// <summary>The streams of the two first derivatives behind second derivative <paramref name="pair"/>.</summary>
-    internal (int I, int J) FirstStreams(int pair) => _second[pair];
-
     int IndexOf(int i)
     {
         for (int at = 0; at < First.Count; at++)
@@ -86,3 +90,17 @@ public sealed class InputDerivatives
         return -1;
     }
 }
+
+/// <summary>
+/// One stream that carries sum over pairs of weight d2/dx_i dx_j, plus a first derivative along a direction that may
+/// differ from point to point: its input rows (<see cref="Pass{T}.Direction"/>) are that direction.
+/// </summary>
+/// <remarks>
+/// With pairs (i, j) of first-derivative streams, y = f' z + f'' sum weight z_i z_j: a Laplacian, or a whole parabolic
+/// operator, is one stream instead of one for each of its second derivatives.
+/// </remarks>
+/// <param name="Pairs">Streams of first derivatives and weights; none for a pure directional derivative.</param>
+internal sealed record DerivativeSum(IReadOnlyList<WeightedPair> Pairs);
+
+/// <summary>weight * z_i z_j, with i and j numbers of streams.</summary>
+internal readonly record struct WeightedPair(int I, int J, double Weight);

@@ -9,7 +9,7 @@ namespace Kindling.Networks;
 internal sealed class LayerState<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public LayerState(Layer layer, int points, InputDerivatives derivatives, bool gradients)
+    public LayerState(Layer layer, int points, InputDerivatives derivatives, bool gradients, bool bends)
     {
         Layer = layer;
         Stride = Matrix<T>.PaddedStride(layer.FanOut);
@@ -18,8 +18,8 @@ internal sealed class LayerState<T>
         Output = new(all);
         PreActivation = new(isHidden && derivatives.Order > 0 ? all : 0);
         Slope = new(isHidden && (gradients || derivatives.Order > 0) ? one : 0);
-        Curvature = new(isHidden && derivatives.Order > 0 ? one : 0);
-        Third = new(isHidden && derivatives.Order > 0 ? one : 0);
+        Curvature = new(isHidden && bends && derivatives.Order > 0 ? one : 0);
+        Third = new(isHidden && bends && derivatives.Order > 1 ? one : 0);
     }
 
     public Layer Layer { get; }
@@ -36,9 +36,9 @@ internal sealed class LayerState<T>
     /// <summary>f'(z) of the value stream.</summary>
     public AlignedArray<T> Slope { get; }
 
-    /// <summary>f''(z) of the value stream.</summary>
+    /// <summary>f''(z) of the value stream; none for piecewise linear activations.</summary>
     public AlignedArray<T> Curvature { get; }
 
-    /// <summary>f'''(z) of the value stream.</summary>
+    /// <summary>f'''(z) of the value stream, where second derivatives are carried.</summary>
     public AlignedArray<T> Third { get; }
 }

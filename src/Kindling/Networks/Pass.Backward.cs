@@ -82,8 +82,7 @@ internal sealed partial class Pass<T>
         Run(weights, l, ref store);
         if (skipped)
             TensorPrimitives.Add(_gradientBefore.Span[..all], _gradient.Span[..all], _gradientBefore.Span[..all]);
-        DerivativeStreams.Backward(
-            Derivatives,
+        _streams.Backward(
             length,
             ref before.PreActivation.Start,
             ref before.Slope.Start,

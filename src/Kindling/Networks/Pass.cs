@@ -16,6 +16,7 @@ internal sealed partial class Pass<T>
 {
     readonly Network _network;
     readonly ActivationKernels<T> _activation;
+    readonly DerivativeStreams<T> _streams;
     readonly LayerState<T>[] _layers;
     readonly AlignedArray<T> _inputs;
     readonly int _inputStride;
@@ -34,7 +35,9 @@ internal sealed partial class Pass<T>
         Require(network, Derivatives);
         MaxPoints = maxPoints;
         _activation = network.Activation.Kernels<T>();
-        _layers = [.. network.Layers.Select(l => new LayerState<T>(l, maxPoints, Derivatives, gradients))];
+        bool bends = !_activation.IsPiecewiseLinear;
+        _streams = new DerivativeStreams<T>(Derivatives, bends);
+        _layers = [.. network.Layers.Select(l => new LayerState<T>(l, maxPoints, Derivatives, gradients, bends))];
         _inputStride = Matrix<T>.PaddedStride(network.Inputs);
         _inputs = new(checked(maxPoints * _inputStride * Derivatives.Streams));
         int widest = _layers.Max(l => l.Output.Length);
@@ -53,6 +56,7 @@ internal sealed partial class Pass<T>
     public int Points => _points;
 
     /// <summary>Starts a block of so many points; fill their inputs before <see cref="Forward"/>.</summary>
+    /// <remarks>First derivatives are seeded with unit directions, sums with none.</remarks>
     public void Begin(int points)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)points, (uint)MaxPoints, nameof(points));
@@ -71,6 +75,10 @@ internal sealed partial class Pass<T>
     /// <summary>The inputs of a point of the block.</summary>
     public Span<T> Input(int point) => _inputs.Span.Slice(point * _inputStride, _network.Inputs);
 
+    /// <summary>The direction of a point's derivative in a stream: how the inputs change.</summary>
+    public Span<T> Direction(int point, int stream) =>
+        _inputs.Span.Slice(((stream * _points) + point) * _inputStride, _network.Inputs);
+
     /// <summary>The outputs of a layer for a point: stream 0 is the value, further ones as <see cref="InputDerivatives"/> says.</summary>
     public Span<T> Output(int layer, int point, int stream = 0)
     {
@@ -81,18 +89,37 @@ internal sealed partial class Pass<T>
     /// <summary>The network's outputs for a point.</summary>
     public Span<T> Output(int point) => Output(_layers.Length - 1, point);
 
+    /// <summary>The number of hidden layers; the read-out has that number.</summary>
+    public int HiddenLayers => _layers.Length - 1;
+
     /// <summary>Computes all layers for the points of the block.</summary>
     public void Forward(PackedWeights<T> weights)
     {
-        for (int l = 0; l < _layers.Length; l++)
+        ForwardHidden(weights);
+        ForwardReadOut(weights);
+    }
+
+    /// <summary>Computes the hidden layers.</summary>
+    public void ForwardHidden(PackedWeights<T> weights)
+    {
+        for (int l = 0; l < HiddenLayers; l++)
         {
-            if (_layers[l].Layer.Kind == LayerKind.ReadOut)
-                ForwardReadOut(weights, l);
-            else if (Derivatives.Streams == 1)
+            if (Derivatives.Streams == 1)
                 ForwardValues(weights, l);
             else
                 ForwardStreams(weights, l);
         }
+    }
+
+    /// <summary>Computes the outputs from the last hidden layer.</summary>
+    public void ForwardReadOut(PackedWeights<T> weights)
+    {
+        int l = HiddenLayers;
+        ref T y = ref _layers[l].Output.Start;
+        Multiply(weights, l, 0, _points, biased: true, ref y);
+        int others = _points * (Derivatives.Streams - 1);
+        if (others > 0)
+            Multiply(weights, l, _points, others, biased: false, ref Unsafe.Add(ref y, _points * _layers[l].Stride));
     }
 
     /// <summary>Values only: rows in groups small enough that the activation finds them in the first-level cache.</summary>
@@ -125,33 +152,28 @@ internal sealed partial class Pass<T>
         ref T z = ref state.PreActivation.Start;
         Multiply(weights, l, 0, _points, biased: true, ref z);
         Multiply(weights, l, _points, _points * (Derivatives.Streams - 1), biased: false, ref Unsafe.Add(ref z, length));
-        Span<T> y = state.Output.Span[..length];
-        _activation.Jet3(
-            state.PreActivation.Span[..length],
-            y,
-            state.Slope.Span[..length],
-            state.Curvature.Span[..length],
-            state.Third.Span[..length]);
+        Jet(state, length);
         if (skips)
+        {
+            Span<T> y = state.Output.Span[..length];
             TensorPrimitives.Add(y, _layers[l - 1].Output.Span[..length], y);
-        DerivativeStreams.Forward(
-            Derivatives,
-            length,
-            ref z,
-            ref state.Slope.Start,
-            ref state.Curvature.Start,
-            ref state.Output.Start,
-            ref PreviousOutput(l),
-            skips);
+        }
+
+        _streams.Forward(
+            length, ref z, ref state.Slope.Start, ref state.Curvature.Start, ref state.Output.Start, ref PreviousOutput(l), skips);
     }
 
-    void ForwardReadOut(PackedWeights<T> weights, int l)
+    /// <summary>The activation's value and as many derivatives as the way back will read.</summary>
+    void Jet(LayerState<T> state, int length)
     {
-        ref T y = ref _layers[l].Output.Start;
-        Multiply(weights, l, 0, _points, biased: true, ref y);
-        int others = _points * (Derivatives.Streams - 1);
-        if (others > 0)
-            Multiply(weights, l, _points, others, biased: false, ref Unsafe.Add(ref y, _points * _layers[l].Stride));
+        ReadOnlySpan<T> z = state.PreActivation.Span[..length];
+        Span<T> y = state.Output.Span[..length], slope = state.Slope.Span[..length];
+        if (state.Third.Length > 0)
+            _activation.Jet3(z, y, slope, state.Curvature.Span[..length], state.Third.Span[..length]);
+        else if (state.Curvature.Length > 0)
+            _activation.Jet2(z, y, slope, state.Curvature.Span[..length]);
+        else
+            _activation.Jet1(z, y, slope);
     }
 
     /// <summary>result = X Wᵀ (+ b) for rows [first, first + rows) of the layer's input.</summary>

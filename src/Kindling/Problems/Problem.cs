@@ -33,6 +33,9 @@ public sealed record Problem
     /// <summary>Names of the outputs (of the classes, in classification); empty where they have none.</summary>
     public IReadOnlyList<string> OutputNames { get; init; } = [];
 
+    /// <summary>Where the points lie, for differential equations; null elsewhere.</summary>
+    public Domain? Domain { get; init; }
+
     /// <summary>How raw inputs were scaled to those of the data sets; null if they were not.</summary>
     public Standardization? InputScaling { get; init; }
 

@@ -85,18 +85,27 @@ public sealed class CheckpointFile(string path, TimeSpan? interval = null)
         return $"{run.Parameters.Network}, {ElementType.Name<T>()}, {bare}";
     }
 
-    static string Line(CurvePoint point) => string.Create(
-        CultureInfo.InvariantCulture, $"{point.Step} {point.Loss:R} {point.TrainError:R} {point.TestError:R}");
+    static string Line(CurvePoint point)
+    {
+        string errors = string.Create(
+            CultureInfo.InvariantCulture, $"{point.Step} {point.Loss:R} {point.TrainError:R} {point.TestError:R}");
+        return point.Solve is not { } solve
+            ? errors
+            : string.Create(CultureInfo.InvariantCulture, $"{errors} {solve.Rank} {solve.Condition:R} {solve.Unknowns}");
+    }
 
     CurvePoint Point(string line)
     {
         string[] words = line.Split(' ');
-        if (words.Length != 4)
-            throw new FileFormatException(Path, $"the curve point '{line}'", "step, loss, train error and test error");
-        return new CurvePoint(
-            long.Parse(words[0], CultureInfo.InvariantCulture),
-            double.Parse(words[1], CultureInfo.InvariantCulture),
-            double.Parse(words[2], CultureInfo.InvariantCulture),
-            double.Parse(words[3], CultureInfo.InvariantCulture));
+        if (words.Length is not (4 or 7))
+            throw new FileFormatException(Path, $"the curve point '{line}'", "step, loss, train error, test error and perhaps a solve");
+        return new CurvePoint(Whole(words[0]), Real(words[1]), Real(words[2]), Real(words[3]))
+        {
+            Solve = words.Length == 4 ? null : new ReadOutSolve((int)Whole(words[4]), Real(words[5]), (int)Whole(words[6])),
+        };
     }
+
+    static long Whole(string word) => long.Parse(word, CultureInfo.InvariantCulture);
+
+    static double Real(string word) => double.Parse(word, CultureInfo.InvariantCulture);
 }

@@ -24,27 +24,36 @@ internal sealed class LossGradient<T>
     readonly double[] _rangeSquares;
     readonly PackedWeights<T> _weights;
     readonly Pass<T>[,] _passes;
+    readonly int _lanes;
+    readonly int[] _firstRows;
+    readonly ReadOutSolver<T>? _solver;
+    readonly LeastSquaresOptions? _leastSquares;
     readonly Action<int> _packLayer;
     readonly Action<int> _workLane;
+    readonly Action<int> _features;
+    readonly Action<int> _finish;
     readonly Action<int> _reduceRange;
     Parameters<T>? _parameters;
     int _nextChunk;
 
-    public LossGradient(Problem problem, Network network, IReadOnlyList<int> batchSizes, WorkSharing? sharing)
+    /// <summary>Allocates the buffers of a run.</summary>
+    /// <param name="problem">The terms.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="batchSizes">Points per step of each term.</param>
+    /// <param name="sharing">Threads, or null for the caller's alone.</param>
+    /// <param name="leastSquares">Set where the read-out is solved for: then all chunks keep their activations.</param>
+    public LossGradient(
+        Problem problem,
+        Network network,
+        IReadOnlyList<int> batchSizes,
+        WorkSharing? sharing,
+        LeastSquaresOptions? leastSquares = null)
     {
         _network = network;
         _sharing = sharing;
-        _terms = [.. problem.Terms.Select((term, i) => new TermRows<T>(term, batchSizes[i]))];
-        int parameters = network.Layout.Count;
-        int most = 0;
-        for (int t = 0; t < _terms.Length; t++)
-        {
-            int rows = _terms[t].BatchSize, chunk = ChunkPlan.ChunkRows(rows, parameters);
-            most = Math.Max(most, chunk);
-            for (int first = 0; first < rows; first += chunk)
-                _chunks.Add((t, first, Math.Min(chunk, rows - first)));
-        }
-
+        _leastSquares = leastSquares;
+        _terms = [.. problem.Terms.Select((term, i) => new TermRows<T>(term, network.Outputs, batchSizes[i]))];
+        int parameters = network.Layout.Count, most = CutChunks(parameters);
         network.RequireMemory<T>(copies: _chunks.Count + 5);
         _gradients = new AlignedArray<T>[_chunks.Count];
         for (int c = 0; c < _gradients.Length; c++)
@@ -52,17 +61,19 @@ internal sealed class LossGradient<T>
         _chunkLosses = new double[_chunks.Count];
         _rangeSquares = new double[(parameters + RangeLength - 1) / RangeLength];
         _weights = new PackedWeights<T>(network, backward: true);
-        int lanes = Math.Min(sharing?.Threads ?? 1, _chunks.Count);
-        int block = ChunkPlan.BlockRows(most, BytesPerRow(network), network.Width);
-        _passes = new Pass<T>[lanes, _terms.Length];
-        for (int lane = 0; lane < lanes; lane++)
+        _lanes = Math.Min(sharing?.Threads ?? 1, _chunks.Count);
+        _passes = leastSquares is null ? LanePasses(most) : ChunkPasses();
+        _firstRows = FirstRows(out int rows);
+        if (leastSquares is not null)
         {
-            for (int t = 0; t < _terms.Length; t++)
-                _passes[lane, t] = new Pass<T>(network, block, _terms[t].Derivatives);
+            ReadOutSolver<T>.Require(problem);
+            _solver = new ReadOutSolver<T>(network, rows, leastSquares);
         }
 
         _packLayer = layer => _weights.Update(_parameters!, layer);
         _workLane = WorkLane;
+        _features = Features;
+        _finish = Finish;
         _reduceRange = ReduceRange;
     }
 
@@ -75,13 +86,42 @@ internal sealed class LossGradient<T>
     /// <summary>Chooses the points of a term for the next <see cref="Compute"/>.</summary>
     public void Select(int term, ReadOnlySpan<int> points) => points.CopyTo(_terms[term].Selected);
 
+    /// <summary>Draws a step's new points in the terms that ask for them.</summary>
+    public void Refresh(ulong seed, long step)
+    {
+        foreach (TermRows<T> term in _terms)
+            term.Refresh(seed, step);
+    }
+
+    /// <summary>What the last solve for the read-out met; null before the first.</summary>
+    public ReadOutSolve? LastSolve => _solver?.Last;
+
     /// <summary>The loss on the selected points; leaves its gradient in <see cref="Gradient"/>.</summary>
-    public double Compute(Parameters<T> parameters)
+    /// <param name="parameters">Where; with <paramref name="solve"/>, its read-out is replaced first.</param>
+    /// <param name="solve">Whether the read-out is solved for at these hidden layers.</param>
+    /// <returns>The loss; not a number if the features are not finite.</returns>
+    public double Compute(Parameters<T> parameters, bool solve = false)
     {
         _parameters = parameters;
-        _nextChunk = -1;
         Run(_network.Layers.Count, _packLayer);
-        Run(_passes.GetLength(0), _workLane);
+        if (_solver is null)
+        {
+            _nextChunk = -1;
+            Run(_lanes, _workLane);
+        }
+        else
+        {
+            Run(_chunks.Count, _features);
+            if (solve)
+            {
+                if (!_solver.Solve(parameters))
+                    return double.NaN;
+                _weights.Update(parameters, _network.Depth);
+            }
+
+            Run(_chunks.Count, _finish);
+        }
+
         Run(_rangeSquares.Length, _reduceRange);
         double loss = 0;
         foreach (double part in _chunkLosses)
@@ -124,6 +164,26 @@ internal sealed class LossGradient<T>
         }
     }
 
+    /// <summary>The hidden layers of a chunk, and its rows of the least-squares system.</summary>
+    void Features(int c)
+    {
+        (int term, int first, int rows) = _chunks[c];
+        Pass<T> pass = _passes[c, 0];
+        _terms[term].Load(pass, first, rows);
+        pass.ForwardHidden(_weights);
+        _terms[term].FeatureRows(pass, first, rows, _solver!, _firstRows[term], _leastSquares!.Share);
+    }
+
+    /// <summary>The rest of a chunk whose hidden layers are done.</summary>
+    void Finish(int c)
+    {
+        (int term, int first, int rows) = _chunks[c];
+        Pass<T> pass = _passes[c, 0];
+        pass.ForwardReadOut(_weights);
+        _chunkLosses[c] = _terms[term].Loss(pass, first, rows);
+        pass.Backward(_weights, _gradients[c], accumulate: false);
+    }
+
     /// <summary>Adds the chunks' gradients over a range of the parameters, in chunk order.</summary>
     void ReduceRange(int range)
     {
@@ -132,6 +192,57 @@ internal sealed class LossGradient<T>
         for (int c = 1; c < _gradients.Length; c++)
             TensorPrimitives.Add(sum, _gradients[c].Span.Slice(start, length), sum);
         _rangeSquares[range] = double.CreateTruncating(TensorPrimitives.SumOfSquares<T>(sum));
+    }
+
+    /// <summary>Cuts the terms; the result is the largest chunk.</summary>
+    int CutChunks(int parameters)
+    {
+        int most = 0;
+        for (int t = 0; t < _terms.Length; t++)
+        {
+            int rows = _terms[t].BatchSize, chunk = ChunkPlan.ChunkRows(rows, parameters);
+            most = Math.Max(most, chunk);
+            for (int first = 0; first < rows; first += chunk)
+                _chunks.Add((t, first, Math.Min(chunk, rows - first)));
+        }
+
+        return most;
+    }
+
+    Pass<T>[,] LanePasses(int mostRows)
+    {
+        int block = ChunkPlan.BlockRows(mostRows, BytesPerRow(_network), _network.Width);
+        var passes = new Pass<T>[_lanes, _terms.Length];
+        for (int lane = 0; lane < _lanes; lane++)
+        {
+            for (int t = 0; t < _terms.Length; t++)
+                passes[lane, t] = new Pass<T>(_network, block, _terms[t].Derivatives);
+        }
+
+        return passes;
+    }
+
+    Pass<T>[,] ChunkPasses()
+    {
+        var passes = new Pass<T>[_chunks.Count, 1];
+        for (int c = 0; c < _chunks.Count; c++)
+            passes[c, 0] = new Pass<T>(_network, _chunks[c].Rows, _terms[_chunks[c].Term].Derivatives);
+        return passes;
+    }
+
+    /// <summary>Where each term's rows of the least-squares system begin.</summary>
+    int[] FirstRows(out int rows)
+    {
+        double share = _leastSquares?.Share ?? 1;
+        int[] first = new int[_terms.Length];
+        rows = 0;
+        for (int t = 0; t < _terms.Length; t++)
+        {
+            first[t] = rows;
+            rows += TermRows<T>.RowsBefore(_terms[t].BatchSize, share) * _terms[t].Components;
+        }
+
+        return first;
     }
 
     static int BytesPerRow(Network network) =>

@@ -9,16 +9,25 @@ namespace Kindling.Training;
 internal sealed class ProblemErrors<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    const int BlockRows = 128;
+
     readonly Problem _problem;
     readonly Evaluator<T> _evaluator;
-    readonly (Matrix<T> Inputs, Matrix<T> Targets)[] _terms;
+    readonly PackedWeights<T> _weights;
+    readonly (TermRows<T> Rows, Pass<T> Pass)[] _terms;
+    readonly (Matrix<T> Inputs, Matrix<T> Targets) _first;
     readonly (Matrix<T> Inputs, Matrix<T> Targets)? _test;
+    readonly T[] _unused;
 
     public ProblemErrors(Problem problem, Network network)
     {
         _problem = problem;
         _evaluator = new Evaluator<T>(network);
-        _terms = [.. problem.Terms.Select(t => (t.Data.Inputs.To<T>(), t.Data.Targets.To<T>()))];
+        _weights = new PackedWeights<T>(network, backward: false);
+        _terms = [.. problem.Terms.Select(t => Prepare(t, network))];
+        _unused = new T[network.Outputs];
+        if (problem.IsClassification)
+            _first = (problem.Terms[0].Data.Inputs.To<T>(), problem.Terms[0].Data.Targets.To<T>());
         if (problem.Test is { } test)
             _test = (test.Inputs.To<T>(), test.Targets.To<T>());
     }
@@ -26,37 +35,61 @@ internal sealed class ProblemErrors<T>
     /// <summary>The curve point of these parameters.</summary>
     public CurvePoint Measure(long step, Parameters<T> parameters)
     {
+        _weights.Update(parameters);
         double loss = 0, trainError = 0;
         for (int t = 0; t < _terms.Length; t++)
         {
-            Matrix<T> predicted = _evaluator.Predict(parameters, _terms[t].Inputs);
-            loss += _problem.Terms[t].Weight * Loss(_problem.Terms[t].Loss, predicted, _terms[t].Targets);
+            double mean = MeanLoss(t);
+            loss += _problem.Terms[t].Weight * mean;
             if (t == 0)
-                trainError = Error(_problem.Metric, predicted, _terms[t].Targets);
+                trainError = _problem.IsClassification ? Misclassified(parameters, _first) : Math.Sqrt(mean);
         }
 
-        double testError = _test is { } test
-            ? Error(_problem.Metric, _evaluator.Predict(parameters, test.Inputs), test.Targets)
-            : trainError;
+        double testError = _test is not { } test ? trainError
+            : _problem.IsClassification ? Misclassified(parameters, test)
+            : RootMeanSquare(parameters, test);
         return new CurvePoint(step, loss, trainError, testError);
     }
 
-    static double Loss(LossKind loss, Matrix<T> predicted, Matrix<T> targets)
+    static (TermRows<T> Rows, Pass<T> Pass) Prepare(Term term, Network network)
     {
-        Span<T> unused = new T[predicted.Columns];
-        double sum = 0;
-        for (int i = 0; i < predicted.Rows; i++)
-            sum += LossFunction.Point(loss, predicted.Row(i), targets.Row(i), T.One, unused);
-        return sum / LossFunction.Divisor(loss, predicted.Rows, predicted.Columns);
+        var rows = new TermRows<T>(term, network.Outputs, term.Data.Count);
+        for (int i = 0; i < rows.Selected.Length; i++)
+            rows.Selected[i] = i;
+        return (rows, new Pass<T>(network, BlockRows, rows.Derivatives, gradients: false));
     }
 
-    static double Error(ErrorMetric metric, Matrix<T> predicted, Matrix<T> targets)
+    /// <summary>The loss of a term over all its points, without its weight.</summary>
+    double MeanLoss(int t)
     {
-        if (metric == ErrorMetric.RootMeanSquare)
-            return Math.Sqrt(Loss(LossKind.MeanSquared, predicted, targets));
+        (TermRows<T> rows, Pass<T> pass) = _terms[t];
+        double sum = 0;
+        for (int first = 0; first < rows.BatchSize; first += BlockRows)
+        {
+            int count = Math.Min(BlockRows, rows.BatchSize - first);
+            rows.Load(pass, first, count);
+            pass.Forward(_weights);
+            sum += rows.Error(pass, first, count);
+        }
+
+        return sum / LossFunction.Divisor(_problem.Terms[t].Loss, rows.BatchSize, _problem.Outputs);
+    }
+
+    double RootMeanSquare(Parameters<T> parameters, (Matrix<T> Inputs, Matrix<T> Targets) data)
+    {
+        Matrix<T> predicted = _evaluator.Predict(parameters, data.Inputs);
+        double sum = 0;
+        for (int i = 0; i < predicted.Rows; i++)
+            sum += LossFunction.Point(LossKind.MeanSquared, predicted.Row(i), data.Targets.Row(i), T.One, _unused);
+        return Math.Sqrt(sum / LossFunction.Divisor(LossKind.MeanSquared, predicted.Rows, predicted.Columns));
+    }
+
+    double Misclassified(Parameters<T> parameters, (Matrix<T> Inputs, Matrix<T> Targets) data)
+    {
+        Matrix<T> predicted = _evaluator.Predict(parameters, data.Inputs);
         int wrong = 0;
         for (int i = 0; i < predicted.Rows; i++)
-            wrong += ArgMax(predicted.Row(i)) == ArgMax(targets.Row(i)) ? 0 : 1;
+            wrong += ArgMax(predicted.Row(i)) == ArgMax(data.Targets.Row(i)) ? 0 : 1;
         return (double)wrong / predicted.Rows;
     }
 

@@ -48,9 +48,10 @@ public sealed class Trainer<T> : IDisposable
             .. problem.Terms.Select((t, i) =>
                 new BatchSchedule(t.Data.Count, options.BatchSize, options.Batching, options.Seed, $"term {i}")),
         ];
-        _gradient = new LossGradient<T>(problem, network, [.. _batches.Select(b => b.Size)], _sharing);
+        _gradient = new LossGradient<T>(
+            problem, network, [.. _batches.Select(b => b.Size)], _sharing, options.LeastSquares);
         _errors = new ProblemErrors<T>(problem, network);
-        _update = new UpdateRanges<T>(network.Layout.Count, _sharing);
+        _update = new UpdateRanges<T>(Moved(network, options), _sharing);
     }
 
     /// <summary>Trains from <paramref name="initial"/>, or goes on from a checkpoint.</summary>
@@ -88,6 +89,11 @@ public sealed class Trainer<T> : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _sharing?.Dispose();
 
+    /// <summary>The parameters that the optimizer moves: all, or those before the read-out that is solved for.</summary>
+    static int Moved(Network network, TrainingOptions options) => options.LeastSquares is null
+        ? network.Layout.Count
+        : network.Layout.Weight(network.Depth).Offset;
+
     TrainingResult<T> Walk(
         TrainingRun<T> run, Action<CurvePoint>? onPoint, CheckpointFile? checkpoint, CancellationToken cancellation)
     {
@@ -101,11 +107,13 @@ public sealed class Trainer<T> : IDisposable
             WalkTo(point, run, clock, checkpoint, cancellation);
             clock.Stop();
             if (run.Status is null || run.Status == TrainingStatus.Diverged)
-                run.Record(_errors.Measure(run.Step, run.Parameters), onPoint);
+                run.Record(Measure(run), onPoint);
             if (run.Status is not null)
                 break;
         }
 
+        if (run.Status == TrainingStatus.Stopped)
+            SolveReadOut(run);
         run.Seconds += clock.Elapsed.TotalSeconds;
         checkpoint?.Save(run, _options, force: true);
         return run.Result(_options.Steps);
@@ -139,12 +147,31 @@ public sealed class Trainer<T> : IDisposable
         }
     }
 
-    /// <summary>One step; false if loss or gradient is not finite, with the parameters left as they were.</summary>
-    bool MakeStep(TrainingRun<T> run)
+    /// <summary>A curve point; with least squares, of the read-out solved for at these hidden layers.</summary>
+    CurvePoint Measure(TrainingRun<T> run)
+    {
+        if (run.Status is null && !SolveReadOut(run))
+            run.Diverge("the features are not finite");
+        return _errors.Measure(run.Step, run.Parameters) with { Solve = _gradient.LastSolve };
+    }
+
+    /// <summary>Solves for the read-out where a solve is due; false if the features are not finite.</summary>
+    bool SolveReadOut(TrainingRun<T> run) => !IsSolveDue(run) || double.IsFinite(LossAt(run, solve: true));
+
+    bool IsSolveDue(TrainingRun<T> run) => _options.LeastSquares is { } least && run.Step % least.Every == 0;
+
+    double LossAt(TrainingRun<T> run, bool solve)
     {
         for (int t = 0; t < _batches.Length; t++)
             _gradient.Select(t, _batches[t].At(run.Step));
-        double loss = _gradient.Compute(run.Parameters);
+        _gradient.Refresh(_options.Seed, run.Step);
+        return _gradient.Compute(run.Parameters, solve);
+    }
+
+    /// <summary>One step; false if loss or gradient is not finite, with the parameters left as they were.</summary>
+    bool MakeStep(TrainingRun<T> run)
+    {
+        double loss = LossAt(run, IsSolveDue(run));
         if (!double.IsFinite(loss) || !double.IsFinite(_gradient.SquaredNorm))
         {
             run.Diverge(double.IsFinite(loss) ? "the gradient is not finite" : "the loss is not finite");

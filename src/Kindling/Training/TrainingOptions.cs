@@ -81,6 +81,9 @@ public sealed record TrainingOptions
     /// <summary>How a batch smaller than the data set is chosen.</summary>
     public Batching Batching { get; init; } = Batching.Shuffled;
 
+    /// <summary>Set to solve for the read-out while the optimizer moves the hidden layers (LSGD).</summary>
+    public LeastSquaresOptions? LeastSquares { get; init; }
+
     /// <summary>The seed of everything random in training (the batches); not that of the initial weights.</summary>
     public ulong Seed { get; init; }
 
@@ -109,6 +112,7 @@ public sealed record TrainingOptions
         Check(Steps >= 0, "steps", Steps, "0 or more");
         Check(BatchSize is null or >= 1, "batch size", BatchSize ?? 0, "1 or more");
         Check(Threads >= 1, "threads", Threads, "1 or more");
+        LeastSquares?.Require();
     }
 
     static void CheckFraction(double value, string name) =>
@@ -139,4 +143,8 @@ public enum TrainingStatus
 /// <param name="Loss">The training loss over all training points.</param>
 /// <param name="TrainError">The error on the training points of the first term.</param>
 /// <param name="TestError">The error on the test points; equal to <paramref name="TrainError"/> where there are none.</param>
-public sealed record CurvePoint(long Step, double Loss, double TrainError, double TestError);
+public sealed record CurvePoint(long Step, double Loss, double TrainError, double TestError)
+{
+    /// <summary>The solve for the read-out before this point; null where there was none.</summary>
+    public ReadOutSolve? Solve { get; init; }
+}

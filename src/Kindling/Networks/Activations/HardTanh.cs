@@ -7,6 +7,8 @@ namespace Kindling.Networks;
 /// <summary>f(z) = z clamped to [-1, 1]; f'(-1) = f'(1) = 0.</summary>
 internal readonly struct HardTanh : IActivationFunction
 {
+    public static bool IsPiecewiseLinear => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<T, V>(V z)
         where T : unmanaged, IFloatingPointIeee754<T>

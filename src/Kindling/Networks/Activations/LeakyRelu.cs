@@ -7,6 +7,8 @@ namespace Kindling.Networks;
 /// <summary>f(z) = z above 0, slope z elsewhere; f'(0) = slope.</summary>
 internal readonly struct LeakyRelu(double slope) : IActivationFunction
 {
+    public static bool IsPiecewiseLinear => true;
+
     readonly Coefficient _slope = slope;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,6 +7,8 @@ namespace Kindling.Networks;
 /// <summary>f(z) = z.</summary>
 internal readonly struct Linear : IActivationFunction
 {
+    public static bool IsPiecewiseLinear => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<T, V>(V z)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -7,6 +7,8 @@ namespace Kindling.Networks;
 /// <summary>f(z) = max(z, 0); f'(0) = 0.</summary>
 internal readonly struct Relu : IActivationFunction
 {
+    public static bool IsPiecewiseLinear => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<T, V>(V z)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -1,0 +1,145 @@
+using Kindling.LinearAlgebra;
+
+namespace Kindling.Problems;
+
+/// <summary>Puts a linear differential equation and its conditions together into a <see cref="Problem"/>.</summary>
+/// <remarks>
+/// <code>
+/// var d = Domain.Unit(2);                              // (x, t)
+/// Problem heat = new DifferentialProblem("heat", d, "x", "t")
+///     .Equation(D(1) - 0.1 * D(0, 0), new PointCloud(d, 32 * 32))
+///     .Condition("start", new PointCloud(d.Face(1), 32), p =&gt; Math.Sin(Math.PI * p[0]))
+///     .Condition("left", new PointCloud(d.Face(0), 32))
+///     .Condition("right", new PointCloud(d.Face(0, upper: true), 32))
+///     .Exact(p =&gt; Math.Exp(-0.1 * Math.PI * Math.PI * p[1]) * Math.Sin(Math.PI * p[0]))
+///     .Build();
+/// </code>
+/// </remarks>
+public sealed class DifferentialProblem
+{
+    readonly string _name;
+    readonly Domain _domain;
+    readonly string[] _inputs;
+    readonly List<(string Name, LinearOperator Operator, PointCloud Points, PointFunction Target, double Weight)> _terms = [];
+    PointFunction? _exact;
+    int _testSide = 64;
+    string _description = "";
+
+    /// <summary>Starts a problem for one unknown function.</summary>
+    /// <param name="name">In commands, files and reports.</param>
+    /// <param name="domain">Where the equation holds.</param>
+    /// <param name="inputs">A name for each coordinate.</param>
+    /// <exception cref="ArgumentException">There is not one name for each coordinate.</exception>
+    public DifferentialProblem(string name, Domain domain, params string[] inputs)
+    {
+        ArgumentNullException.ThrowIfNull(domain);
+        ArgumentNullException.ThrowIfNull(inputs);
+        if (inputs.Length != domain.Dimensions)
+            throw new ArgumentException($"there are {inputs.Length} names for {domain.Dimensions} coordinates.", nameof(inputs));
+        (_name, _domain, _inputs) = (name, domain, inputs);
+    }
+
+    /// <summary>Says in a line or two what is solved.</summary>
+    public DifferentialProblem Described(string description)
+    {
+        _description = description;
+        return this;
+    }
+
+    /// <summary>Adds the equation: operator applied to u = right side at the points.</summary>
+    /// <exception cref="ArgumentException">Points lie outside the domain.</exception>
+    public DifferentialProblem Equation(
+        LinearOperator linear, PointCloud points, Func<ReadOnlySpan<double>, double>? rightSide = null, double weight = 1) =>
+        Add("equation", linear, points, rightSide, weight);
+
+    /// <summary>Adds a boundary or initial condition: u, or an operator applied to it, = value at the points.</summary>
+    /// <exception cref="ArgumentException">Points lie outside the domain.</exception>
+    public DifferentialProblem Condition(
+        string name,
+        PointCloud points,
+        Func<ReadOnlySpan<double>, double>? value = null,
+        double weight = 1,
+        LinearOperator? linear = null) =>
+        Add(name, linear ?? LinearOperator.Identity, points, value, weight);
+
+    /// <summary>Gives the exact solution, on which errors are measured.</summary>
+    /// <param name="solution">u at a point.</param>
+    /// <param name="side">Test points along each coordinate, 2 or more.</param>
+    public DifferentialProblem Exact(Func<ReadOnlySpan<double>, double> solution, int side = 64)
+    {
+        ArgumentNullException.ThrowIfNull(solution);
+        ArgumentOutOfRangeException.ThrowIfLessThan(side, 2);
+        (_exact, _testSide) = (Values(solution), side);
+        return this;
+    }
+
+    /// <summary>Draws the points and evaluates targets there.</summary>
+    /// <param name="seed">Of points that are random.</param>
+    /// <exception cref="ArgumentException">There is no equation, or a target is not finite somewhere.</exception>
+    public Problem Build(ulong seed = 0)
+    {
+        if (_terms.Count == 0)
+            throw new ArgumentException($"{_name} has no equation.", nameof(seed));
+        var grid = new PointCloud(_domain, (int)Math.Pow(_testSide, _domain.Dimensions));
+        return new Problem
+        {
+            Name = _name,
+            Description = _description,
+            Inputs = _domain.Dimensions,
+            Outputs = 1,
+            InputNames = _inputs,
+            OutputNames = ["u"],
+            Domain = _domain,
+            Terms = [.. _terms.Select(t => BuildTerm(t.Name, t.Operator, t.Points, t.Target, t.Weight, seed))],
+            Test = _exact is null ? null : Evaluate("exact solution", grid.Draw(seed), _exact),
+        };
+    }
+
+    DifferentialProblem Add(
+        string name, LinearOperator linear, PointCloud points, Func<ReadOnlySpan<double>, double>? value, double weight)
+    {
+        ArgumentNullException.ThrowIfNull(linear);
+        ArgumentNullException.ThrowIfNull(points);
+        if (points.Domain.Dimensions != _domain.Dimensions
+            || !_domain.Contains(points.Domain.Lower) || !_domain.Contains(points.Domain.Upper))
+        {
+            throw new ArgumentException(
+                $"the points of '{name}' lie on {points.Domain}, which reaches outside the domain {_domain} of {_name}.", nameof(points));
+        }
+
+        if (linear.ComponentCount != 1)
+            throw new ArgumentException($"'{linear.Name}' has {linear.ComponentCount} components; an equation has one.", nameof(linear));
+        _terms.Add((name, linear, points, value is null ? Zero : Values(value), weight));
+        return this;
+    }
+
+    static Term BuildTerm(
+        string name, LinearOperator linear, PointCloud points, PointFunction target, double weight, ulong seed) => new()
+        {
+            Name = name,
+            Operator = linear,
+            Weight = weight,
+            Data = Evaluate(name, points.Draw(seed), target),
+            Fresh = points.Redrawn ? new FreshPoints(points, target) : null,
+        };
+
+    static DataSet Evaluate(string name, Matrix<double> points, PointFunction target)
+    {
+        var targets = new Matrix<double>(points.Rows, 1);
+        for (int i = 0; i < points.Rows; i++)
+        {
+            target(points.Row(i), targets.Row(i));
+            if (!double.IsFinite(targets[i, 0]))
+            {
+                string where = string.Join(", ", points.Row(i).ToArray().Select(x => FormattableString.Invariant($"{x:G6}")));
+                throw new ArgumentException($"the value of '{name}' is {targets[i, 0]} at the point ({where}); it must be finite.");
+            }
+        }
+
+        return new DataSet(points, targets);
+    }
+
+    static PointFunction Values(Func<ReadOnlySpan<double>, double> function) => (point, values) => values[0] = function(point);
+
+    static void Zero(ReadOnlySpan<double> point, Span<double> values) => values.Clear();
+}
