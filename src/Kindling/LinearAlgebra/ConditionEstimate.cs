@@ -20,6 +20,9 @@ internal sealed class ConditionEstimate(int size)
     /// <summary>Estimated largest singular value divided by the smallest.</summary>
     public double Condition => _count == 0 ? 1 : _largest / _smallest;
 
+    /// <summary>Starts over with no columns.</summary>
+    public void Reset() => _count = 0;
+
     /// <summary>Takes in a column, unless the triangle would be singular to the threshold.</summary>
     /// <param name="above">The column above the diagonal.</param>
     /// <param name="diagonal">Its diagonal element.</param>

@@ -52,6 +52,14 @@ internal static class Householder
         return largest == 0 || !double.IsFinite(largest) ? largest : largest * Math.Sqrt(SquareSum(x, largest));
     }
 
+    /// <summary>The Euclidean norm by a sum in the precision of the elements, where that is safe.</summary>
+    public static double FastNorm<T>(ReadOnlySpan<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double square = double.CreateTruncating(TensorPrimitives.SumOfSquares(x)), safe = typeof(T) == typeof(float) ? 1e30 : 1e280;
+        return square > 1 / safe && square < safe ? Math.Sqrt(square) : Norm(x);
+    }
+
     static double SquareSum<T>(ReadOnlySpan<T> x, double unit)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

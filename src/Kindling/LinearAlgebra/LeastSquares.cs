@@ -1,139 +1,231 @@
 using System.Numerics;
+using System.Numerics.Tensors;
+using Kindling.Simd;
 
 namespace Kindling.LinearAlgebra;
 
-/// <summary>Minimum-norm least squares: x = argmin |A x - b|, and of all such x the shortest.</summary>
+/// <summary>Minimum-norm least squares: X = argmin |A X - B|² (+ ridge |X|²), and of all such X the shortest.</summary>
 /// <remarks>
-/// Complete orthogonal decomposition, as LAPACK's gelsy: A P = Q [R 0; 0 0] Zᵀ from <see cref="PivotedQr{T}"/> and,
-/// where the rank is short, a QR factorization of the leading rows' transpose. The threshold decides what counts as
-/// zero: where features nearly coincide it changes the solution, so it is an option of every caller. Factor once,
-/// solve many times.
+/// For tall systems that are solved again and again: rows are set from anywhere, in any order, then
+/// <see cref="Solve()"/> reduces [A | B] to a triangle (<see cref="TallQr{T}"/>) and solves. The rank is that of LAPACK's
+/// gelsy: the largest leading triangle of the factorization with column pivoting whose estimated condition number is
+/// below 1 / threshold; what is beyond it counts as zero, and the complete orthogonal decomposition gives the shortest
+/// solution. Where the unpivoted triangle is proven to be far from singular (<see cref="InverseBound"/>), pivoting
+/// would find full rank too, and is left out: the solution is the same to rounding. The threshold decides what
+/// counts as zero: where features nearly coincide it changes the solution, so it is an option of every caller.
+/// Columns are never rescaled, which would change the meaning of the norm. Nothing is allocated after construction.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class LeastSquares<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    readonly PivotedQr<T> _qr;
-    readonly Matrix<T> _triangle;
-    readonly HouseholderQr<T>? _rows;
+    readonly TallQr<T> _tall;
+    readonly PivotedQr<T> _pivoted;
+    readonly MinimumNorm<T> _shortest;
+    readonly double? _threshold;
+    readonly double _ridge;
+    readonly T[] _right;
+    readonly T[] _solution;
+    readonly double[] _residualNorms;
+    bool _isPivoted;
 
-    LeastSquares(Matrix<T> a, double? threshold, int threads)
+    /// <summary>Makes room.</summary>
+    /// <param name="mostRows">The most rows of A.</param>
+    /// <param name="unknowns">Columns of A; at least 1.</param>
+    /// <param name="outputs">Columns of B; at least 1.</param>
+    /// <param name="threshold">
+    /// In [0, 1); null for max(rows, unknowns) times the rounding unit, as in <see cref="PivotedQr{T}"/>.
+    /// </param>
+    /// <param name="ridge">0 or more, times the square of X; finite.</param>
+    /// <param name="sharing">Threads, or null; the result does not depend on how many.</param>
+    internal LeastSquares(
+        int mostRows, int unknowns, int outputs, double? threshold = null, double ridge = 0, WorkSharing? sharing = null)
     {
-        _qr = PivotedQr<T>.Factor(a, threshold, threads);
-        int rank = _qr.Rank;
-        Matrix<T> r = _qr.R();
-        if (rank < _qr.Columns && rank > 0)
-        {
-            var leading = new Matrix<T>(rank, _qr.Columns);
-            for (int i = 0; i < rank; i++)
-                r.Row(i).CopyTo(leading.Row(i));
-            _rows = HouseholderQr<T>.FactorTransposedInPlace(leading);
-            r = _rows.R();
-        }
-
-        _triangle = new Matrix<T>(rank, rank);
-        for (int i = 0; i < rank; i++)
-            r.Row(i)[..rank].CopyTo(_triangle.Row(i));
-        Status = !IsFinite(a) ? SolveStatus.NonFinite
-            : rank < Math.Min(a.Rows, a.Columns) ? SolveStatus.RankDeficient : SolveStatus.Solved;
+        ArgumentOutOfRangeException.ThrowIfNegative(mostRows);
+        _threshold = PivotedQr<T>.RequireThreshold(threshold);
+        if (!(ridge >= 0 && double.IsFinite(ridge)))
+            throw new ArgumentOutOfRangeException(nameof(ridge), ridge, $"ridge is {ridge}; it must be finite and not negative.");
+        _ridge = ridge;
+        _tall = new TallQr<T>(mostRows, unknowns, outputs, sharing);
+        _pivoted = new PivotedQr<T>(unknowns, unknowns, outputs);
+        _shortest = new MinimumNorm<T>(unknowns, unknowns);
+        (_right, _solution) = (new T[unknowns], new T[unknowns]);
+        _residualNorms = new double[outputs];
+        X = new Matrix<T>(unknowns, outputs);
     }
+
+    /// <summary>The solution [unknowns, outputs] of the last <see cref="Solve()"/>; zeros where the status is NonFinite.</summary>
+    public Matrix<T> X { get; }
 
     /// <summary>Solved, RankDeficient (rank below the shorter side of A) or NonFinite.</summary>
-    public SolveStatus Status { get; }
+    public SolveStatus Status { get; private set; }
 
-    /// <summary>The numerical rank of A.</summary>
-    public int Rank => _qr.Rank;
-
-    /// <summary>Estimated condition number of the part of A that counts.</summary>
-    public double ConditionEstimate => _qr.ConditionEstimate;
+    /// <summary>The numerical rank of A at <see cref="Threshold"/>.</summary>
+    public int Rank { get; private set; }
 
     /// <summary>What counted as zero, relative to the largest singular value.</summary>
-    public double Threshold => _qr.Threshold;
-
-    /// <summary>Factors A [m, n], of any shape.</summary>
-    /// <param name="a">Features: one row a sample.</param>
-    /// <param name="threshold">In [0, 1); null for max(m, n) times the rounding unit.</param>
-    /// <param name="threads">How many threads share the products; the result does not depend on it.</param>
-    /// <exception cref="ArgumentOutOfRangeException">
-    /// The threshold is outside [0, 1), or there is no thread.
-    /// </exception>
-    public static LeastSquares<T> Factor(Matrix<T> a, double? threshold = null, int threads = 1) =>
-        new(a, threshold, threads);
-
-    /// <summary>Factors and solves in one call.</summary>
-    /// <inheritdoc cref="Factor"/>
-    public static LeastSquaresSolution<T> Solve(Matrix<T> a, Matrix<T> b, double? threshold = null, int threads = 1) =>
-        Factor(a, threshold, threads).Solve(b);
-
-    /// <summary>Solves for any number of right-hand sides.</summary>
-    /// <param name="b">[m, outputs], left as it is.</param>
-    /// <returns>The solution [n, outputs]; zeros where the status is NonFinite.</returns>
-    /// <exception cref="ArgumentException">B does not have m rows.</exception>
-    public LeastSquaresSolution<T> Solve(Matrix<T> b)
-    {
-        ArgumentNullException.ThrowIfNull(b);
-        if (b.Rows != _qr.Rows)
-            throw new ArgumentException($"b has {b.Rows} rows; the matrix has {_qr.Rows}.", nameof(b));
-        var x = new Matrix<T>(_qr.Columns, b.Columns);
-        double[] residuals = new double[b.Columns];
-        if (Status == SolveStatus.NonFinite || !IsFinite(b))
-        {
-            Array.Fill(residuals, double.NaN);
-            return new(x, SolveStatus.NonFinite, Rank, ConditionEstimate, residuals);
-        }
-
-        Matrix<T> rows = b.Transposed();
-        _qr.ApplyQTransposedToRows(rows);
-        for (int k = 0; k < rows.Rows; k++)
-            residuals[k] = Householder.Norm<T>(rows.Row(k)[Rank..]);
-        if (Rank > 0)
-            BackSubstitute(rows, x);
-        return IsFinite(x)
-            ? new(x, Status, Rank, ConditionEstimate, residuals)
-            : new(new Matrix<T>(x.Rows, x.Columns), SolveStatus.NonFinite, Rank, ConditionEstimate, residuals);
-    }
+    public double Threshold { get; private set; }
 
     /// <summary>
-    /// x = P Z [R⁻¹ c; 0] (full column rank: Z = I; else R is the transposed triangle of Zᵀ's factorization).
+    /// |A x - b| of each output, a ridge's rows included: its square is the minimum of the sum. NaN if the status is NonFinite.
     /// </summary>
-    void BackSubstitute(Matrix<T> rows, Matrix<T> x)
+    public ReadOnlySpan<double> ResidualNorms => _residualNorms;
+
+    /// <summary>
+    /// Estimated condition number of the part of A that counts, at most the true one; 1 for rank 0, NaN if the status is NonFinite.
+    /// </summary>
+    /// <remarks>Worked out when it is asked for, up to the next <see cref="Begin"/>, where pivoting was not needed to solve.</remarks>
+    public double ConditionEstimate
     {
-        var c = new Matrix<T>(Rank, rows.Rows);
-        for (int i = 0; i < Rank; i++)
+        get
         {
-            for (int k = 0; k < rows.Rows; k++)
-                c[i, k] = rows[k, i];
+            if (Status == SolveStatus.NonFinite)
+                return double.NaN;
+            if (!_isPivoted)
+                Pivot();
+            return _pivoted.ConditionEstimate;
         }
+    }
 
-        if (_rows is null)
-            TriangularSolver.SolveUpper(_triangle, c);
+    /// <summary>Starts a system of so many rows, all of which must be set before <see cref="Solve()"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">More rows than there is room for.</exception>
+    internal void Begin(int rows) => _tall.Begin(rows);
+
+    /// <summary>Sets rows [first, first + count) of columns [column, column + columns) of [A | B] from a row-major matrix.</summary>
+    /// <remarks>Threads may set different rows at once.</remarks>
+    internal void SetRows(int first, int count, int column, int columns, ref T source, nint stride) =>
+        _tall.SetRows(first, count, column, columns, ref source, stride);
+
+    /// <summary>
+    /// Rows first, first + 1, ... of one column of [A | B], as many of <paramref name="count"/> as are contiguous, to be written.
+    /// </summary>
+    internal Span<T> ColumnPart(int column, int first, int count) => _tall.ColumnPart(column, first, count);
+
+    /// <summary>Multiplies rows [first, first + count) of [A | B]: the square root of a term's weight.</summary>
+    internal void ScaleRows(int first, int count, T factor)
+    {
+        for (int j = 0; j < _tall.Unknowns + _tall.Outputs && factor != T.One; j++)
+        {
+            for (int done = 0; done < count;)
+            {
+                Span<T> part = ColumnPart(j, first + done, count - done);
+                TensorPrimitives.Multiply(part, factor, part);
+                done += part.Length;
+            }
+        }
+    }
+
+    /// <summary>Solves for all outputs; the rows are spent.</summary>
+    internal SolveStatus Solve()
+    {
+        int rows = _tall.Rows, unknowns = _tall.Unknowns, most = _ridge > 0 ? unknowns : Math.Min(rows, unknowns);
+        Threshold = _threshold ?? Math.Min(PivotedQr<T>.DefaultThreshold(rows, unknowns), 0.5);
+        _tall.Factor(Math.Sqrt(_ridge));
+        _isPivoted = false;
+        if (!IsFinite(_tall.Columns))
+            return Fail();
+        if (most == unknowns && InverseBound.IsBelow(_tall.Columns, unknowns, 1 / Threshold, _shortest.Spare))
+        {
+            Rank = unknowns;
+            for (int k = 0; k < _tall.Outputs; k++)
+                BackSubstitute(k);
+        }
         else
-            TriangularSolver.SolveUpperTransposed(_triangle, c);
-        var solutions = new Matrix<T>(rows.Rows, _qr.Columns);
-        for (int i = 0; i < Rank; i++)
         {
-            for (int k = 0; k < rows.Rows; k++)
-                solutions[k, i] = c[i, k];
+            Pivot();
+            Rank = _pivoted.Rank;
+            for (int k = 0; k < _tall.Outputs; k++)
+                SolvePivoted(k);
         }
 
-        _rows?.ApplyQToRows(solutions);
-        ReadOnlySpan<int> permutation = _qr.Permutation;
-        for (int j = 0; j < permutation.Length; j++)
+        if (!IsFinite(X))
+            return Fail();
+        return Status = Rank < most ? SolveStatus.RankDeficient : SolveStatus.Solved;
+    }
+
+    /// <summary>Solves one system.</summary>
+    /// <param name="a">[m, n], of any shape: one row a sample.</param>
+    /// <param name="b">[m, outputs].</param>
+    /// <param name="threshold">In [0, 1); null for max(m, n) times the rounding unit.</param>
+    /// <param name="threads">How many threads share the work; the result does not depend on it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is outside [0, 1), or there is no thread.</exception>
+    /// <exception cref="ArgumentException">B does not have m rows.</exception>
+    public static LeastSquaresSolution<T> Solve(Matrix<T> a, Matrix<T> b, double? threshold = null, int threads = 1)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        if (b.Rows != a.Rows)
+            throw new ArgumentException($"b has {b.Rows} rows; the matrix has {a.Rows}.", nameof(b));
+        using WorkSharing? sharing = threads > 1 ? new WorkSharing(threads) : null;
+        var system = new LeastSquares<T>(a.Rows, a.Columns, b.Columns, threshold, 0, sharing);
+        system.Begin(a.Rows);
+        system.SetRows(0, a.Rows, 0, a.Columns, ref a.Start(), a.Stride);
+        system.SetRows(0, b.Rows, a.Columns, b.Columns, ref b.Start(), b.Stride);
+        system.Solve();
+        return new(system.X, system.Status, system.Rank, system.ConditionEstimate, system._residualNorms);
+    }
+
+    SolveStatus Fail()
+    {
+        X.Storage().Clear();
+        Array.Fill(_residualNorms, double.NaN);
+        Rank = 0;
+        return Status = SolveStatus.NonFinite;
+    }
+
+    void Pivot()
+    {
+        int most = _ridge > 0 ? _tall.Unknowns : Math.Min(_tall.Rows, _tall.Unknowns);
+        _tall.Columns.Storage().CopyTo(_pivoted.Storage.Storage());
+        _pivoted.Run(Threshold, most, complete: false);
+        _shortest.Factor(_pivoted.Storage, _pivoted.Rank, _tall.Unknowns);
+        _isPivoted = true;
+    }
+
+    void BackSubstitute(int output)
+    {
+        int n = _tall.Unknowns;
+        Span<T> right = _right;
+        _tall.Columns.Row(n + output).CopyTo(right);
+        for (int j = n - 1; j >= 0; j--)
         {
-            for (int k = 0; k < solutions.Rows; k++)
-                x[permutation[j], k] = solutions[k, j];
+            ReadOnlySpan<T> column = _tall.Columns.Row(j);
+            T x = right[j] / column[j];
+            X[j, output] = x;
+            TensorPrimitives.MultiplyAdd(column[..j], -x, right[..j], right[..j]);
         }
+
+        _residualNorms[output] = _tall.BeyondNorm(output);
+    }
+
+    void SolvePivoted(int output)
+    {
+        ReadOnlySpan<T> right = _pivoted.Storage.Row(_tall.Unknowns + output);
+        _shortest.Solve(right, _solution);
+        for (int j = 0; j < _solution.Length; j++)
+            X[_pivoted.Permutation[j], output] = _solution[j];
+        _residualNorms[output] = double.Hypot(_tall.BeyondNorm(output), Householder.FastNorm(right[Rank..]));
     }
 
     static bool IsFinite(Matrix<T> a)
     {
         for (int i = 0; i < a.Rows; i++)
         {
-            foreach (T value in a.Row(i))
-            {
-                if (!T.IsFinite(value))
-                    return false;
-            }
+            // A sum of finite numbers may overflow; one that does not says that all are finite.
+            if (!T.IsFinite(TensorPrimitives.Sum<T>(a.Row(i))) && !AllFinite(a.Row(i)))
+                return false;
+        }
+
+        return true;
+    }
+
+    static bool AllFinite(ReadOnlySpan<T> row)
+    {
+        foreach (T value in row)
+        {
+            if (!T.IsFinite(value))
+                return false;
         }
 
         return true;

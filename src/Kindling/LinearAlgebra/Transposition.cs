@@ -27,17 +27,24 @@ internal static class Transposition
                 nameof(destination));
         }
 
-        for (int top = 0; top < source.Rows; top += Side)
+        Copy(ref source.Start(), source.Stride, source.Rows, source.Columns, ref destination.Start(), destination.Stride);
+    }
+
+    /// <summary>target[j, i] = source[i, j], both row-major with the given strides.</summary>
+    public static void Copy<T>(ref T source, nint stride, int rows, int columns, ref T target, nint targetStride)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int top = 0; top < rows; top += Side)
         {
-            for (int left = 0; left < source.Columns; left += Side)
+            for (int left = 0; left < columns; left += Side)
             {
                 TransposeTiles.Run(
-                    ref Unsafe.Add(ref source.Start(top), left),
-                    source.Stride,
-                    Math.Min(Side, source.Rows - top),
-                    Math.Min(Side, source.Columns - left),
-                    ref Unsafe.Add(ref destination.Start(left), top),
-                    destination.Stride);
+                    ref Unsafe.Add(ref source, (top * stride) + left),
+                    stride,
+                    Math.Min(Side, rows - top),
+                    Math.Min(Side, columns - left),
+                    ref Unsafe.Add(ref target, (left * targetStride) + top),
+                    targetStride);
             }
         }
     }
