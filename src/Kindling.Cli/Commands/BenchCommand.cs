@@ -54,7 +54,11 @@ static class BenchCommand
         Option<int> runs = NumberOption.Whole("--runs", "Independent networks, spread over the threads", 1);
         Option<string?> loss = ChoiceOption.Of("--loss", "Squared error or cross-entropy", "mse", "mse", "cross-entropy");
         Option<string?> optimizer = ChoiceOption.Of("--optimizer", "The optimizer", "adam", [.. OptimizerNames.All]);
-        foreach (Option option in new Option[] { inputs, outputs, batch, runs, loss, optimizer })
+        Option<string?> problem = ChoiceOption.Of(
+            "--problem", "A differential equation instead of random data", "none", ["none", .. PdeProblems.All.Select(p => p.Name)]);
+        Option<int> points = NumberOption.Whole("--points", "Points of the equation along each coordinate", 32);
+        var lsgd = new Option<bool>("--lsgd") { Description = "Solve for the read-out at every step" };
+        foreach (Option option in new Option[] { inputs, outputs, batch, runs, loss, optimizer, problem, points, lsgd })
             command.Options.Add(option);
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
             parsed,
@@ -63,7 +67,12 @@ static class BenchCommand
             parsed.GetValue(steps),
             IsBare(parsed) ? StandardWorkloads.Train(common.ThreadsOf(parsed)) : [new TrainWorkload
             {
-                Network = network.Network(parsed).Build(parsed.GetValue(inputs), parsed.GetValue(outputs)),
+                Network = network.Network(parsed).Build(
+                    parsed.GetValue(problem) == "none" ? parsed.GetValue(inputs) : 2, parsed.GetValue(outputs)),
+                Equation = parsed.GetValue(problem) is { } name and not "none"
+                    ? PdeProblems.Find(name).Create(new PdeOptions { Side = parsed.GetValue(points) })
+                    : null,
+                LeastSquares = parsed.GetValue(lsgd),
                 Batch = parsed.GetValue(batch),
                 Runs = parsed.GetValue(runs),
                 Loss = parsed.GetValue(loss) == "mse" ? LossKind.MeanSquared : LossKind.CrossEntropy,

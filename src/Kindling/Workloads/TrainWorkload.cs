@@ -33,15 +33,23 @@ public sealed class TrainWorkload : Workload
     /// <summary>Squared error, or cross-entropy of random classes.</summary>
     public LossKind Loss { get; init; } = LossKind.MeanSquared;
 
-    /// <summary>Points of the data set.</summary>
+    /// <summary>Points of the data set; with <see cref="LeastSquares"/> all are in the batch.</summary>
     public int Points { get; init; } = 4096;
 
-    /// <inheritdoc/>
-    public override string Name => $"train {Network}, batch {Batch}" + (Runs > 1 ? $", {Runs} runs" : "");
+    /// <summary>Whether the read-out is solved for at every step.</summary>
+    public bool LeastSquares { get; init; }
+
+    /// <summary>A differential equation, all its points at every step, in place of random data; or null.</summary>
+    public Problem? Equation { get; init; }
 
     /// <inheritdoc/>
+    public override string Name => $"train {Network}, " + (Equation?.Name ?? $"batch {Batch}")
+        + (LeastSquares ? ", least squares" : "") + (Runs > 1 ? $", {Runs} runs" : "");
+
+    /// <inheritdoc/>
+    /// <remarks>The products of the layers, for values and derivatives; a least-squares solve is not counted.</remarks>
     public override double OperationsPerStep => Runs * Network.Layers
-        .Select((l, i) => 2.0 * Batch * l.FanIn * l.FanOut * (i == 0 ? 2 : 3)).Sum();
+        .Select((l, i) => 2.0 * RowsOfProducts * l.FanIn * l.FanOut * (i == 0 ? 2 : 3)).Sum();
 
     /// <inheritdoc/>
     public override IReadOnlyList<(string Key, object Value)> Settings =>
@@ -56,7 +64,13 @@ public sealed class TrainWorkload : Workload
         ("batch", Batch),
         ("optimizer", Optimizer.ToString().ToLowerInvariant()),
         ("loss", Loss == LossKind.MeanSquared ? "mse" : "cross-entropy"),
+        ("problem", Equation?.Name ?? "random"),
+        ("lsgd", LeastSquares),
     ];
+
+    double RowsOfProducts => Equation is null
+        ? Batch
+        : Equation.Terms.Sum(t => (double)t.Data.Count * new OperatorStreams(t.Operator).Derivatives.Streams);
 
     /// <inheritdoc/>
     protected override double Time(int steps) => _steps.Value.Time(steps);
@@ -85,19 +99,20 @@ public sealed class TrainWorkload : Workload
 
         public Steps(TrainWorkload job)
         {
-            Problem problem = job.MakeProblem();
+            Problem problem = job.Equation ?? job.MakeProblem();
             bool together = job.Runs == 1;
             var options = new TrainingOptions
             {
                 Optimizer = job.Optimizer,
                 LearningRate = new(1e-4),
-                BatchSize = job.Batch,
+                BatchSize = job.Equation is null ? job.Batch : null,
+                LeastSquares = job.LeastSquares ? new LeastSquaresOptions() : null,
                 Threads = together ? job.Threads : 1,
                 Steps = 1,
             };
             _sharing = new WorkSharing(together ? 1 : job.Threads);
             _trainers = [.. Enumerable.Range(0, job.Runs).Select(i => new Trainer<T>(problem, job.Network, options with { Seed = (ulong)i }))];
-            Initializer scheme = Initializers.Find("he");
+            Initializer scheme = Initializers.Find(job.Equation is null ? "he" : "box");
             _parameters = [.. _trainers.Select((_, i) => scheme.Draw<T>(job.Network, new InitializationContext((ulong)i)))];
             _run = i => _trainers[i].MakeSteps(_parameters[i], _count);
         }
@@ -121,7 +136,7 @@ public sealed class TrainWorkload : Workload
     Problem MakeProblem()
     {
         RandomStream stream = RandomStream.Create(1, "benchmark");
-        int points = Math.Max(Points, Batch);
+        int points = LeastSquares ? Batch : Math.Max(Points, Batch);
         var x = new Matrix<double>(points, Network.Inputs);
         var y = new Matrix<double>(points, Network.Outputs);
         for (int i = 0; i < points; i++)
