@@ -26,6 +26,9 @@ internal sealed partial class Pass<T>
         return _delta.Span.Slice(((stream * _points) + point) * state.Stride, state.Layer.FanOut);
     }
 
+    /// <summary>All output gradients, laid out as <see cref="Outputs"/>.</summary>
+    public Span<T> OutputGradients => _delta.Span[..(Derivatives.Streams * _points * OutputStride)];
+
     /// <summary>Walks back from <see cref="OutputGradient"/>.</summary>
     /// <param name="weights">As given to <see cref="Forward"/>.</param>
     /// <param name="gradient">The gradient in the flat parameter vector.</param>

@@ -86,6 +86,12 @@ internal sealed partial class Pass<T>
         return state.Output.Span.Slice(((stream * _points) + point) * state.Stride, state.Layer.FanOut);
     }
 
+    /// <summary>The outputs of all points, stream after stream; element o of point i in stream s is at (s * Points + i) * OutputStride + o.</summary>
+    public Span<T> Outputs => _layers[^1].Output.Span[..(Derivatives.Streams * _points * OutputStride)];
+
+    /// <summary>Elements from point to point in <see cref="Outputs"/> and <see cref="OutputGradients"/>.</summary>
+    public int OutputStride => _layers[^1].Stride;
+
     /// <summary>The network's outputs for a point.</summary>
     public Span<T> Output(int point) => Output(_layers.Length - 1, point);
 

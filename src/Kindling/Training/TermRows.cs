@@ -18,6 +18,9 @@ internal sealed class TermRows<T>
     readonly OperatorStreams _streams;
     readonly double _factor;
     readonly bool _isPlain;
+    readonly int[][] _partStreams;
+    readonly int[] _partStarts;
+    readonly int _factorCount;
 
     // Without the padding of a matrix: narrow data stays in cache when points are taken in random order.
     readonly T[] _inputs;
@@ -38,12 +41,15 @@ internal sealed class TermRows<T>
         _outputs = outputs;
         _streams = new OperatorStreams(term.Operator);
         _isPlain = ReferenceEquals(term.Operator, LinearOperator.Identity);
+        _partStreams = [.. _streams.Components.Select(c => c.Select(p => p.Stream).ToArray())];
+        _partStarts = [.. _partStreams.Select((_, c) => _partStreams.Take(c).Sum(p => p.Length))];
+        _factorCount = _partStreams.Sum(p => p.Length);
         Require(term, outputs);
         int points = term.Data.Count;
         _inputs = new T[checked(points * term.Data.Inputs.Columns)];
         _targets = new T[checked(points * term.Data.Targets.Columns)];
         _directions = new T[checked(points * term.Data.Inputs.Columns * _streams.Seeds.Count)];
-        _factors = new T[_isPlain ? 0 : checked(points * FactorCount)];
+        _factors = new T[_isPlain ? 0 : checked(points * _factorCount)];
         BatchSize = batchSize;
         Selected = new int[batchSize];
         _factor = term.Weight / LossFunction.Divisor(term.Loss, batchSize, outputs);
@@ -98,17 +104,11 @@ internal sealed class TermRows<T>
     public double Loss(Pass<T> pass, int first, int count)
     {
         T factor = T.CreateTruncating(_factor);
-        Span<T> scratch = Scratch(stackalloc T[MostOnStack]);
+        if (!_isPlain)
+            return _factor * OperatorLoss(pass, Selected.AsSpan(first, count), factor);
         double sum = 0;
         for (int i = 0; i < count; i++)
-        {
-            int at = Selected[first + i];
-            if (_isPlain)
-                sum += LossFunction.Point(_term.Loss, pass.Output(i), Target(at, 0), factor, pass.OutputGradient(i));
-            else
-                sum += OperatorLoss(pass, i, at, factor, scratch);
-        }
-
+            sum += LossFunction.Point(_term.Loss, pass.Output(i), Target(Selected[first + i], 0), factor, pass.OutputGradient(i));
         return _factor * sum;
     }
 
@@ -122,7 +122,7 @@ internal sealed class TermRows<T>
             int at = Selected[first + i];
             for (int c = 0; c < Components; c++)
             {
-                Combine(pass, pass.HiddenLayers, i, at, c, value);
+                Combine(pass, pass.HiddenLayers, i, at, c, T.One, value);
                 sum += LossFunction.Point(_term.Loss, value, Target(at, c), T.One, unused);
             }
         }
@@ -153,38 +153,45 @@ internal sealed class TermRows<T>
             for (int c = 0; c < Components; c++)
             {
                 Span<T> row = system.Rows.Row(firstRow + (before * Components) + c);
-                T constant = Combine(pass, hidden, i, at, c, row[..width]);
-                TensorPrimitives.Multiply(row[..width], scale, row[..width]);
+                T constant = Combine(pass, hidden, i, at, c, scale, row[..width]);
                 int next = width;
                 if (system.HasBias)
-                    row[next++] = scale * constant;
-                TensorPrimitives.Multiply(Target(at, c), scale, row.Slice(next, _outputs));
+                    row[next++] = constant;
+                ReadOnlySpan<T> target = Target(at, c);
+                for (int o = 0; o < target.Length; o++)
+                    row[next + o] = scale * target[o];
             }
         }
     }
 
-    int FactorCount => _streams.Components.Sum(c => c.Count);
-
     ReadOnlySpan<T> Target(int point, int component) =>
         _targets.AsSpan(((point * Components) + component) * _outputs, _outputs);
 
-    double OperatorLoss(Pass<T> pass, int i, int at, T factor, Span<T> scratch)
+    /// <summary>The sum over points, components and outputs of squared residuals, and 2 factor residual in the gradients.</summary>
+    double OperatorLoss(Pass<T> pass, ReadOnlySpan<int> points, T factor)
     {
-        Span<T> value = scratch[.._outputs], slope = scratch[_outputs..];
-        for (int s = 0; s < Derivatives.Streams; s++)
-            pass.OutputGradient(i, s).Clear();
+        Span<T> values = pass.Outputs, gradients = pass.OutputGradients;
+        int stride = pass.OutputStride, stream = points.Length * stride;
+        gradients.Clear();
         double sum = 0;
-        int k = at * FactorCount;
         for (int c = 0; c < Components; c++)
         {
-            Combine(pass, pass.HiddenLayers, i, at, c, value);
-            sum += LossFunction.Point(_term.Loss, value, Target(at, c), factor, slope);
-            foreach (StreamFactor part in _streams.Components[c])
+            ReadOnlySpan<int> streams = _partStreams[c];
+            for (int i = 0; i < points.Length; i++)
             {
-                Span<T> gradient = pass.OutputGradient(i, part.Stream);
-                T f = _factors[k++];
-                for (int o = 0; o < gradient.Length; o++)
-                    gradient[o] += f * slope[o];
+                ReadOnlySpan<T> factors = Factors(points[i], c), target = Target(points[i], c);
+                for (int o = 0; o < target.Length; o++)
+                {
+                    int at = (i * stride) + o;
+                    T residual = -target[o];
+                    for (int p = 0; p < streams.Length; p++)
+                        residual += factors[p] * values[(streams[p] * stream) + at];
+                    double exact = double.CreateTruncating(residual);
+                    sum += exact * exact;
+                    T slope = (factor + factor) * residual;
+                    for (int p = 0; p < streams.Length; p++)
+                        gradients[(streams[p] * stream) + at] += factors[p] * slope;
+                }
             }
         }
 
@@ -194,30 +201,36 @@ internal sealed class TermRows<T>
     /// <summary>Room for two values of all outputs: on the stack where they are few, as they nearly always are.</summary>
     Span<T> Scratch(Span<T> stack) => 2 * _outputs <= stack.Length ? stack[..(2 * _outputs)] : new T[2 * _outputs];
 
-    /// <summary>Adds a layer's streams up; the result is the operator applied to the constant 1.</summary>
-    T Combine(Pass<T> pass, int layer, int i, int at, int component, Span<T> sum)
+    /// <summary>Adds a layer's streams up, times scale; the result is the operator applied to the constant 1, times scale.</summary>
+    T Combine(Pass<T> pass, int layer, int i, int at, int component, T scale, Span<T> sum)
     {
         if (_isPlain)
         {
-            pass.Output(layer, i).CopyTo(sum);
-            return T.One;
+            TensorPrimitives.Multiply(pass.Output(layer, i), scale, sum);
+            return scale;
         }
 
-        int k = at * FactorCount;
-        for (int c = 0; c < component; c++)
-            k += _streams.Components[c].Count;
-        sum.Clear();
+        ReadOnlySpan<int> streams = _partStreams[component];
+        ReadOnlySpan<T> factors = Factors(at, component);
         T constant = T.Zero;
-        foreach (StreamFactor part in _streams.Components[component])
+        for (int p = 0; p < streams.Length; p++)
         {
-            T f = _factors[k++];
-            TensorPrimitives.MultiplyAdd(pass.Output(layer, i, part.Stream), f, sum, sum);
-            if (part.Stream == 0)
-                constant += f;
+            T factor = scale * factors[p];
+            Span<T> values = pass.Output(layer, i, streams[p]);
+            if (p == 0)
+                TensorPrimitives.Multiply(values, factor, sum);
+            else
+                TensorPrimitives.MultiplyAdd(values, factor, sum, sum);
+            if (streams[p] == 0)
+                constant += factor;
         }
 
         return constant;
     }
+
+    /// <summary>The factors of a component's streams at a point.</summary>
+    ReadOnlySpan<T> Factors(int point, int component) =>
+        _factors.AsSpan((point * _factorCount) + _partStarts[component], _partStreams[component].Length);
 
     void Set(int point, ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets)
     {
@@ -236,7 +249,7 @@ internal sealed class TermRows<T>
                 direction[input] += Evaluate(factor, inputs);
         }
 
-        int k = point * FactorCount;
+        int k = point * _factorCount;
         foreach (StreamFactor part in _streams.Components.SelectMany(c => c))
             _factors[k++] = Evaluate(part.Factor, inputs);
     }
