@@ -74,6 +74,7 @@ public static class CommandLineProgram
             DrawCommand.Create(),
             SchemesCommand.Create(),
             InspectCommand.Create(),
+            FitImageCommand.Create(),
             BenchCommand.Create(),
             TheoryCommand.Create(),
         };

@@ -14,12 +14,7 @@ sealed class NetworkOptions
     public Option<string?> Kind { get; } =
         ChoiceOption.Of("--network", "The architecture: plain or residual perceptron", "mlp", "mlp", "resnet");
 
-    public Option<string> Width { get; } = new("--width")
-    {
-        Description = "Units of each hidden layer; a list like 64,32,16 sets every layer",
-        HelpName = "N[,N...]",
-        DefaultValueFactory = _ => "32",
-    };
+    public Option<string?> Width { get; }
 
     public Option<int?> Depth { get; } = NumberOption.WholeOrNone("--depth", "Hidden layers [default: 8]");
 
@@ -46,6 +41,14 @@ sealed class NetworkOptions
     public Option<double?> FixedPointLength { get; } = NumberOption.Real(
         "--fixed-point-length", "q*, the length that critical keeps", "X", "finite and greater than 0", v => v > 0);
 
+    /// <summary>Makes the options.</summary>
+    /// <param name="usualWidth">The usual width as the help tells it.</param>
+    public NetworkOptions(string usualWidth = "32") => Width = new("--width")
+    {
+        Description = $"Units of each hidden layer; a list like 64,32,16 sets every layer [default: {usualWidth}]",
+        HelpName = "N[,N...]",
+    };
+
     public void AddTo(Command command)
     {
         command.Options.Add(Kind);
@@ -60,7 +63,7 @@ sealed class NetworkOptions
     }
 
     /// <summary>The network that was asked for.</summary>
-    public NetworkChoice Network(ParseResult parsed)
+    public NetworkChoice Network(ParseResult parsed, int usualWidth = 32, int usualDepth = 8)
     {
         bool ntk = parsed.GetValue(Parameterization) == "ntk";
         double weightVariance = parsed.GetValue(WeightVariance) ?? 1;
@@ -68,7 +71,7 @@ sealed class NetworkOptions
         return new NetworkChoice
         {
             Kind = parsed.GetValue(Kind) == "resnet" ? NetworkKind.Resnet : NetworkKind.Mlp,
-            Widths = Widths(parsed),
+            Widths = Widths(parsed, usualWidth, usualDepth),
             Activation = Activations.Find(parsed.GetValue(Activation)!).Name,
             Parameterization = ntk
                 ? Kindling.Networks.Parameterization.Ntk(weightVariance, biasVariance)
@@ -85,13 +88,13 @@ sealed class NetworkOptions
         FixedPointLength = parsed.GetValue(FixedPointLength),
     };
 
-    IReadOnlyList<int> Widths(ParseResult parsed)
+    IReadOnlyList<int> Widths(ParseResult parsed, int usualWidth, int usualDepth)
     {
-        string text = parsed.GetValue(Width)!;
+        string text = parsed.GetValue(Width) ?? $"{usualWidth}";
         int[] widths = [.. text.Split(',').Select(part => WidthOf(part, text))];
         int? depth = parsed.GetValue(Depth);
         if (widths.Length == 1)
-            return NetworkChoice.Uniform(widths[0], depth ?? 8);
+            return NetworkChoice.Uniform(widths[0], depth ?? usualDepth);
         return depth is null || depth == widths.Length
             ? widths
             : throw new UsageException(

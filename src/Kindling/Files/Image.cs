@@ -7,7 +7,7 @@ namespace Kindling.Files;
 /// One channel is gray, two are gray and alpha, three are red, green and blue, four are these and alpha. Alpha 1 is
 /// opaque, and colors are not multiplied by it.
 /// </remarks>
-public sealed class Image
+public sealed partial class Image
 {
     /// <summary>The most pixels of an image: 2^24, that is 4096 squared.</summary>
     public const int MostPixels = 1 << 24;

@@ -8,7 +8,7 @@ namespace Kindling.Reports;
 /// All text is escaped. The page's own security policy forbids it to load anything. Figures are drawn by scripts that
 /// are part of the page; where the library was built without them, the page says so and shows everything else.
 /// </remarks>
-public sealed class HtmlPage
+public sealed partial class HtmlPage
 {
     const string Policy =
         "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline' 'unsafe-eval'; img-src data: blob:";

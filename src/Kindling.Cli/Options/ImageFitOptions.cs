@@ -1,0 +1,117 @@
+using System.CommandLine;
+using Kindling.Cli.Output;
+using Kindling.Files;
+using Kindling.Initialization;
+using Kindling.Problems;
+using Kindling.Studies;
+using Kindling.Training;
+
+namespace Kindling.Cli.Options;
+
+/// <summary>The options that describe an image fit.</summary>
+sealed class ImageFitOptions
+{
+    /// <summary>The name of the picture that comes along.</summary>
+    public const string City = "builtin:city";
+
+    const int CitySize = 128;
+
+    static readonly (int Width, int Depth, int Steps, double Rate) s_desk = (256, 8, 2000, 5e-4);
+    static readonly (int Width, int Depth, int Steps, double Rate) s_full = (512, 8, 400_000, 1e-4);
+
+    readonly NetworkOptions _network = new("256 at desk scale, 512 at full scale");
+    readonly CommonOptions _common;
+
+    public ImageFitOptions(CommonOptions common) => _common = common;
+
+    public Argument<string> Picture { get; } = new("picture")
+    {
+        Description = $"A PNG, PGM or PPM file, or {City}, a picture that comes along",
+        HelpName = "FILE",
+    };
+
+    public Option<string?> Init { get; } = new("--init")
+    {
+        Description = "Initializers, separated by commas; siren comes with sin, others take NAME@ACTIVATION for another one",
+        HelpName = "LIST",
+    };
+
+    public Option<double[]> Sample { get; } = SampleOption.Shares(
+        "--sample", "The share of pixels to train on; a list makes a fit of each", "25%");
+
+    public Option<double[]> Variation { get; } = SampleOption.NotNegative(
+        "--tv", "lambda, the weight of the total variation; a list makes a fit of each", "0.01");
+
+    public Option<int?> Size { get; } = NumberOption.WholeOrNone(
+        "--size", $"Shrink the picture so that its longer side has at most N pixels [default: as it is; {City} has {CitySize}]");
+
+    public Option<string?> Scale { get; } = ChoiceOption.Of(
+        "--scale", "Defaults for minutes on two cores, or the paper's: 8x512, 400000 steps, learning rate 1e-4", "desk", "desk", "full");
+
+    public Option<int?> Steps { get; } = NumberOption.WholeOrNone(
+        "--steps", $"Steps of each initializer [default: {s_desk.Steps} at desk scale]");
+
+    public Option<double?> Rate { get; } = NumberOption.Real(
+        "--lr",
+        $"The learning rate of Adam; it falls by 1 % every 1000 steps [default: {s_desk.Rate} at desk scale]",
+        "X",
+        "finite and greater than 0",
+        v => v > 0);
+
+    public Option<int> Batch { get; } = NumberOption.Whole(
+        "--batch", "Pixels per step, and as many random places for the total variation", 512);
+
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(Picture);
+        foreach (Option option in new Option[] { Init, Sample, Variation, Size, Scale, Steps, Rate, Batch })
+            command.Options.Add(option);
+        _network.AddTo(command);
+    }
+
+    /// <summary>The picture that was asked for.</summary>
+    public Image PictureOf(ParseResult parsed, TextWriter errors)
+    {
+        string name = parsed.GetValue(Picture)!;
+        int? size = parsed.GetValue(Size);
+        if (name == City)
+            return CityImage.Create(Math.Min(size ?? CitySize, 1024));
+        if (name.StartsWith("builtin:", StringComparison.Ordinal))
+            throw new UsageException($"there is no picture '{name}'; the one that comes along is {City}");
+        Image image = Image.Read(name);
+        if (image.HasAlpha && Enumerable.Range(0, image.Pixels.Rows).Any(i => image.Pixels[i, image.Channels - 1] < 1))
+            errors.WriteLine("note: the picture has transparent parts; they are laid on white");
+        Image fitted = size is int longest ? image.OnWhite().Shrunk(longest) : image.OnWhite();
+        if (fitted.Width != image.Width || fitted.Height != image.Height)
+            errors.WriteLine($"note: shrunk from {image.Width} x {image.Height} to {fitted.Width} x {fitted.Height} pixels");
+        return fitted;
+    }
+
+    /// <summary>The fits that were asked for: one for each share and each weight.</summary>
+    public IReadOnlyList<ImageFit> Fits(ParseResult parsed)
+    {
+        (int width, int depth, int steps, double rate) = parsed.GetValue(Scale) == "full" ? s_full : s_desk;
+        NetworkChoice network = _network.Network(parsed, width, depth);
+        IReadOnlyList<ImageScheme> schemes = ImageScheme.ParseList(
+            parsed.GetValue(Init) ?? UsualSchemes, network.Activation, _network.SchemeOptions(parsed));
+        return
+        [
+            .. from sample in parsed.GetValue(Sample)!
+               from variation in parsed.GetValue(Variation)!
+               select new ImageFit
+               {
+                   Schemes = schemes,
+                   Network = network,
+                   Sample = sample,
+                   TotalVariation = variation,
+                   Batch = parsed.GetValue(Batch),
+                   Steps = parsed.GetValue(Steps) ?? steps,
+                   LearningRate = new LearningRate(parsed.GetValue(Rate) ?? rate, 0.99, 1000),
+                   Precision = _common.PrecisionOf(parsed),
+                   Seed = parsed.GetValue(_common.Seed),
+               },
+        ];
+    }
+
+    static string UsualSchemes => Initializers.All.Any(i => i.Name == "go") ? "glorot,go,siren" : "glorot,siren";
+}

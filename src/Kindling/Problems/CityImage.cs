@@ -1,0 +1,103 @@
+using Kindling.Files;
+using Kindling.LinearAlgebra;
+using Kindling.Sampling;
+
+namespace Kindling.Problems;
+
+/// <summary>A picture that comes with the library: a city at dusk, with edges, textures and smooth parts at every scale.</summary>
+/// <remarks>It is computed, so it is free to use and looks the same at every size. It stands in for the city of the paper,
+/// which was not released.</remarks>
+public static class CityImage
+{
+    const double Horizon = 0.68;
+    const int Fineness = 3;
+
+    /// <summary>The picture.</summary>
+    /// <param name="size">Pixels of a side, 1 to 1024.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The size is out of range.</exception>
+    public static Image Create(int size)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, 1024);
+        int fine = size * Fineness;
+        Building[] buildings = Buildings();
+        var pixels = new Matrix<double>(fine * fine, 3);
+        for (int y = 0; y < fine; y++)
+        {
+            for (int x = 0; x < fine; x++)
+                Color(buildings, (x + 0.5) / fine, (y + 0.5) / fine).CopyTo(pixels.Row((y * fine) + x));
+        }
+
+        return new Image(fine, fine, pixels).Shrunk(size);
+    }
+
+    static Building[] Buildings()
+    {
+        RandomStream stream = RandomStream.Create(1, "city");
+        var buildings = new List<Building>();
+        for (int row = 0; row < 2; row++)
+        {
+            for (double left = -0.03; left < 1;)
+            {
+                double width = 0.05 + (0.07 * stream.NextDouble());
+                double height = row == 0 ? 0.25 + (0.35 * stream.NextDouble()) : 0.08 + (0.22 * stream.NextDouble());
+                double tone = (row == 0 ? 0.30 : 0.16) + (0.12 * stream.NextDouble());
+                buildings.Add(new(left, width, height, tone, stream.NextDouble(), buildings.Count));
+                left += width + (0.02 * stream.NextDouble());
+            }
+        }
+
+        return [.. buildings];
+    }
+
+    /// <summary>Below the horizon the city is mirrored, with ripples that grow towards the viewer.</summary>
+    static double[] Color(Building[] buildings, double x, double y)
+    {
+        if (y <= Horizon)
+            return Scene(buildings, x, y);
+        double depth = y - Horizon;
+        double ripple = Math.Sin(520 * Math.Sqrt(depth + 0.004)) * (0.002 + (0.03 * depth));
+        double[] color = Scene(buildings, x + ripple, Math.Max(0, Horizon - (1.6 * depth) + ripple));
+        double shine = 0.62 + (0.12 * Math.Sin((900 * Math.Sqrt(depth + 0.004)) + (9 * x)));
+        return [shine * color[0], shine * color[1], (shine * color[2]) + 0.06];
+    }
+
+    static double[] Scene(Building[] buildings, double x, double y)
+    {
+        for (int i = buildings.Length - 1; i >= 0; i--)
+        {
+            if (buildings[i].Covers(x, y))
+                return buildings[i].Color(x, y);
+        }
+
+        double up = y / Horizon;
+        double glow = Math.Exp(-30 * (((x - 0.72) * (x - 0.72)) + ((y - 0.42) * (y - 0.42))));
+        double sun = Math.Sqrt(((x - 0.72) * (x - 0.72)) + ((y - 0.42) * (y - 0.42))) < 0.05 ? 0.35 : 0;
+        double cloud = 0.05 * Math.Sin((14 * x) + (4 * Math.Sin(23 * y))) * Math.Sin(41 * y);
+        return
+        [
+            Math.Clamp(0.15 + (0.70 * up * up) + (0.45 * glow) + sun + cloud, 0, 1),
+            Math.Clamp(0.22 + (0.32 * up) + (0.35 * glow) + sun + cloud, 0, 1),
+            Math.Clamp(0.48 - (0.12 * up) + (0.10 * glow) + sun + cloud, 0, 1),
+        ];
+    }
+
+    sealed record Building(double Left, double Width, double Height, double Tone, double Tint, int Number)
+    {
+        public bool Covers(double x, double y) => x >= Left && x < Left + Width && y >= Horizon - Height && y <= Horizon;
+
+        public double[] Color(double x, double y)
+        {
+            double across = (x - Left) / 0.0125, down = (y - Horizon + Height) / 0.021;
+            int column = (int)across, floor = (int)down;
+            bool isWindow = across - column is > 0.25 and < 0.75 && down - floor is > 0.3 and < 0.75
+                && column > 0 && (column + 1) * 0.0125 < Width && floor > 0;
+            double light = (x - Left) / Width < 0.5 ? 1.15 : 0.85;
+            if (!isWindow)
+                return [Tone * light, Tone * light * (0.85 + (0.15 * Tint)), Tone * light * (1.25 - (0.3 * Tint))];
+            uint chance = (uint)((column * 374761393) + (floor * 668265263) + (Number * 974634777));
+            chance = (chance ^ (chance >> 13)) * 1274126177;
+            return (chance >> 16) % 100 < 45 ? [0.98, 0.85, 0.45 + (0.3 * Tint)] : [0.10, 0.12, 0.20];
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using Kindling.Files;
+using Kindling.LinearAlgebra;
+using Kindling.Sampling;
+
+namespace Kindling.Problems;
+
+/// <summary>A picture as a function of the place, learned from some of its pixels (Wang et al. 2021, C.4).</summary>
+/// <remarks>
+/// Inputs are column and row, targets the channels. The loss is (C.2): the mean over pixels of |f(x) - y|^2, channels added
+/// up, and lambda times the mean over random places of the squared Frobenius norm of the Jacobian, which the paper calls
+/// total variation; both are exact. Columns and rows are scaled to mean 0 and variance 1 over the picture, so a side
+/// reaches from about -1.73 to 1.73. Channels are shifted to mean 0 over the sampled pixels, and scaled by one factor to
+/// variance 1, so that the loss weighs channels as the eye's errors do. A side of one pixel has coordinate 0; in a
+/// picture of one color every target is 0. Immutable.
+/// </remarks>
+public sealed class ImageRegression
+{
+    readonly Standardization _places;
+    readonly Standardization _colors;
+
+    /// <summary>Samples a picture.</summary>
+    /// <param name="image">Without alpha; see <see cref="Image.OnWhite"/>.</param>
+    /// <param name="sample">The share of pixels that is trained on, above 0 and at most 1; at least one pixel is.</param>
+    /// <param name="totalVariation">lambda, finite and at least 0.</param>
+    /// <param name="variationPoints">Places at which the Jacobian is taken in a step, 1 or more.</param>
+    /// <param name="seed">Chooses pixels and places.</param>
+    /// <exception cref="ArgumentException">A number is out of range, or the picture has alpha.</exception>
+    public ImageRegression(Image image, double sample, double totalVariation, int variationPoints = 512, ulong seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        if (!(sample > 0 && sample <= 1))
+            throw new ArgumentException($"sample is {sample}; it must be above 0 and at most 1.", nameof(sample));
+        if (!(totalVariation >= 0) || !double.IsFinite(totalVariation))
+            throw new ArgumentException($"totalVariation is {totalVariation}; it must be finite and at least 0.", nameof(totalVariation));
+        ArgumentOutOfRangeException.ThrowIfLessThan(variationPoints, 1);
+        if (image.HasAlpha)
+            throw new ArgumentException("the image has an alpha channel; OnWhite() takes it away.", nameof(image));
+        Image = image;
+        _places = new Standardization([Center(image.Width), Center(image.Height)], [Spread(image.Width), Spread(image.Height)]);
+        int count = Math.Max(1, (int)Math.Round(sample * image.Pixels.Rows));
+        int[] order = RandomStream.Create(seed, "pixels").NextPermutation(image.Pixels.Rows);
+        SampledPixels = [.. order.Take(count).Order()];
+        var targets = new Matrix<double>(count, image.Channels);
+        image.Pixels.GatherRows([.. SampledPixels], targets);
+        _colors = OneFactor(Standardization.OfColumns(targets));
+        _colors.ApplyInPlace(targets);
+        var data = new Term { Data = new DataSet(Places([.. SampledPixels]), targets), Weight = image.Channels };
+        Problem = new Problem
+        {
+            Name = "image",
+            Description = $"{count} of {image.Pixels.Rows} pixels of a picture of {image.Width} x {image.Height}",
+            Inputs = 2,
+            Outputs = image.Channels,
+            Terms = totalVariation == 0 ? [data] : [data, Variation(totalVariation, variationPoints, seed)],
+            InputNames = ["column", "row"],
+            OutputNames = image.Channels == 1 ? ["gray"] : ["red", "green", "blue"],
+            InputScaling = _places,
+            TargetScaling = _colors,
+        };
+    }
+
+    /// <summary>The picture.</summary>
+    public Image Image { get; }
+
+    /// <summary>The pixels that are trained on, as rows of <see cref="Image.Pixels"/>, ascending.</summary>
+    public IReadOnlyList<int> SampledPixels { get; }
+
+    /// <summary>What a trainer takes: the sampled pixels, and the Jacobian at random places.</summary>
+    public Problem Problem { get; }
+
+    /// <summary>The inputs that belong to some pixels.</summary>
+    /// <param name="pixels">Rows of <see cref="Image.Pixels"/>.</param>
+    /// <returns>[pixels, 2]: column and row, scaled.</returns>
+    public Matrix<double> Places(ReadOnlySpan<int> pixels)
+    {
+        var places = new Matrix<double>(pixels.Length, 2);
+        for (int i = 0; i < pixels.Length; i++)
+            (places[i, 0], places[i, 1]) = (pixels[i] % Image.Width, pixels[i] / Image.Width);
+        _places.ApplyInPlace(places);
+        return places;
+    }
+
+    /// <summary>Turns outputs into channel values.</summary>
+    /// <param name="outputs">[pixels, channels], replaced.</param>
+    public void ToColors(Matrix<double> outputs) => _colors.UndoInPlace(outputs);
+
+    /// <summary>White where a pixel is trained on, black elsewhere.</summary>
+    public Image Mask()
+    {
+        var mask = new Matrix<double>(Image.Pixels.Rows, 1);
+        foreach (int pixel in SampledPixels)
+            mask[pixel, 0] = 1;
+        return new Image(Image.Height, Image.Width, mask);
+    }
+
+    Term Variation(double weight, int points, ulong seed)
+    {
+        double right = (Image.Width - 1) / 2.0, down = (Image.Height - 1) / 2.0;
+        double x = Image.Width == 1 ? 0 : right / _places.Scale[0], y = Image.Height == 1 ? 0 : down / _places.Scale[1];
+        var places = new PointCloud(new Domain([-x, -y], [x, y]), points, PointSpread.Uniform, Redrawn: true);
+        return new Term
+        {
+            Name = "variation",
+            Operator = LinearOperator.Gradient(2),
+            Weight = weight * Image.Channels,
+            Data = new DataSet(places.Draw(seed), new Matrix<double>(points, 2 * Image.Channels)),
+            Fresh = new FreshPoints(places, (_, values) => values.Clear()),
+        };
+    }
+
+    static double Center(int side) => (side - 1) / 2.0;
+
+    /// <summary>The standard deviation of 0, 1, ... side - 1.</summary>
+    static double Spread(int side) => Math.Sqrt((((double)side * side) - 1) / 12);
+
+    /// <summary>The same centers, and the root of the mean variance as scale of all columns.</summary>
+    static Standardization OneFactor(Standardization own)
+    {
+        double scale = Math.Sqrt(own.Scale.Average(s => s * s));
+        return own with { Scale = [.. own.Scale.Select(_ => scale)] };
+    }
+}

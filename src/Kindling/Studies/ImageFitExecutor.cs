@@ -1,0 +1,141 @@
+using System.Numerics;
+using Kindling.Files;
+using Kindling.Initialization;
+using Kindling.Networks;
+using Kindling.Problems;
+using Kindling.Training;
+
+namespace Kindling.Studies;
+
+/// <summary>Fits a picture with one scheme after the other, each on all threads.</summary>
+/// <remarks>
+/// Results do not depend on the number of threads. With a folder, schemes that are done are read back, and the one that was
+/// interrupted goes on from its checkpoint as if it had not been, to the bit; also with more steps than before.
+/// </remarks>
+public abstract class ImageFitExecutor
+{
+    readonly Lock _lock = new();
+    ImageFitProgress? _progress;
+
+    /// <summary>Prepares a fit.</summary>
+    /// <param name="fit">What to do.</param>
+    /// <param name="image">The picture; alpha is laid on white.</param>
+    /// <param name="threads">Threads to use, 1 or more.</param>
+    /// <exception cref="ArgumentException">A setting is out of range, or the networks do not fit into memory.</exception>
+    public static ImageFitExecutor For(ImageFit fit, Image image, int threads)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        var regression = new ImageRegression(image.OnWhite(), fit.Sample, fit.TotalVariation, fit.Batch, fit.Seed);
+        return fit.Precision == Precision.Single
+            ? new ImageFitExecutor<float>(fit, regression, threads)
+            : new ImageFitExecutor<double>(fit, regression, threads);
+    }
+
+    /// <summary>The picture and its sampled pixels.</summary>
+    public abstract ImageRegression Regression { get; }
+
+    /// <summary>How far the scheme at hand is, or null before the first.</summary>
+    public ImageFitProgress? Progress
+    {
+        get
+        {
+            lock (_lock)
+                return _progress;
+        }
+
+        protected set
+        {
+            lock (_lock)
+                _progress = value;
+        }
+    }
+
+    /// <summary>Works until all schemes are done or it is cancelled.</summary>
+    /// <param name="store">Where everything is kept, or null.</param>
+    /// <param name="onResult">Told of each scheme as it is done.</param>
+    /// <param name="cancellation">Stops after the step at hand.</param>
+    /// <returns>The schemes in the order of the fit; after a cancellation the last one is stopped and others are missing.</returns>
+    public abstract IReadOnlyList<ImageFitResult> Execute(
+        ImageFitStore? store = null, Action<ImageFitResult>? onResult = null, CancellationToken cancellation = default);
+}
+
+/// <summary>How far a scheme is.</summary>
+/// <param name="Scheme">Its name.</param>
+/// <param name="Place">Its place among the schemes, counted from 1.</param>
+/// <param name="Step">Steps made.</param>
+/// <param name="Snr">The SNR at the last curve point, NaN before the first.</param>
+public sealed record ImageFitProgress(string Scheme, int Place, long Step, double Snr);
+
+/// <inheritdoc cref="ImageFitExecutor"/>
+internal sealed class ImageFitExecutor<T> : ImageFitExecutor
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    const int CopiesPerRun = 8;
+
+    readonly ImageFit _fit;
+    readonly int _threads;
+
+    public ImageFitExecutor(ImageFit fit, ImageRegression regression, int threads)
+    {
+        (_fit, Regression, _threads) = (fit, regression, threads);
+        foreach (ImageScheme scheme in fit.Schemes)
+            fit.NetworkOf(scheme, regression.Problem).RequireMemory<T>(CopiesPerRun);
+    }
+
+    public override ImageRegression Regression { get; }
+
+    public override IReadOnlyList<ImageFitResult> Execute(
+        ImageFitStore? store = null, Action<ImageFitResult>? onResult = null, CancellationToken cancellation = default)
+    {
+        var results = new List<ImageFitResult>();
+        foreach (ImageScheme scheme in _fit.Schemes)
+        {
+            if (cancellation.IsCancellationRequested)
+                break;
+            ImageFitResult? there = store?.Find(scheme, _fit.Steps);
+            results.Add(there ?? Execute(scheme, results.Count + 1, store, cancellation));
+            onResult?.Invoke(results[^1]);
+        }
+
+        return results;
+    }
+
+    ImageFitResult Execute(ImageScheme scheme, int place, ImageFitStore? store, CancellationToken cancellation)
+    {
+        Network network = _fit.NetworkOf(scheme, Regression.Problem);
+        Progress = new ImageFitProgress(scheme.Name, place, 0, double.NaN);
+        using var viewer = new PixelEvaluator<T>(Regression, network, _threads);
+        CheckpointFile? checkpoint = store?.Begin(scheme);
+        IReadOnlyDictionary<long, double> before = store?.SnrsOf(scheme) ?? new Dictionary<long, double>();
+        var snrs = new Dictionary<long, double>(before);
+        using var trainer = new Trainer<T>(Regression.Problem, network, _fit.OptionsOf(_threads) with { ErrorPoints = PixelEvaluator<T>.MostCurvePixels });
+        var curve = new List<ImageCurvePoint>();
+        TrainingResult<T> result = trainer.Run(
+            Draw(scheme, network),
+            point =>
+            {
+                snrs[point.Step] = viewer.OnCurvePixels(trainer.Current!).Snr;
+                curve.Add(new ImageCurvePoint(point.Step, point.Loss, snrs[point.Step]));
+                Progress = new ImageFitProgress(scheme.Name, place, point.Step, snrs[point.Step]);
+                store?.Write(scheme, curve);
+            },
+            checkpoint,
+            cancellation);
+        (Image shown, ImageQuality quality) = viewer.OnAllPixels(result.Final);
+        var all = result.Curve.Select(p => new ImageCurvePoint(p.Step, p.Loss, snrs.GetValueOrDefault(p.Step, double.NaN)));
+        var done = new ImageFitResult(
+            scheme, result.Status, result.Reason, result.Steps, result.Seconds, [.. all], quality, shown);
+        if (store is not null)
+        {
+            WeightFile.Write(store.WeightsOf(scheme), result.Final, scheme.Initializer, _fit.Seed);
+            store.Write(done, Regression.Image);
+        }
+
+        return done;
+    }
+
+    Parameters<T> Draw(ImageScheme scheme, Network network) => Initializers.Parse(scheme.Initializer).Draw<T>(
+        network, new InitializationContext(_fit.Seed, Regression.Problem.Terms[0].Data.Inputs) { Threads = _threads });
+}
