@@ -107,7 +107,7 @@ sealed class FitImageCommand
     JsonObject Document(
         ParseResult parsed,
         ImageFitExecutor executor,
-        IReadOnlyList<(ImageFit Fit, IReadOnlyList<ImageFitResult> Results)> all,
+        List<(ImageFit Fit, IReadOnlyList<ImageFitResult> Results)> all,
         bool complete)
     {
         JsonObject document = _common.Document("fit-image", parsed);
@@ -131,7 +131,7 @@ sealed class FitImageCommand
     static void Print(
         TextWriter output,
         ImageFitExecutor executor,
-        IReadOnlyList<(ImageFit Fit, IReadOnlyList<ImageFitResult> Results)> all,
+        List<(ImageFit Fit, IReadOnlyList<ImageFitResult> Results)> all,
         string? folder,
         bool complete)
     {

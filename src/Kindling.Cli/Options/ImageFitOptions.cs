@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Kindling.Cli.Output;
 using Kindling.Files;
 using Kindling.Initialization;
 using Kindling.Problems;

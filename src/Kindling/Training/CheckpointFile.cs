@@ -81,7 +81,7 @@ public sealed class CheckpointFile(string path, TimeSpan? interval = null)
     static string Fingerprint<T>(TrainingRun<T> run, TrainingOptions options)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        TrainingOptions bare = options with { Steps = 0, Threads = 1, TimeLimit = null, CurvePointsPerDecade = 1 };
+        TrainingOptions bare = options with { Steps = 0, Threads = 1, TimeLimit = null, CurvePointsPerDecade = 1, ErrorPoints = null };
         return $"{run.Parameters.Network}, {ElementType.Name<T>()}, {bare}";
     }
 

@@ -19,12 +19,16 @@ internal sealed class ProblemErrors<T>
     readonly (Matrix<T> Inputs, Matrix<T> Targets)? _test;
     readonly T[] _unused;
 
-    public ProblemErrors(Problem problem, Network network)
+    /// <summary>Converts the data sets.</summary>
+    /// <param name="problem">What is measured.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="mostPoints">Of a term's points so many are looked at, evenly spaced; null for all.</param>
+    public ProblemErrors(Problem problem, Network network, int? mostPoints = null)
     {
         _problem = problem;
         _evaluator = new Evaluator<T>(network);
         _weights = new PackedWeights<T>(network, backward: false);
-        _terms = [.. problem.Terms.Select(t => Prepare(t, network))];
+        _terms = [.. problem.Terms.Select(t => Prepare(t, network, mostPoints ?? int.MaxValue))];
         _unused = new T[network.Outputs];
         if (problem.IsClassification)
             _first = (problem.Terms[0].Data.Inputs.To<T>(), problem.Terms[0].Data.Targets.To<T>());
@@ -51,15 +55,15 @@ internal sealed class ProblemErrors<T>
         return new CurvePoint(step, loss, trainError, testError);
     }
 
-    static (TermRows<T> Rows, Pass<T> Pass) Prepare(Term term, Network network)
+    static (TermRows<T> Rows, Pass<T> Pass) Prepare(Term term, Network network, int mostPoints)
     {
-        var rows = new TermRows<T>(term, network.Outputs, term.Data.Count);
+        var rows = new TermRows<T>(term, network.Outputs, Math.Min(term.Data.Count, mostPoints));
         for (int i = 0; i < rows.Selected.Length; i++)
-            rows.Selected[i] = i;
+            rows.Selected[i] = (int)((long)i * term.Data.Count / rows.Selected.Length);
         return (rows, new Pass<T>(network, BlockRows, rows.Derivatives, gradients: false));
     }
 
-    /// <summary>The loss of a term over all its points, without its weight.</summary>
+    /// <summary>The loss of a term over the points that are looked at, without its weight.</summary>
     double MeanLoss(int t)
     {
         (TermRows<T> rows, Pass<T> pass) = _terms[t];

@@ -50,7 +50,7 @@ public sealed class Trainer<T> : IDisposable
         ];
         _gradient = new LossGradient<T>(
             problem, network, [.. _batches.Select(b => b.Size)], _sharing, options.LeastSquares);
-        _errors = new ProblemErrors<T>(problem, network);
+        _errors = new ProblemErrors<T>(problem, network, options.ErrorPoints);
         _update = new UpdateRanges<T>(Moved(network, options), _sharing);
     }
 
@@ -75,8 +75,12 @@ public sealed class Trainer<T> : IDisposable
 
         var run = new TrainingRun<T>(initial.Clone(), Optimizer.Create<T>(_options, initial.Layout.Count));
         checkpoint?.Restore(run, _options);
+        Current = run.Parameters;
         return Walk(run, onPoint, checkpoint, cancellation);
     }
+
+    /// <summary>The parameters of the run at hand or, after it, of the last one; null before the first.</summary>
+    internal Parameters<T>? Current { get; private set; }
 
     /// <summary>Makes steps in place without measuring anything: for benchmarks.</summary>
     internal void MakeSteps(Parameters<T> parameters, int steps)

@@ -93,6 +93,11 @@ public sealed record TrainingOptions
     /// <summary>Points of the curve per decade of steps.</summary>
     public int CurvePointsPerDecade { get; init; } = 12;
 
+    /// <summary>
+    /// Curves look at no more than so many training points of a term, evenly spaced; null at all. Test points are all used.
+    /// </summary>
+    public int? ErrorPoints { get; init; }
+
     /// <summary>Stops a run after this much time, with status <see cref="TrainingStatus.Stopped"/>; null for no limit.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
@@ -111,6 +116,7 @@ public sealed record TrainingOptions
         Check(WeightDecay is null or (>= 0 and < double.PositiveInfinity), "weightDecay", WeightDecay ?? 0, "finite and at least 0");
         Check(Steps >= 0, "steps", Steps, "0 or more");
         Check(BatchSize is null or >= 1, "batch size", BatchSize ?? 0, "1 or more");
+        Check(ErrorPoints is null or >= 1, "error points", ErrorPoints ?? 0, "1 or more");
         Check(Threads >= 1, "threads", Threads, "1 or more");
         LeastSquares?.Require();
     }
