@@ -7,6 +7,7 @@ using Kindling.Diagnostics;
 using Kindling.Files;
 using Kindling.Initialization;
 using Kindling.LinearAlgebra;
+using Kindling.MeanField;
 using Kindling.Networks;
 using Kindling.Problems;
 using Kindling.Reports;
@@ -123,7 +124,9 @@ sealed class InspectCommand
             Parameters<T> Draw(ulong s) =>
                 scheme.Draw<T>(network, new(s, problem?.TrainingInputs ?? batch) { Threads = threads });
             IEnumerable<Parameters<T>> others = Enumerable.Range(1, draws - 1).Select(d => Draw(seed + (ulong)d));
-            found.Add((scheme.ToString(), Inspector.Inspect(Draw(seed), batch, targets, others, seed, threads)));
+            Inspection inspection = Inspector.Inspect(
+                Draw(seed), batch, targets, others, seed, threads, (scheme as RandomAsymmetric)?.Law);
+            found.Add((scheme.ToString(), inspection));
         }
 
         return found;
@@ -146,7 +149,17 @@ sealed class InspectCommand
             throw new Files.FileFormatException(file, string.Join("; ", broken), "finite numbers");
         (Matrix<double> batch, Matrix<double>? targets) = _batch.Rows(
             parsed, _batch.Problem(parsed, seed), parameters.Network, seed);
-        return Inspector.Inspect(parameters, batch, targets, null, seed, _common.ThreadsOf(parsed));
+        return Inspector.Inspect(parameters, batch, targets, null, seed, _common.ThreadsOf(parsed), LawIn(file));
+    }
+
+    /// <summary>RAI and RAAI have a theory of their own; files of Kindling say which scheme drew them.</summary>
+    static RandomAsymmetricWeights? LawIn(string file)
+    {
+        using Safetensors header = Safetensors.Open(file);
+        return header.Metadata.TryGetValue("scheme", out string? scheme)
+            && scheme.Split(':')[0] is "rai" or "raai"
+            ? (Initializers.Parse(scheme) as RandomAsymmetric)?.Law
+            : null;
     }
 
     /// <summary>A file that Kindling wrote says what it is; of others the activation must be given.</summary>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Kindling.LinearAlgebra;
+using Kindling.MeanField;
 using Kindling.Networks;
 
 namespace Kindling.Diagnostics;
@@ -16,6 +17,9 @@ public static class Inspector
     /// <param name="otherDraws">Further draws of the same network, for the band; may be lazy.</param>
     /// <param name="seed">Chooses the combination of outputs that gradients are taken of.</param>
     /// <param name="threads">Threads of the products; results do not depend on it.</param>
+    /// <param name="specialInputs">
+    /// What RAI or RAAI weights were drawn with, for their own theory; null for all other weights.
+    /// </param>
     /// <typeparam name="T">float or double: the precision the network is computed in.</typeparam>
     /// <exception cref="ArgumentException">Shapes do not fit, or parameters or inputs are not finite.</exception>
     public static Inspection Inspect<T>(
@@ -24,7 +28,8 @@ public static class Inspector
         Matrix<double>? targets = null,
         IEnumerable<Parameters<T>>? otherDraws = null,
         ulong seed = 0,
-        int threads = 1)
+        int threads = 1,
+        RandomAsymmetricWeights? specialInputs = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(parameters);
@@ -35,8 +40,16 @@ public static class Inspector
         using var walk = new SignalWalk<T>(parameters, batch, pairs, threads);
         LayerSignal[] layers = walk.Run(seed);
         var weights = NetworkStatistics.Of(parameters);
-        if (weights.WhyNoTheory is null)
-            AddTheory(layers, network, weights, inputs, pairs);
+        if (network.IsResidual)
+            specialInputs = null;
+        string? whyNoTheory = specialInputs is null ? weights.WhyNoTheory : null;
+        if (whyNoTheory is null)
+        {
+            AddTheory(layers, network, weights, specialInputs is null
+                ? SignalTheory.Forward(network, weights, inputs, pairs)
+                : SignalTheory.Forward(network, specialInputs, inputs, pairs));
+        }
+
         AddBand(layers, otherDraws ?? [], batch, pairs, seed, threads);
         bool finite = double.IsFinite(layers[^2].OutputSecondMoment);
         var inspection = new Inspection
@@ -52,7 +65,7 @@ public static class Inspector
             Orthogonality = FeatureOrthogonality.Of(walk.Features),
             Features = FeatureSpectrum.Of(walk.Features),
             FirstFit = targets is null || !finite ? null : FirstFit.Of(walk.Features, targets),
-            WhyNoTheory = weights.WhyNoTheory,
+            WhyNoTheory = whyNoTheory,
         };
         return inspection with { Findings = FindingRules.Apply(inspection) };
     }
@@ -61,10 +74,8 @@ public static class Inspector
         LayerSignal[] layers,
         Network network,
         NetworkStatistics weights,
-        Matrix<double> inputs,
-        (int First, int Second)[] pairs)
+        SignalTheory.LayerValue[] forward)
     {
-        SignalTheory.LayerValue[] forward = SignalTheory.Forward(network, weights, inputs, pairs);
         double[] backward = SignalTheory.Backward(network, weights, forward);
         for (int l = 0; l < layers.Length; l++)
         {

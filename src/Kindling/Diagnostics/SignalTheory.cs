@@ -36,7 +36,12 @@ static class SignalTheory
         IReadOnlyList<(int First, int Second)> pairs)
     {
         ActivationExpectations expectations = ActivationExpectations.Of(network.Activation);
-        PairState[] states = GroupsOf([.. pairs.Select(p => PairState.Of(inputs.Row(p.First), inputs.Row(p.Second)))]);
+        PairState[] states =
+        [
+            .. GroupsOf(pairs, inputs).Select(group => PairState.MeanOf(
+                [.. group.Select(p => PairState.Of(inputs.Row(p.First), inputs.Row(p.Second)))],
+                group.Length / (double)pairs.Count)),
+        ];
         var values = new LayerValue[network.Layers.Count];
         for (int l = 0; l < values.Length; l++)
         {
@@ -52,6 +57,44 @@ static class SignalTheory
             }
 
             values[l] = new(length, correlation, slopes);
+        }
+
+        return values;
+    }
+
+    /// <summary>The same for RAI and RAAI, whose units have one weight of order 1: plain networks.</summary>
+    /// <remarks>
+    /// Backward needs nothing else: the mean square of the weights, measured, holds the special ones.
+    /// </remarks>
+    public static LayerValue[] Forward(
+        Network network,
+        RandomAsymmetricWeights weights,
+        Matrix<double> inputs,
+        IReadOnlyList<(int First, int Second)> pairs)
+    {
+        var values = new LayerValue[network.Layers.Count];
+        foreach ((int First, int Second)[] group in GroupsOf(pairs, inputs))
+        {
+            double[] first = [.. group.SelectMany(p => inputs.Row(p.First).ToArray())];
+            double[] second = [.. group.SelectMany(p => inputs.Row(p.Second).ToArray())];
+            var path = new RandomAsymmetricPath(weights, first, second);
+            double share = group.Length / (double)pairs.Count;
+            for (int l = 0; l < values.Length; l++)
+            {
+                Layer layer = network.Layers[l];
+                path.Enter(layer.FanIn, layer.HasBias);
+                double slopes = 0;
+                if (layer.Kind != LayerKind.ReadOut)
+                {
+                    path.Activate(network.Activation);
+                    slopes = path.SlopeSquare;
+                }
+
+                values[l] = new(
+                    values[l].Length + (share * path.Length),
+                    values[l].Correlation + (share * path.Correlation),
+                    values[l].SlopeSquare + (share * slopes));
+            }
         }
 
         return values;
@@ -74,14 +117,17 @@ static class SignalTheory
         return moments;
     }
 
-    static PairState[] GroupsOf(PairState[] pairs) =>
-    [
-        .. from byCorrelation in Split([.. pairs.OrderBy(p => p.Angle)])
-           from byLength in Split([.. byCorrelation.OrderBy(p => p.Square)])
-           select PairState.MeanOf(byLength, byLength.Length / (double)pairs.Length),
-    ];
+    /// <summary>Pairs of alike correlation, and within these of alike length.</summary>
+    static IEnumerable<(int First, int Second)[]> GroupsOf(
+        IReadOnlyList<(int First, int Second)> pairs, Matrix<double> inputs)
+    {
+        var states = pairs.Select(p => (Pair: p, State: PairState.Of(inputs.Row(p.First), inputs.Row(p.Second))));
+        return from byCorrelation in Split([.. states.OrderBy(p => p.State.Angle)])
+               from byLength in Split([.. byCorrelation.OrderBy(p => p.State.Square)])
+               select byLength.Select(p => p.Pair).ToArray();
+    }
 
-    static IEnumerable<PairState[]> Split(PairState[] sorted)
+    static IEnumerable<TItem[]> Split<TItem>(TItem[] sorted)
     {
         int groups = Math.Min(Groups, sorted.Length);
         return Enumerable.Range(0, groups)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Kindling.MeanField;
 using Kindling.Networks;
 using Kindling.Sampling;
 
@@ -61,6 +62,9 @@ public sealed class RandomAsymmetric : LayerwiseInitializer
 
     /// <summary>sigma_w^2.</summary>
     public double WeightVariance => Options.WeightVariance ?? _defaultVariance;
+
+    /// <summary>The law of the weights, for mean-field theory.</summary>
+    public RandomAsymmetricWeights Law => new(WeightVariance, K);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Warnings(Network network)
