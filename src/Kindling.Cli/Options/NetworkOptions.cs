@@ -28,8 +28,18 @@ sealed class NetworkOptions
     public Option<string?> Parameterization { get; } = ChoiceOption.Of(
         "--parameterization", "Whether variances are in the draw or in the layers", "standard", "standard", "ntk");
 
-    public Option<double?> WeightVariance { get; } = NumberOption.Real(
-        "--weight-variance", "sigma_w^2 of schemes that take it, and of ntk", "X", "finite and above 0", v => v > 0);
+    public Option<string?> WeightVariance { get; } = new("--weight-variance")
+    {
+        Description = "sigma_w^2 of schemes that take it, and of ntk; 'critical' lets theory choose it for aci",
+        HelpName = "X",
+        CustomParser = result =>
+        {
+            string text = NumberOption.Text(result);
+            if (!text.Equals(InitializerOptions.Critical, StringComparison.OrdinalIgnoreCase) && !(Number(text) > 0))
+                NumberOption.Refuse(result, "--weight-variance", "finite and above 0, or 'critical'");
+            return text;
+        },
+    };
 
     public Option<double?> BiasVariance { get; } = NumberOption.Real(
         "--bias-variance", "sigma_b^2 of the schemes that take it, and of ntk", "X", "finite and at least 0", v =>
@@ -66,7 +76,10 @@ sealed class NetworkOptions
     public NetworkChoice Network(ParseResult parsed, int usualWidth = 32, int usualDepth = 8)
     {
         bool ntk = parsed.GetValue(Parameterization) == "ntk";
-        double weightVariance = parsed.GetValue(WeightVariance) ?? 1;
+        string? given = parsed.GetValue(WeightVariance);
+        double? weightVariance = given is null ? 1 : Number(given);
+        if (ntk && weightVariance is null)
+            throw new UsageException("--weight-variance is 'critical', but ntk takes a number");
         double biasVariance = parsed.GetValue(BiasVariance) ?? 0;
         return new NetworkChoice
         {
@@ -74,7 +87,7 @@ sealed class NetworkOptions
             Widths = Widths(parsed, usualWidth, usualDepth),
             Activation = Activations.Find(parsed.GetValue(Activation)!).Name,
             Parameterization = ntk
-                ? Kindling.Networks.Parameterization.Ntk(weightVariance, biasVariance)
+                ? Kindling.Networks.Parameterization.Ntk(weightVariance!.Value, biasVariance)
                 : Kindling.Networks.Parameterization.Standard,
         };
     }
@@ -82,7 +95,8 @@ sealed class NetworkOptions
     /// <summary>The options of schemes, for those that take them.</summary>
     public InitializerOptions SchemeOptions(ParseResult parsed) => new()
     {
-        WeightVariance = parsed.GetValue(WeightVariance),
+        WeightVariance = parsed.GetValue(WeightVariance) is string text ? Number(text) : null,
+        HasCriticalWeightVariance = parsed.GetValue(WeightVariance) is string word && Number(word) is null,
         BiasVariance = parsed.GetValue(BiasVariance),
         K = parsed.GetValue(K),
         FixedPointLength = parsed.GetValue(FixedPointLength),
@@ -106,4 +120,10 @@ sealed class NetworkOptions
             ? width
             : throw new UsageException(
                 $"--width is '{text}'; it must be a whole number of 1 or more, or a list of them");
+
+    static double? Number(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+        && double.IsFinite(value)
+            ? value
+            : null;
 }

@@ -18,7 +18,7 @@ static class PropagationJson
         document["inputs"] = settings.Signals;
         document["inputCorrelation"] = settings.Correlation;
         document["networks"] = settings.Networks;
-        document["points"] = StudyJson.List(result.Points.Select(p => Point(p, result)));
+        document["points"] = StudyJson.List(result.Points.Select(Point));
         document["speed"] = new JsonObject
         {
             ["secondsPerNetwork"] = StudyJson.Number(result.Seconds.Count == 0 ? null : result.Seconds.Min()),
@@ -32,17 +32,19 @@ static class PropagationJson
         return document;
     }
 
-    static JsonObject Point(PropagationPoint point, PropagationResult result)
+    static JsonObject Point(PropagationPoint point)
     {
         var json = new JsonObject
         {
-            ["weightVariance"] = StudyJson.Number(result.WeightVarianceOf(point)),
+            ["weightVariance"] = StudyJson.Number(point.WeightVariance),
             ["layer"] = point.Layer,
             ["networks"] = point.Networks,
             ["lengthMean"] = StudyJson.Number(point.Length.Mean),
             ["lengthStd"] = StudyJson.Number(point.Length.Deviation),
+            ["lengthTheory"] = StudyJson.Number(point.LengthTheory),
             ["correlationMean"] = StudyJson.Number(point.Correlation.Mean),
             ["correlationStd"] = StudyJson.Number(point.Correlation.Deviation),
+            ["correlationTheory"] = StudyJson.Number(point.CorrelationTheory),
             ["lengthStdOfNetworks"] = StudyJson.Number(point.NetworkLengths.Deviation),
             ["correlationStdOfNetworks"] = StudyJson.Number(point.NetworkCorrelations.Deviation),
         };
@@ -50,6 +52,8 @@ static class PropagationJson
             json["reason"] = "the signal overflows in this precision";
         else if (point.Correlation.Count == 0)
             json["reason"] = "the signal is 0 in this precision, and has no correlations";
+        if (point.WeightVariance is null)
+            json["weightVarianceReason"] = "the scheme has no single one, and no theory of large width";
         return json;
     }
 }

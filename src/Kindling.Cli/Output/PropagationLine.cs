@@ -16,9 +16,7 @@ sealed class PropagationLine(PropagationSettings settings, TextWriter errors)
             return;
         _shown = progress.Elapsed;
         double left = progress.Elapsed.TotalSeconds * ((1 / progress.Share) - 1);
-        string variance = settings.WeightVariances.Count == 0
-            ? ""
-            : $" weight variance {settings.WeightVariances[progress.Variance]:G4},";
+        string variance = progress.WeightVariance is double w ? $" weight variance {w:G4}," : "";
         string text = $"{settings.Scheme.Name}:{variance} network {progress.Network} of {settings.Networks}, layer "
             + $"{progress.Layer} of {settings.Layers[^1]}; {100 * progress.Share:0} %, {progress.Elapsed.TotalSeconds:0} s"
             + (progress.Share < 1 ? $", about {left:0} s left" : "");

@@ -13,13 +13,14 @@ static class PropagationTable
             + $"{settings.Correlation:G3} through layers of {settings.Width} units");
         output.WriteLine();
         output.WriteLine(
-            $"{"weight variance",16}{"layer",7}{"length",12}{"+-",11}{"correlation",13}{"+-",11}");
+            $"{"weight variance",16}{"layer",7}{"length",12}{"+-",11}{"theory",11}{"correlation",13}{"+-",11}{"theory",11}");
         foreach (PropagationPoint point in result.Points)
         {
+            string variance = point.WeightVariance is double v ? v.ToString("G5") : "-";
             output.WriteLine(
-                $"{result.WeightVarianceOf(point),16:G5}{point.Layer,7}{Text(point.Length.Mean),12}"
-                + $"{Text(point.Length.Deviation),11}{Text(point.Correlation.Mean),13}"
-                + $"{Text(point.Correlation.Deviation),11}");
+                $"{variance,16}{point.Layer,7}{Text(point.Length.Mean),12}{Text(point.Length.Deviation),11}"
+                + $"{Text(point.LengthTheory),11}{Text(point.Correlation.Mean),13}"
+                + $"{Text(point.Correlation.Deviation),11}{Text(point.CorrelationTheory),11}");
         }
 
         output.WriteLine();
@@ -34,5 +35,5 @@ static class PropagationTable
             output.WriteLine($"stopped after {result.Seconds.Count} networks");
     }
 
-    static string Text(double value) => double.IsFinite(value) ? value.ToString("G4") : "-";
+    static string Text(double? value) => value is double v && double.IsFinite(v) ? v.ToString("G4") : "-";
 }

@@ -1,3 +1,4 @@
+using Kindling.MeanField;
 using Kindling.Networks;
 
 namespace Kindling.Initialization;
@@ -9,7 +10,9 @@ namespace Kindling.Initialization;
 /// Row covariance sigma_w^2/n (I - k/(1+k) J/n), n = fan-in, in every layer, read-out included, as the paper treats all
 /// layers alike; biases N(0, sigma_b^2). Defaults are the paper's (sigma_w^2, sigma_b^2, k) = (2, 0, 100). They are not
 /// critical, as the paper has it, but chaotic, and the signal shrinks by 0.685 a layer: sigma_b^2 above 0 makes
-/// sigma_w^2 = 2 the edge of chaos (ERRATA A1). Cost O(parameters).
+/// sigma_w^2 = 2 the edge of chaos (ERRATA A1). With <c>weight_variance=critical</c> mean-field theory supplies the
+/// sigma_w^2 with chi_1 = 1 for the network's own activation at this k and sigma_b^2 (<see cref="CriticalLine"/>).
+/// Cost O(parameters).
 /// </remarks>
 public sealed class AntiCorrelated : LayerwiseInitializer
 {
@@ -24,7 +27,7 @@ public sealed class AntiCorrelated : LayerwiseInitializer
     };
 
     /// <summary>The scheme.</summary>
-    /// <param name="options">k (100), weight_variance (2), bias_variance (0).</param>
+    /// <param name="options">k (100), weight_variance (2, or critical), bias_variance (0).</param>
     internal AntiCorrelated(InitializerOptions? options = null)
         : base(s_description, options)
     {
@@ -33,11 +36,28 @@ public sealed class AntiCorrelated : LayerwiseInitializer
     /// <summary>k, the strength of the anti-correlation.</summary>
     public double K => Options.K ?? 100;
 
-    /// <summary>sigma_w^2.</summary>
-    public double WeightVariance => Options.WeightVariance ?? 2;
+    /// <summary>sigma_w^2 for a network.</summary>
+    /// <exception cref="ArgumentException">
+    /// The critical variance was asked for, and there is none for the network's activation at this bias variance.
+    /// </exception>
+    public double WeightVariance(Network network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        if (!Options.HasCriticalWeightVariance)
+            return Options.WeightVariance ?? 2;
+        string advice = BiasVariance == 0 ? "Give it a bias_variance above 0." : "Try bias_variance=0.";
+        return CriticalPoints.Find(network.Activation, K, BiasVariance, length: null)?.WeightVariance
+            ?? throw new ArgumentException(
+                $"aci has no critical weight_variance for {network.Activation.Name} at k {K}, bias_variance "
+                + $"{BiasVariance}: no variance has chi_1 = 1 at a length that rests. {advice}");
+    }
 
     /// <summary>sigma_b^2.</summary>
     public double BiasVariance => Options.BiasVariance ?? 0;
+
+    /// <inheritdoc/>
+    public override LayerVariances? Variances(Network network, int layer) =>
+        new(WeightVariance(network), BiasVariance, K);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Warnings(Network network)
@@ -62,6 +82,9 @@ public sealed class AntiCorrelated : LayerwiseInitializer
     }
 
     /// <inheritdoc/>
+    protected override bool TakesCriticalWeightVariance => true;
+
+    /// <inheritdoc/>
     protected override Initializer Configure(InitializerOptions options) => new AntiCorrelated(options);
 
     /// <inheritdoc/>
@@ -69,7 +92,7 @@ public sealed class AntiCorrelated : LayerwiseInitializer
     {
         ArgumentNullException.ThrowIfNull(draw);
         int fanIn = draw.Layer.FanIn;
-        double deviation = Math.Sqrt(WeightVariance / fanIn), beta = CorrelatedRows.Beta(K);
+        double deviation = Math.Sqrt(WeightVariance(draw.Network) / fanIn), beta = CorrelatedRows.Beta(K);
         draw.ForEachBlock("weights", (stream, first, count) =>
         {
             Span<T> rows = draw.Rows(first, count);

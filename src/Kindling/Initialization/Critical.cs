@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Kindling.MeanField;
 using Kindling.Networks;
 
@@ -13,8 +12,6 @@ namespace Kindling.Initialization;
 /// </remarks>
 public sealed class Critical : LayerwiseInitializer
 {
-    static readonly ConcurrentDictionary<(string, double?, double?), CriticalPoint?> s_points = new();
-
     static readonly SchemeDescription s_gaussian = Describe("critical", "Deep plain networks of any activation");
 
     static readonly SchemeDescription s_orthogonal =
@@ -36,10 +33,16 @@ public sealed class Critical : LayerwiseInitializer
     public CriticalPoint Point(Network network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        (string, double?, double?) key = (network.Activation.Name, Options.BiasVariance, Options.FixedPointLength);
-        return s_points.GetOrAdd(key, _ => Find(network.Activation)) ?? throw new ArgumentException(
+        return Find(network.Activation) ?? throw new ArgumentException(
             $"{network.Activation.Name} has no critical point {Where()}. "
             + "Choose another bias_variance or fixed_point_length; kindling theory critical shows what there is.");
+    }
+
+    /// <inheritdoc/>
+    public override LayerVariances? Variances(Network network, int layer)
+    {
+        CriticalPoint point = Point(network);
+        return new(point.WeightVariance, point.BiasVariance);
     }
 
     /// <inheritdoc/>
@@ -50,9 +53,7 @@ public sealed class Critical : LayerwiseInitializer
         HomeWarnings.AddResidual(warnings, this, network);
         if (Options.BiasVariance is null or 0 && Options.FixedPointLength is null)
             HomeWarnings.AddZeroBiases(warnings, this, network);
-        if (s_points.GetOrAdd(
-                (network.Activation.Name, Options.BiasVariance, Options.FixedPointLength), _ => Find(network.Activation))
-            is { Attracts: false } point)
+        if (Find(network.Activation) is { Attracts: false } point)
         {
             warnings.Add(
                 $"the critical point of {network.Activation.Name} at length {point.Length:G3} does not attract signals: "
@@ -85,11 +86,8 @@ public sealed class Critical : LayerwiseInitializer
         IndependentDraw.Biases(draw, WeightLaw.Normal, point.BiasVariance);
     }
 
-    CriticalPoint? Find(Activation activation)
-    {
-        var line = new CriticalLine(activation);
-        return Options.FixedPointLength is { } length ? line.AtLength(length) : line.Preferred(Options.BiasVariance ?? 0);
-    }
+    CriticalPoint? Find(Activation activation) =>
+        CriticalPoints.Find(activation, k: 0, Options.BiasVariance, Options.FixedPointLength);
 
     string Where() => Options.FixedPointLength is { } length
         ? $"with fixed-point length {length}"

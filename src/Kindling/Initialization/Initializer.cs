@@ -63,6 +63,14 @@ public abstract class Initializer
                 throw new ArgumentException(InitializerOptions.NotTaken(this, name), nameof(options));
         }
 
+        if (options.HasCriticalWeightVariance && !TakesCriticalWeightVariance)
+        {
+            throw new ArgumentException(
+                $"initializer '{Name}' takes a number for weight_variance; aci takes 'critical', and the schemes critical "
+                + "and critical_orthogonal always do.",
+                nameof(options));
+        }
+
         return options == Options ? this : Configure(options);
     }
 
@@ -95,6 +103,9 @@ public abstract class Initializer
     /// The name and the options that were set, as <see cref="Initializers.Parse"/> reads them: <c>aci:k=50</c>.
     /// </summary>
     public sealed override string ToString() => Name + Options.ToText();
+
+    /// <summary>True if the theory may choose its weight variance: <c>weight_variance=critical</c>.</summary>
+    protected virtual bool TakesCriticalWeightVariance => false;
 
     /// <summary>Makes the instance for options that are valid and that this scheme has.</summary>
     protected virtual Initializer Configure(InitializerOptions options) => this;

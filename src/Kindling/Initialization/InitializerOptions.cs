@@ -19,12 +19,15 @@ public enum BiasDraw
 /// </remarks>
 public sealed record InitializerOptions
 {
+    /// <summary>In place of a weight variance: mean-field theory is to choose it.</summary>
+    public const string Critical = "critical";
+
     static readonly (string Word, BiasDraw Value)[] s_biasWords =
         [("zero", BiasDraw.Zero), ("random", BiasDraw.Random)];
 
     static readonly Field[] s_fields =
     [
-        Number("weight_variance", Positive, o => o.WeightVariance, (o, v) => o with { WeightVariance = v }),
+        WeightVarianceField(),
         Number("bias_variance", NotNegative, o => o.BiasVariance, (o, v) => o with { BiasVariance = v }),
         Number(
             "fixed_point_length", Positive, o => o.FixedPointLength, (o, v) => o with { FixedPointLength = v }),
@@ -43,6 +46,9 @@ public sealed record InitializerOptions
 
     /// <summary>sigma_w^2: weights have variance sigma_w^2 / fan-in. Finite, above 0.</summary>
     public double? WeightVariance { get; init; }
+
+    /// <summary>True to let mean-field theory choose sigma_w^2 on the edge of chaos.</summary>
+    public bool HasCriticalWeightVariance { get; init; }
 
     /// <summary>sigma_b^2: the variance of biases. Finite, at least 0.</summary>
     public double? BiasVariance { get; init; }
@@ -144,6 +150,22 @@ public sealed record InitializerOptions
                     ? set(o, v)
                     : throw new ArgumentException($"{name} is '{text}'; it must be {range.Words}.", name),
             o => set(o, null));
+
+    /// <summary>A number, or the word <c>critical</c>.</summary>
+    static Field WeightVarianceField()
+    {
+        Field number = Number("weight_variance", Positive, o => o.WeightVariance, Set);
+        return number with
+        {
+            Text = o => o.HasCriticalWeightVariance ? Critical : number.Text(o),
+            Parse = (o, text) => string.Equals(text, Critical, StringComparison.OrdinalIgnoreCase)
+                ? Set(o, null) with { HasCriticalWeightVariance = true }
+                : number.Parse(o, text),
+        };
+
+        static InitializerOptions Set(InitializerOptions options, double? value) =>
+            options with { WeightVariance = value, HasCriticalWeightVariance = false };
+    }
 
     static Field Choice<TValue>(
         string name,

@@ -73,6 +73,14 @@ public abstract class LayerwiseInitializer : Initializer
         DivideByScales(network, layer, weights.Span, biases.Span);
     }
 
+    /// <summary>
+    /// The variances of a layer's draw, for the theory of wide networks; null where its units are not sums of many
+    /// small independent or orthogonal weights.
+    /// </summary>
+    /// <param name="network">The whole network.</param>
+    /// <param name="layer">The layer's index.</param>
+    public virtual LayerVariances? Variances(Network network, int layer) => null;
+
     /// <summary>Draws one layer in the standard parameterization.</summary>
     /// <param name="draw">Its weights and biases must be overwritten completely.</param>
     protected abstract void DrawLayer<T>(LayerDraw<T> draw)

@@ -42,6 +42,10 @@ public sealed class Orthogonal : LayerwiseInitializer
     }
 
     /// <inheritdoc/>
+    public override LayerVariances? Variances(Network network, int layer) =>
+        new(Gain(network) * Gain(network), Options.BiasVariance ?? 0);
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Warnings(Network network)
     {
         ArgumentNullException.ThrowIfNull(network);

@@ -30,6 +30,14 @@ public sealed class Orthonormal : LayerwiseInitializer
     }
 
     /// <inheritdoc/>
+    public override LayerVariances? Variances(Network network, int layer)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        Layer shape = network.Layers[layer];
+        return new(GlorotVariance(shape) * shape.FanIn, 0);
+    }
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Warnings(Network network)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -51,8 +59,7 @@ public sealed class Orthonormal : LayerwiseInitializer
     {
         ArgumentNullException.ThrowIfNull(draw);
         Layer layer = draw.Layer;
-        double gain = Options.Gain ?? 1;
-        IndependentDraw.Weights(draw, WeightLaw.Normal, gain * gain * 2 / (layer.FanIn + layer.FanOut));
+        IndependentDraw.Weights(draw, WeightLaw.Normal, GlorotVariance(layer));
         draw.Biases.Clear();
         if (layer.FanIn != layer.FanOut)
             return;
@@ -60,5 +67,11 @@ public sealed class Orthonormal : LayerwiseInitializer
         foreach (T weight in draw.Weights)
             square += double.CreateTruncating(weight) * double.CreateTruncating(weight);
         HaarRows.Fill(draw, Math.Sqrt(square / layer.FanIn));
+    }
+
+    double GlorotVariance(Layer layer)
+    {
+        double gain = Options.Gain ?? 1;
+        return gain * gain * 2 / (layer.FanIn + layer.FanOut);
     }
 }

@@ -32,6 +32,15 @@ public sealed class Siren : LayerwiseInitializer
     public double Omega0 => Options.Omega0 ?? 30;
 
     /// <inheritdoc/>
+    public override LayerVariances? Variances(Network network, int layer)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        Layer shape = network.Layers[layer];
+        (double weights, double biases) = Variances(shape, layer, network.Activation);
+        return new(weights * shape.FanIn, biases);
+    }
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Warnings(Network network)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -49,12 +58,19 @@ public sealed class Siren : LayerwiseInitializer
     protected override void DrawLayer<T>(LayerDraw<T> draw)
     {
         ArgumentNullException.ThrowIfNull(draw);
-        double n = draw.Layer.FanIn;
-        double bound = draw.Index == 0 ? 1 / n : Math.Sqrt(6 / n) / Omega0;
-        double scale = draw.Layer.Kind == LayerKind.ReadOut ? 1 : Omega0 / Frequency(draw.Network.Activation);
-        IndependentDraw.Weights(draw, WeightLaw.Uniform, UniformVariance(scale * bound));
+        (double weights, double biases) = Variances(draw.Layer, draw.Index, draw.Network.Activation);
+        IndependentDraw.Weights(draw, WeightLaw.Uniform, weights);
+        IndependentDraw.Biases(draw, WeightLaw.Uniform, biases);
+    }
+
+    /// <summary>Of one weight and of one bias.</summary>
+    (double Weights, double Biases) Variances(Layer layer, int index, Activation activation)
+    {
+        double n = layer.FanIn;
+        double bound = index == 0 ? 1 / n : Math.Sqrt(6 / n) / Omega0;
+        double scale = layer.Kind == LayerKind.ReadOut ? 1 : Omega0 / Frequency(activation);
         double biasBound = Options.Bias == BiasDraw.Zero ? 0 : scale / Math.Sqrt(n);
-        IndependentDraw.Biases(draw, WeightLaw.Uniform, UniformVariance(biasBound));
+        return (UniformVariance(scale * bound), UniformVariance(biasBound));
     }
 
     /// <summary>a of sin(a z); 1 for anything that is not a sine.</summary>

@@ -33,6 +33,22 @@ public sealed class VarianceScaling : LayerwiseInitializer
         return scale / fan;
     }
 
+    /// <summary>The variance of a layer's biases in the standard parameterization.</summary>
+    public double BiasVariance(Network network, int layer)
+    {
+        double weights = WeightVariance(network, layer);
+        return Options.BiasVariance ?? Options.Bias switch
+        {
+            BiasDraw.Random => weights,
+            BiasDraw.Zero => 0,
+            _ => _rule.BiasVariance(network, weights),
+        };
+    }
+
+    /// <inheritdoc/>
+    public override LayerVariances? Variances(Network network, int layer) =>
+        new(WeightVariance(network, layer) * network.Layers[layer].FanIn, BiasVariance(network, layer));
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> Warnings(Network network)
     {
@@ -66,14 +82,9 @@ public sealed class VarianceScaling : LayerwiseInitializer
     protected override void DrawLayer<T>(LayerDraw<T> draw)
     {
         ArgumentNullException.ThrowIfNull(draw);
-        double variance = WeightVariance(draw.Network, draw.Index);
-        IndependentDraw.Weights(draw, _rule.Law, variance);
-        if (Options.BiasVariance is { } given)
-            IndependentDraw.Biases(draw, WeightLaw.Normal, given);
-        else if (Options.Bias is { } bias)
-            IndependentDraw.Biases(draw, _rule.Law, bias == BiasDraw.Random ? variance : 0);
-        else
-            IndependentDraw.Biases(draw, _rule.Law, _rule.BiasVariance(draw.Network, variance));
+        IndependentDraw.Weights(draw, _rule.Law, WeightVariance(draw.Network, draw.Index));
+        WeightLaw biases = Options.BiasVariance is null ? _rule.Law : WeightLaw.Normal;
+        IndependentDraw.Biases(draw, biases, BiasVariance(draw.Network, draw.Index));
     }
 
     /// <summary>Whether a comparison that names no schemes tries this one.</summary>

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Kindling.LinearAlgebra;
 using Kindling.Networks;
 using Kindling.Sampling;
@@ -123,17 +124,17 @@ public sealed class RandomAsymmetricPath
     public void Activate(Activation activation)
     {
         ArgumentNullException.ThrowIfNull(activation);
-        double off = 0, slopes = 0;
+        ActivationKernels<double> kernels = activation.Kernels<double>();
+        double off = 0;
         for (int i = 0; i < Points; i++)
-        {
             off += (_first[i] <= 0 ? 0.5 : 0) + (_second[i] <= 0 ? 0.5 : 0);
-            double one = activation.Derivative(_first[i], 1), two = activation.Derivative(_second[i], 1);
-            slopes += ((one * one) + (two * two)) / 2;
-            (_first[i], _second[i]) = (activation.Value(_first[i]), activation.Value(_second[i]));
-        }
-
+        double[] slopes = new double[Points];
+        kernels.Jet1(_first, _first, slopes);
+        double squares = TensorPrimitives.SumOfSquares<double>(slopes);
+        kernels.Jet1(_second, _second, slopes);
+        squares += TensorPrimitives.SumOfSquares<double>(slopes);
         OffProbability = off / Points;
-        SlopeSquare = slopes / Points;
+        SlopeSquare = squares / (2 * Points);
         Sort();
     }
 

@@ -1,33 +1,59 @@
 namespace Kindling.Propagation;
 
 /// <summary>One point of a figure: signals in one layer, over all inputs and networks at one weight variance.</summary>
-/// <param name="Variance">The index of the weight variance in the settings (0 where the scheme's own is used).</param>
-/// <param name="Layer">From 1.</param>
-/// <param name="Networks">The networks that are in it.</param>
-/// <param name="Length">
-/// Mean square of the pre-activations, over inputs and networks; the mean is NaN where a network's signals were not
-/// finite.
-/// </param>
-/// <param name="Correlation">Cosines, over pairs of inputs and networks; no numbers where all signals are 0.</param>
-/// <param name="NetworkLengths">The networks' mean lengths.</param>
-/// <param name="NetworkCorrelations">The networks' mean correlations.</param>
-public sealed record PropagationPoint(
-    int Variance,
-    int Layer,
-    int Networks,
-    SampleMoments Length,
-    SampleMoments Correlation,
-    SampleMoments NetworkLengths,
-    SampleMoments NetworkCorrelations);
+public sealed record PropagationPoint
+{
+    /// <summary>sigma_w^2; null where the scheme has no single one.</summary>
+    public required double? WeightVariance { get; init; }
+
+    /// <summary>From 1.</summary>
+    public required int Layer { get; init; }
+
+    /// <summary>The networks that are in it.</summary>
+    public int Networks { get; init; }
+
+    /// <summary>
+    /// Mean square of the pre-activations, over inputs and networks; the mean is NaN where a network's signals were not
+    /// finite.
+    /// </summary>
+    public SampleMoments Length { get; init; } = SampleMoments.Empty;
+
+    /// <summary>Cosines, over pairs of inputs and networks; no numbers where all signals are 0.</summary>
+    public SampleMoments Correlation { get; init; } = SampleMoments.Empty;
+
+    /// <summary>The networks' mean lengths.</summary>
+    public SampleMoments NetworkLengths { get; init; } = SampleMoments.Empty;
+
+    /// <summary>The networks' mean correlations.</summary>
+    public SampleMoments NetworkCorrelations { get; init; } = SampleMoments.Empty;
+
+    /// <summary>The length at infinite width; null where there is no theory for the scheme.</summary>
+    public double? LengthTheory { get; init; }
+
+    /// <summary>The correlation at infinite width; null where there is no theory for the scheme.</summary>
+    public double? CorrelationTheory { get; init; }
+
+    /// <summary>The point with one more network in it.</summary>
+    internal PropagationPoint With(SampleMoments length, SampleMoments correlation) => this with
+    {
+        Networks = Networks + 1,
+        Length = Length.And(length),
+        Correlation = Correlation.And(correlation),
+        NetworkLengths = NetworkLengths.And(SampleMoments.Of([length.Mean])),
+        NetworkCorrelations = correlation.Count == 0
+            ? NetworkCorrelations
+            : NetworkCorrelations.And(SampleMoments.Of([correlation.Mean])),
+    };
+}
 
 /// <summary>How far a propagation is.</summary>
-/// <param name="Variance">The index of the weight variance at hand.</param>
+/// <param name="WeightVariance">At hand; null where the scheme has no single one.</param>
 /// <param name="Network">The network at hand, from 1.</param>
 /// <param name="Layer">Its layers that are done.</param>
 /// <param name="Share">Of everything, 0 to 1.</param>
 /// <param name="Elapsed">Since the beginning.</param>
 public readonly record struct PropagationProgress(
-    int Variance, int Network, int Layer, double Share, TimeSpan Elapsed);
+    double? WeightVariance, int Network, int Layer, double Share, TimeSpan Elapsed);
 
 /// <summary>What was measured, and how fast.</summary>
 public sealed record PropagationResult
@@ -53,11 +79,4 @@ public sealed record PropagationResult
 
     /// <summary><see cref="OperationsPerSecond"/> over <see cref="Peak"/>.</summary>
     public double ShareOfPeak => OperationsPerSecond / Peak;
-
-    /// <summary>sigma_w^2 of a point; null where the scheme's own is used and it has no single one.</summary>
-    public double? WeightVarianceOf(PropagationPoint point)
-    {
-        ArgumentNullException.ThrowIfNull(point);
-        return Settings.WeightVariances.Count == 0 ? null : Settings.WeightVariances[point.Variance];
-    }
 }

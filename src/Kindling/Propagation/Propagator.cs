@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Numerics;
 using Kindling.Initialization;
+using Kindling.Networks;
 using Kindling.Simd;
 
 namespace Kindling.Propagation;
@@ -30,17 +31,14 @@ public static class Propagator
         IReadOnlyList<LayerwiseInitializer> schemes = settings.Schemes();
         long start = Stopwatch.GetTimestamp();
         double peak = MultiplyAddPeak.Measure<T>(settings.Threads);
-        using var layers = new LayerPropagator<T>(settings.Network(), settings.Signals, settings.Threads);
+        Network network = settings.Network();
+        using var layers = new LayerPropagator<T>(network, settings.Signals, settings.Threads);
         var statistics = new SignalStatistics<T>(settings.Signals, layers.Sharing);
         var points = new List<PropagationPoint>();
         var seconds = new List<double>();
         for (int v = 0; v < schemes.Count && !cancellation.IsCancellationRequested; v++)
         {
-            PropagationPoint[] here =
-            [
-                .. settings.Layers.Select(l => new PropagationPoint(
-                    v, l, 0, SampleMoments.Empty, SampleMoments.Empty, SampleMoments.Empty, SampleMoments.Empty)),
-            ];
+            PropagationPoint[] here = Points(settings, schemes[v], network);
             for (int n = 0; n < settings.Networks; n++)
             {
                 long begin = Stopwatch.GetTimestamp();
@@ -54,7 +52,8 @@ public static class Propagator
                 {
                     double networks = (v * settings.Networks) + n + (layer / (double)settings.Layers[^1]);
                     double share = networks / (schemes.Count * settings.Networks);
-                    progress?.Invoke(new(v, n + 1, layer, share, Stopwatch.GetElapsedTime(start)));
+                    progress?.Invoke(new(
+                        here[0].WeightVariance, n + 1, layer, share, Stopwatch.GetElapsedTime(start)));
                 }
             }
 
@@ -97,21 +96,25 @@ public static class Propagator
         }
 
         for (int i = 0; i < points.Length; i++)
-        {
-            PropagationPoint before = points[i];
-            (SampleMoments length, SampleMoments correlation) = measured[i];
-            points[i] = before with
-            {
-                Networks = before.Networks + 1,
-                Length = before.Length.And(length),
-                Correlation = before.Correlation.And(correlation),
-                NetworkLengths = before.NetworkLengths.And(SampleMoments.Of([length.Mean])),
-                NetworkCorrelations = correlation.Count == 0
-                    ? before.NetworkCorrelations
-                    : before.NetworkCorrelations.And(SampleMoments.Of([correlation.Mean])),
-            };
-        }
-
+            points[i] = points[i].With(measured[i].Length, measured[i].Correlation);
         return true;
+    }
+
+    /// <summary>The layers at one weight variance, with their theory and without networks.</summary>
+    static PropagationPoint[] Points(PropagationSettings settings, LayerwiseInitializer scheme, Network network)
+    {
+        double? weightVariance = PropagationTheory.WeightVariance(scheme, network);
+        IReadOnlyList<(double Length, double Correlation)>? theory =
+            PropagationTheory.Of(scheme, network, settings.Correlation, settings.Layers);
+        return
+        [
+            .. settings.Layers.Select((layer, i) => new PropagationPoint
+            {
+                WeightVariance = weightVariance,
+                Layer = layer,
+                LengthTheory = theory?[i].Length,
+                CorrelationTheory = theory?[i].Correlation,
+            }),
+        ];
     }
 }

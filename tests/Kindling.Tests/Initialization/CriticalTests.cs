@@ -54,6 +54,21 @@ public class CriticalTests
     public void Bias_variance_and_length_exclude_each_other() => Assert.Throws<ArgumentException>(
         () => Initializers.Parse("critical:bias_variance=0.1:fixed_point_length=1"));
 
+    /// <summary>ERRATA A1: with a bias 2 is critical for ReLU at every k; without one nothing is.</summary>
+    [Fact]
+    public void Aci_asks_the_theory_for_its_critical_variance()
+    {
+        var aci = (AntiCorrelated)Initializers.Parse("aci:weight_variance=critical:bias_variance=0.1:k=20");
+        Assert.Equal(2, aci.WeightVariance(Net("relu")), 1e-12);
+        CriticalPoint point = new CriticalLine(Activations.Gelu, 20).Preferred(0.1)!.Value;
+        Assert.Equal(point.WeightVariance, aci.WeightVariance(Net("gelu")), 1e-12);
+        var error = Assert.Throws<ArgumentException>(() =>
+            Initializers.Parse("aci:weight_variance=critical").Draw<float>(Net("relu"), new InitializationContext(1)));
+        Assert.Contains("bias_variance above 0", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Initializers.Parse("he_uniform:weight_variance=critical"));
+        Assert.Throws<ArgumentException>(() => Initializers.Parse("gaussian:weight_variance=critical"));
+    }
+
     /// <summary>The last hidden features' second moment, turned back into q by the inverse of tanh.</summary>
     static double SecondMoment(Matrix<double> features)
     {

@@ -43,6 +43,7 @@ public class InitializersTests
     [InlineData("aci:weight_variance=1.5:k=50")]
     [InlineData("siren:omega0=1:bias=zero")]
     [InlineData("box:reading=algorithm3_with_m")]
+    [InlineData("aci:weight_variance=critical:bias_variance=0.1")]
     public void A_scheme_with_options_survives_being_written_and_read(string text)
     {
         Initializer scheme = Initializers.Parse(text);
@@ -54,7 +55,7 @@ public class InitializersTests
     public void Options_in_the_text_reach_the_scheme()
     {
         var aci = (AntiCorrelated)Initializers.Parse(" ACI : K=50 : weight-variance=1.5 ");
-        Assert.Equal((50, 1.5, 0), (aci.K, aci.WeightVariance, aci.BiasVariance));
+        Assert.Equal((50, (double?)1.5, 0), (aci.K, aci.Options.WeightVariance, aci.BiasVariance));
     }
 
     [Fact]

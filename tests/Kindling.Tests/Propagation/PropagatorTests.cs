@@ -72,7 +72,7 @@ public class PropagatorTests
     {
         PropagationResult result = Propagator.Run<float>(s_small);
         Assert.True(result.IsComplete);
-        Assert.Equal([0.8, 0.8, 0.8, 1.1, 1.1, 1.1], result.Points.Select(p => result.WeightVarianceOf(p)!.Value));
+        Assert.Equal([0.8, 0.8, 0.8, 1.1, 1.1, 1.1], result.Points.Select(p => p.WeightVariance!.Value));
         Assert.Equal([1, 2, 5, 1, 2, 5], result.Points.Select(p => p.Layer));
         Assert.All(result.Points, p => Assert.Equal(2 * 9, p.Length.Count));
         Assert.All(result.Points, p => Assert.Equal(2 * 9 * 8 / 2, p.Correlation.Count));
