@@ -35,6 +35,6 @@ public sealed record LeastSquaresOptions
 
 /// <summary>What the last least-squares solve for the read-out met.</summary>
 /// <param name="Rank">The numerical rank of the features (of as many as there are unknowns).</param>
-/// <param name="Condition">The estimated condition number of the part that counts; infinite for rank 0.</param>
+/// <param name="Condition">The estimated condition number of the part that counts; 1 for rank 0.</param>
 /// <param name="Unknowns">Read-out weights of one output, and its bias.</param>
 public sealed record ReadOutSolve(int Rank, double Condition, int Unknowns);

@@ -67,7 +67,7 @@ internal sealed class LossGradient<T>
         if (leastSquares is not null)
         {
             ReadOutSolver<T>.Require(problem);
-            _solver = new ReadOutSolver<T>(network, rows, leastSquares);
+            _solver = new ReadOutSolver<T>(network, rows, leastSquares, sharing);
         }
 
         _packLayer = layer => _weights.Update(_parameters!, layer);
@@ -172,6 +172,9 @@ internal sealed class LossGradient<T>
         _terms[term].Load(pass, first, rows);
         pass.ForwardHidden(_weights);
         _terms[term].FeatureRows(pass, first, rows, _solver!, _firstRows[term], _leastSquares!.Share);
+        int before = TermRows<T>.RowsBefore(first, _leastSquares.Share), after = TermRows<T>.RowsBefore(first + rows, _leastSquares.Share);
+        int components = _terms[term].Components;
+        _solver!.Take(_firstRows[term] + (before * components), (after - before) * components);
     }
 
     /// <summary>The rest of a chunk whose hidden layers are done.</summary>

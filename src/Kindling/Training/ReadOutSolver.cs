@@ -2,6 +2,7 @@ using System.Numerics;
 using Kindling.LinearAlgebra;
 using Kindling.Networks;
 using Kindling.Problems;
+using Kindling.Simd;
 
 namespace Kindling.Training;
 
@@ -14,47 +15,52 @@ internal sealed class ReadOutSolver<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     readonly Network _network;
-    readonly LeastSquaresOptions _options;
+    readonly LeastSquares<T> _system;
     readonly int _unknowns;
     readonly bool _hasBias;
+    bool _hasSolved;
 
-    public ReadOutSolver(Network network, int rows, LeastSquaresOptions options)
+    /// <summary>Allocates the system.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="rows">Rows of the system: all are used at every solve.</param>
+    /// <param name="options">Threshold and ridge.</param>
+    /// <param name="sharing">Threads, or null.</param>
+    public ReadOutSolver(Network network, int rows, LeastSquaresOptions options, WorkSharing? sharing = null)
     {
         _network = network;
-        _options = options;
         _hasBias = network.Layers[^1].HasBias;
         _unknowns = network.Layers[^1].FanIn + (_hasBias ? 1 : 0);
         Rows = new Matrix<T>(rows, _unknowns + network.Outputs);
+        _system = new LeastSquares<T>(rows, _unknowns, network.Outputs, options.Threshold, options.Ridge, sharing);
+        _system.Begin(rows);
     }
 
-    /// <summary>The system, to be filled before <see cref="Solve"/>; the solve may destroy it.</summary>
+    /// <summary>Where rows are put together before <see cref="Take"/>.</summary>
     public Matrix<T> Rows { get; }
 
     /// <summary>Whether the read-out has a bias.</summary>
     public bool HasBias => _hasBias;
 
-    /// <summary>The last solve.</summary>
-    public ReadOutSolve? Last { get; private set; }
+    /// <summary>The last solve; null if there was none, or if it met NaN. Asking may cost a factorization with pivots.</summary>
+    public ReadOutSolve? Last => _hasSolved && _system.Status != SolveStatus.NonFinite
+        ? new ReadOutSolve(_system.Rank, _system.ConditionEstimate, _unknowns)
+        : null;
+
+    /// <summary>Takes rows [first, first + count) into the system; all must be taken before each <see cref="Solve"/>.</summary>
+    /// <remarks>Threads may give different rows at once.</remarks>
+    public void Take(int first, int count)
+    {
+        if (count > 0)
+            _system.SetRows(first, count, 0, Rows.Columns, ref Rows.Start(first), Rows.Stride);
+    }
 
     /// <summary>Solves and writes the read-out into the parameters; false if the system is not finite.</summary>
     public bool Solve(Parameters<T> parameters)
     {
-        int ridge = _options.Ridge > 0 ? _unknowns : 0;
-        var a = new Matrix<T>(Rows.Rows + ridge, _unknowns);
-        var b = new Matrix<T>(Rows.Rows + ridge, _network.Outputs);
-        for (int i = 0; i < Rows.Rows; i++)
-        {
-            Rows.Row(i)[.._unknowns].CopyTo(a.Row(i));
-            Rows.Row(i)[_unknowns..].CopyTo(b.Row(i));
-        }
-
-        for (int i = 0; i < ridge; i++)
-            a[Rows.Rows + i, i] = T.CreateTruncating(Math.Sqrt(_options.Ridge));
-        LeastSquaresSolution<T> solution = LeastSquares<T>.Solve(a, b, _options.Threshold);
-        Last = new ReadOutSolve(solution.Rank, solution.ConditionEstimate, _unknowns);
-        if (solution.Status == SolveStatus.NonFinite)
+        _hasSolved = true;
+        if (_system.Solve() == SolveStatus.NonFinite)
             return false;
-        Write(solution.X, parameters);
+        Write(_system.X, parameters);
         return true;
     }
 

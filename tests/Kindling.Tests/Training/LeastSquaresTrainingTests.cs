@@ -168,6 +168,27 @@ public class LeastSquaresTrainingTests
         Assert.Equal(whole, Final(2, 12, "c"));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_step_with_a_solve_allocates_nothing(int threads)
+    {
+        Problem problem = PdeProblems.Find("transport").Create();
+        Network network = Network.Residual(2, [16, 16], 1, Activations.Relu);
+        Parameters<double> parameters = Random(network);
+        var options = new TrainingOptions { Threads = threads, LearningRate = new(1e-6), LeastSquares = new() };
+        using var trainer = new Trainer<double>(problem, network, options);
+
+        // Compilation to faster code on the way may allocate: the least of several runs counts.
+        long least = Enumerable.Range(0, 20).Min(_ =>
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            trainer.MakeSteps(parameters, 10);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        });
+        Assert.Equal(0, least);
+    }
+
     [Fact]
     public void Cross_entropy_is_refused_with_the_reason()
     {
