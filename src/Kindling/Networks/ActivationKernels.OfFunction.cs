@@ -17,6 +17,23 @@ internal sealed class ActivationKernels<T, F>(F function) : ActivationKernels<T>
 
     public override bool IsPiecewiseLinear => F.IsPiecewiseLinear;
 
+    public override bool SlopeIsThatOfOutput => _function.SlopeIsThatOfOutput;
+
+    public override void Layer(
+        in ProductOperands<T> operands, ref T y, nint stride, ref T bias, ref T slope, bool keepsSlope, ref T skip, bool addsSkip)
+    {
+        var epilogue = new ActivationEpilogue<T, F>(
+            _function, ref y, stride, ref bias, ref slope, keepsSlope, ref skip, addsSkip);
+        Product.Run(in operands, ref epilogue);
+    }
+
+    public override void ChainRule(
+        in ProductOperands<T> operands, ref T skipped, bool addsSkipped, ref T y, ref T result, nint stride)
+    {
+        var epilogue = new OutputSlopeEpilogue<T, F>(_function, ref skipped, addsSkipped, ref y, ref result, stride);
+        Product.Run(in operands, ref epilogue);
+    }
+
     public override void Apply(ReadOnlySpan<T> z, Span<T> y)
     {
         switch (Dispatch.Level)

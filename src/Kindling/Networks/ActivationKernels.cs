@@ -1,4 +1,5 @@
 using System.Numerics;
+using Kindling.Simd;
 
 namespace Kindling.Networks;
 
@@ -9,6 +10,25 @@ internal abstract class ActivationKernels<T>
 {
     /// <summary>Whether the second derivative is zero wherever it exists.</summary>
     public abstract bool IsPiecewiseLinear { get; }
+
+    /// <summary>Whether f'(f(z)) = f'(z) everywhere.</summary>
+    public abstract bool SlopeIsThatOfOutput { get; }
+
+    /// <summary>A whole layer in the product's epilogue: for piecewise linear functions.</summary>
+    /// <param name="operands">X Wᵀ.</param>
+    /// <param name="y">Receives f(sum + bias) (+ skip).</param>
+    /// <param name="stride">Of y, slope and skip.</param>
+    /// <param name="bias">Padded.</param>
+    /// <param name="slope">Receives f'(z) if <paramref name="keepsSlope"/>.</param>
+    /// <param name="keepsSlope">Whether the way back will read it.</param>
+    /// <param name="skip">Added if <paramref name="addsSkip"/>.</param>
+    /// <param name="addsSkip">Whether the layer is residual.</param>
+    public abstract void Layer(
+        in ProductOperands<T> operands, ref T y, nint stride, ref T bias, ref T slope, bool keepsSlope, ref T skip, bool addsSkip);
+
+    /// <summary>dZ = (sum (+ skipped)) f'(y), where <see cref="SlopeIsThatOfOutput"/>.</summary>
+    public abstract void ChainRule(
+        in ProductOperands<T> operands, ref T skipped, bool addsSkipped, ref T y, ref T result, nint stride);
 
     /// <summary>y = f(z).</summary>
     public abstract void Apply(ReadOnlySpan<T> z, Span<T> y);

@@ -15,6 +15,9 @@ internal interface IActivationFunction
     /// <summary>Whether the second derivative is zero wherever it exists.</summary>
     static virtual bool IsPiecewiseLinear => false;
 
+    /// <summary>Whether f'(f(z)) = f'(z) everywhere, so that the way back needs nothing but the output.</summary>
+    bool SlopeIsThatOfOutput => false;
+
     /// <summary>f(z).</summary>
     V Value<T, V>(V z)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -9,7 +9,7 @@ namespace Kindling.Networks;
 internal sealed class LayerState<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public LayerState(Layer layer, int points, InputDerivatives derivatives, bool gradients, bool bends)
+    public LayerState(Layer layer, int points, InputDerivatives derivatives, bool gradients, bool bends, bool readsSlope)
     {
         Layer = layer;
         Stride = Matrix<T>.PaddedStride(layer.FanOut);
@@ -17,7 +17,7 @@ internal sealed class LayerState<T>
         bool isHidden = layer.Kind != LayerKind.ReadOut;
         Output = new(all);
         PreActivation = new(isHidden && derivatives.Order > 0 ? all : 0);
-        Slope = new(isHidden && (gradients || derivatives.Order > 0) ? one : 0);
+        Slope = new(isHidden && ((gradients && readsSlope) || derivatives.Order > 0) ? one : 0);
         Curvature = new(isHidden && bends && derivatives.Order > 0 ? one : 0);
         Third = new(isHidden && bends && derivatives.Order > 1 ? one : 0);
     }
@@ -33,7 +33,7 @@ internal sealed class LayerState<T>
     /// <summary>z, all streams; kept only where input derivatives need it.</summary>
     public AlignedArray<T> PreActivation { get; }
 
-    /// <summary>f'(z) of the value stream.</summary>
+    /// <summary>f'(z) of the value stream; none where the way back takes it from the output.</summary>
     public AlignedArray<T> Slope { get; }
 
     /// <summary>f''(z) of the value stream; none for piecewise linear activations.</summary>

@@ -66,6 +66,14 @@ internal sealed partial class Pass<T>
     void BackwardValues(PackedWeights<T> weights, int l, bool skipped, bool keeps)
     {
         LayerState<T> before = _layers[l - 1];
+        if (before.Slope.Length == 0)
+        {
+            ProductOperands<T> operands = Back(weights, l);
+            _activation.ChainRule(
+                in operands, ref _gradient.Start, skipped, ref before.Output.Start, ref _deltaBefore.Start, before.Stride);
+            return;
+        }
+
         var epilogue = new ChainRuleEpilogue<T>(
             ref _gradientBefore.Start,
             ref _gradient.Start,
@@ -99,10 +107,12 @@ internal sealed partial class Pass<T>
     void Run<TEpilogue>(PackedWeights<T> weights, int l, ref TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue<T>, allows ref struct
     {
-        ProductOperands<T> operands =
-            weights.Backward(l, ref _delta.Start, _layers[l].Stride, _points * Derivatives.Streams);
+        ProductOperands<T> operands = Back(weights, l);
         Product.Run(in operands, ref epilogue);
     }
+
+    ProductOperands<T> Back(PackedWeights<T> weights, int l) =>
+        weights.Backward(l, ref _delta.Start, _layers[l].Stride, _points * Derivatives.Streams);
 
     /// <summary>dW = dZᵀ X over all streams; db = the column sums of the value stream.</summary>
     void WeightGradient(AlignedArray<T> gradient, int l, bool accumulate)

@@ -37,7 +37,10 @@ internal sealed partial class Pass<T>
         _activation = network.Activation.Kernels<T>();
         bool bends = !_activation.IsPiecewiseLinear;
         _streams = new DerivativeStreams<T>(Derivatives, bends);
-        _layers = [.. network.Layers.Select(l => new LayerState<T>(l, maxPoints, Derivatives, gradients, bends))];
+        _layers =
+        [
+            .. network.Layers.Select(l => new LayerState<T>(l, maxPoints, Derivatives, gradients, bends, ReadsSlope(l))),
+        ];
         _inputStride = Matrix<T>.PaddedStride(network.Inputs);
         _inputs = new(checked(maxPoints * _inputStride * Derivatives.Streams));
         int widest = _layers.Max(l => l.Output.Length);
@@ -132,6 +135,12 @@ internal sealed partial class Pass<T>
     void ForwardValues(PackedWeights<T> weights, int l)
     {
         LayerState<T> state = _layers[l];
+        if (_activation.IsPiecewiseLinear && !PackedWeights<T>.UsesRowDots(state.Layer))
+        {
+            ForwardFused(weights, l);
+            return;
+        }
+
         int stride = state.Stride;
         int group = Math.Max(32, 16384 / (stride * Unsafe.SizeOf<T>()) / 8 * 8);
         bool skips = state.Layer.Kind == LayerKind.ResidualDense;
@@ -149,6 +158,25 @@ internal sealed partial class Pass<T>
                 TensorPrimitives.Add(y, _layers[l - 1].Output.Span.Slice(at, length), y);
         }
     }
+
+    /// <summary>Values through an activation that fits into the product's epilogue.</summary>
+    void ForwardFused(PackedWeights<T> weights, int l)
+    {
+        LayerState<T> state = _layers[l];
+        ProductOperands<T> operands = Operands(weights, l, 0, _points);
+        _activation.Layer(
+            in operands,
+            ref state.Output.Start,
+            state.Stride,
+            ref weights.Biases(l).Start,
+            ref state.Slope.Start,
+            state.Slope.Length > 0,
+            ref PreviousOutput(l),
+            state.Layer.Kind == LayerKind.ResidualDense);
+    }
+
+    /// <summary>Whether the way back needs f'(z) of a layer as it was: not where the output tells it.</summary>
+    bool ReadsSlope(Layer layer) => layer.Kind == LayerKind.ResidualDense || !_activation.SlopeIsThatOfOutput;
 
     void ForwardStreams(PackedWeights<T> weights, int l)
     {
@@ -199,11 +227,27 @@ internal sealed partial class Pass<T>
             return;
         }
 
-        int width = Product.PanelWidth<T>();
-        var operands = new ProductOperands<T>(
-            ref x, inputStride, 1, ref weights.Forward(l), (nint)width * layer.FanIn, width, rows, layer.FanIn, layer.FanOut);
+        ProductOperands<T> operands = Operands(weights, l, first, rows);
         var epilogue = new BiasEpilogue<T>(ref result, state.Stride, ref biases.Start);
         Product.Run(in operands, ref epilogue);
+    }
+
+    /// <summary>X Wᵀ for rows [first, first + rows) of the layer's input.</summary>
+    ProductOperands<T> Operands(PackedWeights<T> weights, int l, int first, int rows)
+    {
+        Layer layer = _layers[l].Layer;
+        nint stride = PreviousStride(l);
+        int width = Product.PanelWidth<T>();
+        return new(
+            ref Unsafe.Add(ref PreviousOutput(l), first * stride),
+            stride,
+            1,
+            ref weights.Forward(l),
+            (nint)width * layer.FanIn,
+            width,
+            rows,
+            layer.FanIn,
+            layer.FanOut);
     }
 
     ref T PreviousOutput(int l) => ref (l == 0 ? _inputs : _layers[l - 1].Output).Start;

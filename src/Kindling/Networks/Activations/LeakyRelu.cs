@@ -9,6 +9,8 @@ internal readonly struct LeakyRelu(double slope) : IActivationFunction
 {
     public static bool IsPiecewiseLinear => true;
 
+    public bool SlopeIsThatOfOutput => slope >= 0;
+
     readonly Coefficient _slope = slope;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,6 +9,8 @@ internal readonly struct Linear : IActivationFunction
 {
     public static bool IsPiecewiseLinear => true;
 
+    public bool SlopeIsThatOfOutput => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<T, V>(V z)
         where T : unmanaged, IFloatingPointIeee754<T>
