@@ -55,7 +55,10 @@ static class BenchCommand
         Option<string?> loss = ChoiceOption.Of("--loss", "Squared error or cross-entropy", "mse", "mse", "cross-entropy");
         Option<string?> optimizer = ChoiceOption.Of("--optimizer", "The optimizer", "adam", [.. OptimizerNames.All]);
         Option<string?> problem = ChoiceOption.Of(
-            "--problem", "A differential equation instead of random data", "none", ["none", .. PdeProblems.All.Select(p => p.Name)]);
+            "--problem",
+            "A differential equation, or a picture with total variation, instead of random data",
+            "none",
+            ["none", "image", .. PdeProblems.All.Select(p => p.Name)]);
         Option<int> points = NumberOption.Whole("--points", "Points of the equation along each coordinate", 32);
         var lsgd = new Option<bool>("--lsgd") { Description = "Solve for the read-out at every step" };
         foreach (Option option in new Option[] { inputs, outputs, batch, runs, loss, optimizer, problem, points, lsgd })
@@ -68,10 +71,14 @@ static class BenchCommand
             IsBare(parsed) ? StandardWorkloads.Train(common.ThreadsOf(parsed)) : [new TrainWorkload
             {
                 Network = network.Network(parsed).Build(
-                    parsed.GetValue(problem) == "none" ? parsed.GetValue(inputs) : 2, parsed.GetValue(outputs)),
-                Equation = parsed.GetValue(problem) is { } name and not "none"
-                    ? PdeProblems.Find(name).Create(new PdeOptions { Side = parsed.GetValue(points) })
-                    : null,
+                    parsed.GetValue(problem) == "none" ? parsed.GetValue(inputs) : 2,
+                    parsed.GetValue(problem) == "image" ? 3 : parsed.GetValue(outputs)),
+                Equation = parsed.GetValue(problem) switch
+                {
+                    null or "none" => null,
+                    "image" => StandardWorkloads.Picture(parsed.GetValue(batch)),
+                    string name => PdeProblems.Find(name).Create(new PdeOptions { Side = parsed.GetValue(points) }),
+                },
                 LeastSquares = parsed.GetValue(lsgd),
                 Batch = parsed.GetValue(batch),
                 Runs = parsed.GetValue(runs),

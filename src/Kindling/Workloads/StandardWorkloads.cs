@@ -28,8 +28,22 @@ public static class StandardWorkloads
             Points = 16384,
         },
         Step(threads, Network.Plain(2, Widths(512, 8), 3, Activations.Find("tanh")), 512),
+        new TrainWorkload
+        {
+            Network = Network.Plain(2, Widths(512, 8), 3, Activations.Find("tanh")),
+            Equation = Picture(512),
+            Batch = 512,
+            Threads = threads,
+        },
         Step(threads, Mlp(2, 256, 16, "tanh"), 2048),
     ];
+
+    /// <summary>A picture to be learned from so many pixels, with total variation at as many fresh places at every step.</summary>
+    public static Problem Picture(int batch)
+    {
+        int side = (int)Math.Ceiling(Math.Sqrt(batch));
+        return new ImageRegression(CityImage.Create(side), (double)batch / (side * side), 0.01, batch).Problem;
+    }
 
     /// <summary>Draws of the schemes that cost something.</summary>
     public static IReadOnlyList<Workload> Draw(int threads) =>

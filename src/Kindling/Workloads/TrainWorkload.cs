@@ -39,7 +39,7 @@ public sealed class TrainWorkload : Workload
     /// <summary>Whether the read-out is solved for at every step.</summary>
     public bool LeastSquares { get; init; }
 
-    /// <summary>A differential equation, all its points at every step, in place of random data; or null.</summary>
+    /// <summary>A differential equation or a picture, all its points at every step, in place of random data; or null.</summary>
     public Problem? Equation { get; init; }
 
     /// <inheritdoc/>
@@ -112,7 +112,7 @@ public sealed class TrainWorkload : Workload
             };
             _sharing = new WorkSharing(together ? 1 : job.Threads);
             _trainers = [.. Enumerable.Range(0, job.Runs).Select(i => new Trainer<T>(problem, job.Network, options with { Seed = (ulong)i }))];
-            Initializer scheme = Initializers.Find(job.Equation is null ? "he" : "box");
+            Initializer scheme = Initializers.Find(job.Equation is null ? "he" : job.Equation.Name == "image" ? "glorot" : "box");
             _parameters = [.. _trainers.Select((_, i) => scheme.Draw<T>(job.Network, new InitializationContext((ulong)i)))];
             _run = i => _trainers[i].MakeSteps(_parameters[i], _count);
         }
