@@ -70,12 +70,21 @@ sealed class DrawCommand
         Initializer scheme = Initializers.Parse(parsed.GetValue(_init)!, _network.SchemeOptions(parsed));
         (int inputs, int outputs, Matrix<double>? data) = Shape(parsed, seed);
         Network network = _network.Network(parsed).Build(inputs, outputs);
-        var context = new InitializationContext(seed, data) { Threads = _common.ThreadsOf(parsed) };
+        GoCalibration? calibration = null;
+        var context = new InitializationContext(seed, data)
+        {
+            Threads = _common.ThreadsOf(parsed),
+            OnCalibrated = found => calibration = found,
+        };
         Parameters<T> parameters = scheme.Draw<T>(network, context);
         WeightFile.Write(path, parameters, scheme.ToString(), seed);
+        if (calibration is not null)
+            GoCalibrationFile.Write(CalibrationPath(path), calibration);
         foreach (string warning in scheme.Warnings(network))
             parsed.InvocationConfiguration.Error.WriteLine("note: " + warning);
-        Print(parsed, path, scheme, parameters);
+        foreach (string note in calibration?.Notes ?? [])
+            parsed.InvocationConfiguration.Error.WriteLine("note: " + note);
+        Print(parsed, path, scheme, parameters, calibration);
         return ExitCode.Done;
     }
 
@@ -93,7 +102,11 @@ sealed class DrawCommand
         return (problem.Inputs, problem.Outputs, problem.TrainingInputs);
     }
 
-    void Print<T>(ParseResult parsed, string path, Initializer scheme, Parameters<T> parameters)
+    /// <summary>w.calibration.json beside w.safetensors.</summary>
+    static string CalibrationPath(string path) => Path.ChangeExtension(path, ".calibration.json");
+
+    void Print<T>(
+        ParseResult parsed, string path, Initializer scheme, Parameters<T> parameters, GoCalibration? calibration)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         TextWriter output = parsed.InvocationConfiguration.Output;
@@ -105,11 +118,21 @@ sealed class DrawCommand
             document["network"] = parameters.Network.ToString();
             document["parameters"] = parameters.Layout.Count;
             document["layers"] = StudyJson.List(LayerMoments.Of(parameters).Select(Layer));
+            if (calibration is not null)
+                document["calibration"] = GoCalibrationFile.ToJson(calibration);
             output.Write(StudyJson.ToText(document));
             return;
         }
 
         output.WriteLine($"{path}: {parameters.Layout.Count:N0} parameters of {parameters.Network}, drawn by {scheme}");
+        if (calibration is not null)
+        {
+            output.WriteLine(
+                $"{CalibrationPath(path)}: objective {calibration.FreshObjective:G4} on fresh draws, "
+                + $"{calibration.Objective:G4} as fitted ({calibration.Method}, {calibration.Evaluations} evaluations, "
+                + $"{calibration.Seconds:0.000} s)");
+        }
+
         output.WriteLine(
             $"{"layer",-12}{"shape",-14}{"weight mean",13}{"weight var",13}{"bias mean",13}{"bias var",13}");
         foreach (LayerMoments m in LayerMoments.Of(parameters))

@@ -59,6 +59,8 @@ sealed class NetworkOptions
         HelpName = "N[,N...]",
     };
 
+    public GoOptions Go { get; } = new();
+
     public void AddTo(Command command)
     {
         command.Options.Add(Kind);
@@ -70,6 +72,7 @@ sealed class NetworkOptions
         command.Options.Add(BiasVariance);
         command.Options.Add(K);
         command.Options.Add(FixedPointLength);
+        Go.AddTo(command);
     }
 
     /// <summary>The network that was asked for.</summary>
@@ -100,6 +103,12 @@ sealed class NetworkOptions
         BiasVariance = parsed.GetValue(BiasVariance),
         K = parsed.GetValue(K),
         FixedPointLength = parsed.GetValue(FixedPointLength),
+        Method = Go.MethodOf(parsed),
+        Lambda = parsed.GetValue(Go.Lambda),
+        Steps = parsed.GetValue(Go.Steps),
+        Batch = parsed.GetValue(Go.Batch),
+        FixedDraw = parsed.GetValue(Go.FixedDraw) ? true : null,
+        KeepDraw = parsed.GetValue(Go.KeepDraw) ? true : null,
     };
 
     IReadOnlyList<int> Widths(ParseResult parsed, int usualWidth, int usualDepth)

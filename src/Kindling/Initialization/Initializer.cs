@@ -9,7 +9,7 @@ namespace Kindling.Initialization;
 /// <remarks>
 /// A scheme is immutable and may be used from several threads. Equal context seeds give equal bits, whatever the
 /// number of threads; a layer's numbers depend on the seed and the layer's index alone, so that a deeper network starts
-/// with the same first layers. Under the NTK parameterization a scheme draws what makes the network compute the same
+/// with the same first layers (all but go, which calibrates the layers together). Under the NTK parameterization a scheme draws what makes the network compute the same
 /// function as under the standard one (it divides by the layer's scales).
 /// </remarks>
 public abstract class Initializer
@@ -43,6 +43,9 @@ public abstract class Initializer
 
     /// <summary>The names of the options this scheme takes, as in <see cref="InitializerOptions.Names"/>.</summary>
     public IReadOnlyList<string> OptionNames => _description.Options;
+
+    /// <summary>The option that a value without a name is for, as in <c>go:calibration.json</c>; null if there is none.</summary>
+    public virtual string? MainOption => null;
 
     /// <summary>The options this instance was made with; those left open have the scheme's own defaults.</summary>
     public InitializerOptions Options { get; }
@@ -121,4 +124,7 @@ public sealed record InitializationContext(ulong Seed, Matrix<double>? Inputs = 
 
     /// <summary>Threads that are at hand already, so that none need be woken; null where there are none.</summary>
     internal WorkSharing? Sharing { get; init; }
+
+    /// <summary>Gets what a scheme that calibrates before it draws has found; null if nobody asks.</summary>
+    public Action<GoCalibration>? OnCalibrated { get; init; }
 }

@@ -25,6 +25,8 @@ public sealed record InitializerOptions
     static readonly (string Word, BiasDraw Value)[] s_biasWords =
         [("zero", BiasDraw.Zero), ("random", BiasDraw.Random)];
 
+    static readonly (string Word, bool Value)[] s_yesNo = [("yes", true), ("no", false)];
+
     static readonly Field[] s_fields =
     [
         WeightVarianceField(),
@@ -36,6 +38,13 @@ public sealed record InitializerOptions
         Number("omega0", Positive, o => o.Omega0, (o, v) => o with { Omega0 = v }),
         Choice("bias", s_biasWords, o => o.Bias, (o, v) => o with { Bias = v }),
         Choice("reading", BoxReadings.Words, o => o.Reading, (o, v) => o with { Reading = v }),
+        Choice("method", GoSettings.Methods, o => o.Method, (o, v) => o with { Method = v }),
+        Number("lambda", NotNegative, o => o.Lambda, (o, v) => o with { Lambda = v }),
+        Whole("steps", 0, o => o.Steps, (o, v) => o with { Steps = v }),
+        Whole("batch", 2, o => o.Batch, (o, v) => o with { Batch = v }),
+        Choice("fixed_draw", s_yesNo, o => o.FixedDraw, (o, v) => o with { FixedDraw = v }),
+        Choice("keep_draw", s_yesNo, o => o.KeepDraw, (o, v) => o with { KeepDraw = v }),
+        new("calibration", o => o.Calibration, (o, t) => o with { Calibration = Path(t) }, o => o with { Calibration = null }),
     ];
 
     /// <summary>Nothing set: every scheme with its own defaults.</summary>
@@ -72,6 +81,27 @@ public sealed record InitializerOptions
 
     /// <summary>Which of the printed constants a residual box layer takes.</summary>
     public BoxReading? Reading { get; init; }
+
+    /// <summary>How go finds its scales and biases.</summary>
+    public GoMethod? Method { get; init; }
+
+    /// <summary>The factor of go's penalty on scales. Finite, at least 0.</summary>
+    public double? Lambda { get; init; }
+
+    /// <summary>Steps of go's Adam, or evaluations that its L-BFGS may make; 0 leaves it at one shared scale. At least 0.</summary>
+    public int? Steps { get; init; }
+
+    /// <summary>Points on which go measures its features. At least 2.</summary>
+    public int? Batch { get; init; }
+
+    /// <summary>Whether go's Adam works on one draw of the weights.</summary>
+    public bool? FixedDraw { get; init; }
+
+    /// <summary>Whether the weights that go was calibrated on become the initial ones.</summary>
+    public bool? KeepDraw { get; init; }
+
+    /// <summary>A file with go's scales and biases, instead of a calibration.</summary>
+    public string? Calibration { get; init; }
 
     /// <summary>A copy with one option set from text.</summary>
     /// <param name="name">One of <see cref="Names"/>; case and dashes do not matter.</param>
@@ -166,6 +196,21 @@ public sealed record InitializerOptions
         static InitializerOptions Set(InitializerOptions options, double? value) =>
             options with { WeightVariance = value, HasCriticalWeightVariance = false };
     }
+
+    static Field Whole(
+        string name,
+        int least,
+        Func<InitializerOptions, int?> get,
+        Func<InitializerOptions, int?, InitializerOptions> set) => new(
+            name,
+            o => get(o)?.ToString(CultureInfo.InvariantCulture),
+            (o, text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int v) && v >= least
+                ? set(o, v)
+                : throw new ArgumentException($"{name} is '{text}'; it must be a whole number of {least} or more.", name),
+            o => set(o, null));
+
+    static string Path(string text) =>
+        text.Length > 0 ? text : throw new ArgumentException("calibration is ''; it must be a file.");
 
     static Field Choice<TValue>(
         string name,

@@ -5,8 +5,9 @@ namespace Kindling.Initialization;
 /// <summary>All schemes, and the text that names one with its options.</summary>
 /// <remarks>
 /// A scheme as text is its name or an alias, then options after colons: <c>he</c>, <c>he:bias=random</c>,
-/// <c>aci:k=50:weight_variance=1.5</c>. Commas separate schemes in a list: <c>he,box,aci:k=50</c>. Case and the
-/// choice between dash and underscore do not matter.
+/// <c>aci:k=50:weight_variance=1.5</c>. A scheme with a main option takes its value without a name:
+/// <c>go:calibration.json</c>. Commas separate schemes in a list: <c>he,box,aci:k=50</c>. Case and the choice between dash and
+/// underscore do not matter.
 /// </remarks>
 public static class Initializers
 {
@@ -20,6 +21,7 @@ public static class Initializers
         Gaussian.Normal,
         Glorot.Uniform,
         Glorot.Normal,
+        new GloballyOrthogonal(),
         He.Normal,
         He.Uniform,
         LeCun.Normal,
@@ -102,6 +104,8 @@ public static class Initializers
     static InitializerOptions Option(Initializer scheme, InitializerOptions options, string part, string text)
     {
         string[] pair = part.Split('=', 2);
+        if (pair.Length < 2 && scheme.MainOption is string main && part.Trim().Length > 0)
+            pair = [main, part];
         string name = Normalize(pair[0]);
         if (pair.Length < 2 || name.Length == 0)
             throw new ArgumentException($"'{part}' in initializer '{text}' is not an option; options look like k=50.");

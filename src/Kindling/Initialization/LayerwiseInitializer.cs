@@ -20,13 +20,7 @@ public abstract class LayerwiseInitializer : Initializer
         ArgumentNullException.ThrowIfNull(context);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(context.Threads, "threads");
         Network network = parameters.Network;
-        if (context.Inputs is { } inputs && inputs.Columns != network.Inputs)
-        {
-            throw new ArgumentException(
-                $"the training inputs have {inputs.Columns} columns; the network has {network.Inputs} inputs.",
-                nameof(context));
-        }
-
+        RequireInputs(network, context);
         for (int layer = 0; layer < network.Layers.Count; layer++)
         {
             ParameterBlock weight = network.Layout.Weight(layer);
@@ -37,6 +31,17 @@ public abstract class LayerwiseInitializer : Initializer
                 parameters.Memory.Slice(weight.Offset, weight.Length),
                 bias is null ? default : parameters.Memory.Slice(bias.Offset, bias.Length),
                 context);
+        }
+    }
+
+    /// <summary>Refuses training inputs that the network could not take.</summary>
+    internal static void RequireInputs(Network network, InitializationContext context)
+    {
+        if (context.Inputs is { } inputs && inputs.Columns != network.Inputs)
+        {
+            throw new ArgumentException(
+                $"the training inputs have {inputs.Columns} columns; the network has {network.Inputs} inputs.",
+                nameof(context));
         }
     }
 

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Kindling.Initialization;
+
+namespace Kindling.Cli.Options;
+
+/// <summary>How the initializer go calibrates; other initializers take no notice.</summary>
+sealed class GoOptions
+{
+    public Option<string?> Method { get; } = ChoiceOption.Of(
+        "--go-method", "Calibration of go: scan and L-BFGS, or the paper's Adam [default: fast]", null, "fast", "paper");
+
+    public Option<double?> Lambda { get; } = NumberOption.Real(
+        "--go-lambda", "Penalty on go's scales [default: 0.0001]", "X", "finite and at least 0", v => v >= 0);
+
+    public Option<int?> Steps { get; } = NumberOption.WholeOrNone(
+        "--go-steps", "Steps of go's Adam [default: 5000], or the most evaluations of its L-BFGS [default: 12]", least: 0);
+
+    public Option<int?> Batch { get; } = NumberOption.WholeOrNone(
+        "--go-batch", "Points on which go measures features [default: 8 times the width, 256 to 2048]", least: 2);
+
+    public Option<bool> FixedDraw { get; } = new("--go-fixed-draw")
+    {
+        Description = "The paper's method of go on one draw of the weights instead of a new one a step",
+    };
+
+    public Option<bool> KeepDraw { get; } = new("--go-keep-draw")
+    {
+        Description = "Start from the very weights that go was calibrated on",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(Method);
+        command.Options.Add(Lambda);
+        command.Options.Add(Steps);
+        command.Options.Add(Batch);
+        command.Options.Add(FixedDraw);
+        command.Options.Add(KeepDraw);
+    }
+
+    public GoMethod? MethodOf(ParseResult parsed) => parsed.GetValue(Method) switch
+    {
+        "paper" => GoMethod.Paper,
+        "fast" => GoMethod.Fast,
+        _ => null,
+    };
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Kindling.Files;
+
+namespace Kindling.Initialization;
+
+/// <summary>A calibration as a JSON file, to be used again for new draws.</summary>
+public static class GoCalibrationFile
+{
+    const string Expected = "a calibration as 'kindling draw --init go' writes it";
+
+    /// <summary>The document.</summary>
+    public static JsonObject ToJson(GoCalibration calibration)
+    {
+        ArgumentNullException.ThrowIfNull(calibration);
+        return new JsonObject
+        {
+            ["scheme"] = "go",
+            ["network"] = calibration.Network,
+            ["method"] = calibration.Method,
+            ["lambda"] = calibration.Lambda,
+            ["batch"] = calibration.Batch,
+            ["objective"] = Number(calibration.Objective),
+            ["freshObjective"] = Number(calibration.FreshObjective),
+            ["freshStandardError"] = Number(calibration.FreshStandardError),
+            ["freshDraws"] = calibration.FreshDraws,
+            ["keptObjective"] = Number(calibration.KeptObjective),
+            ["evaluations"] = calibration.Evaluations,
+            ["seconds"] = Math.Round(calibration.Seconds, 6),
+            ["deadUnits"] = calibration.DeadUnits,
+            ["samePairs"] = calibration.SamePairs,
+            ["c"] = new JsonArray([.. calibration.C.Select(v => Number(v))]),
+            ["b"] = new JsonArray([.. calibration.B.Select(v => Number(v))]),
+        };
+    }
+
+    /// <summary>Writes a file, completely or not at all.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static void Write(string path, GoCalibration calibration)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+            ToJson(calibration).WriteTo(writer);
+        AtomicFile.WriteText(path, System.Text.Encoding.UTF8.GetString(buffer.ToArray()) + "\n");
+    }
+
+    /// <summary>Reads a file; c and b must be there, the other fields may be missing.</summary>
+    /// <exception cref="FileFormatException">It cannot be read, or is no calibration.</exception>
+    public static GoCalibration Read(string path)
+    {
+        using FileStream file = InputFile.Open(path, Expected);
+        try
+        {
+            JsonNode json = JsonNode.Parse(file) ?? throw new JsonException("no document");
+            double[] c = Numbers(json, "c"), b = Numbers(json, "b");
+            if (c.Length == 0 || c.Length != b.Length || !c.All(v => v > 0))
+                throw new FormatException("c and b");
+            return new GoCalibration
+            {
+                Method = (string?)json["method"] ?? "file",
+                Network = (string?)json["network"] ?? $"{c.Length} hidden layers",
+                C = c,
+                B = b,
+                Lambda = (double?)json["lambda"] ?? 0,
+                Batch = (int?)json["batch"] ?? 0,
+                Objective = (double?)json["objective"] ?? double.NaN,
+                FreshObjective = (double?)json["freshObjective"] ?? double.NaN,
+                FreshStandardError = (double?)json["freshStandardError"] ?? double.NaN,
+                FreshDraws = (int?)json["freshDraws"] ?? 0,
+                KeptObjective = (double?)json["keptObjective"],
+                Evaluations = (int?)json["evaluations"] ?? 0,
+                Seconds = (double?)json["seconds"] ?? 0,
+                DeadUnits = (double?)json["deadUnits"] ?? 0,
+                SamePairs = (double?)json["samePairs"] ?? 0,
+            };
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or OverflowException)
+        {
+            throw new FileFormatException(path, "something else", Expected, cause: e);
+        }
+    }
+
+    static double[] Numbers(JsonNode json, string name) => json is JsonObject && json[name] is JsonArray array
+        ? [.. array.Select(v => (double)(v ?? throw new FormatException(name)))]
+        : throw new FormatException(name);
+
+    static JsonValue? Number(double? value) => value is double v && double.IsFinite(v) ? JsonValue.Create(v) : null;
+}
