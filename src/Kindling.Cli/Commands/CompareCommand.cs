@@ -6,6 +6,7 @@ using Kindling.Networks;
 using Kindling.Problems;
 using Kindling.Reports;
 using Kindling.Studies;
+using Kindling.Training;
 
 namespace Kindling.Cli.Commands;
 
@@ -19,6 +20,7 @@ sealed class CompareCommand
     readonly ProblemOptions _problem = new(UsualFunction);
     readonly NetworkOptions _network = new();
     readonly TrainingOptionsOfCommand _training = new();
+    readonly LeastSquaresOptionsOfCommand _leastSquares = new();
     readonly CommonOptions _common = new();
 
     readonly Option<string?> _init = new("--init")
@@ -40,7 +42,7 @@ sealed class CompareCommand
     {
         var compare = new CompareCommand();
         var command = new Command(
-            "compare", "Finds out which initialization trains a network best on a table or a function")
+            "compare", "Finds out which initialization trains a network best on a table, a function or an equation")
         {
             compare._init,
             compare._seeds,
@@ -49,11 +51,13 @@ sealed class CompareCommand
         compare._problem.AddTo(command);
         compare._network.AddTo(command);
         compare._training.AddTo(command);
+        compare._leastSquares.AddTo(command);
         compare._common.AddTo(command);
         HelpWithExamples.Install(
             command,
             "kindling compare --data cars.csv --target mpg --out cars     keeps weights and a report in cars/",
             "kindling compare --function sin --network resnet --depth 64 --activation relu --init he,box --seeds 16",
+            "kindling compare --problem transport --network resnet --depth 4 --activation relu --init he,box --lsgd",
             "kindling compare --init glorot,aci:k=5,aci:k=100 --activation relu --depth 16 --lr 0.001 --json",
             "kindling compare --data digits.idx --target labels.idx --batch 128 --time 300");
         command.SetAction(compare.Run);
@@ -69,7 +73,7 @@ sealed class CompareCommand
         var executor = new StudyExecutor(study, problem, threads);
         string? folder = parsed.GetValue(_out);
         StudyStore? store = folder is null ? null : StudyStore.Open(folder, study);
-        foreach (string note in problem.Notes)
+        foreach (string note in executor.Notes)
             errors.WriteLine("note: " + note);
         bool visible = !parsed.GetValue(_common.Quiet) && Terminal.CanShowProgress(errors);
         Task<StudyResults> work = Task.Run(() => executor.Execute(store, interruption.Token));
@@ -89,9 +93,9 @@ sealed class CompareCommand
         IReadOnlyList<Initializer>? named = parsed.GetValue(_init) is string list
             ? Initializers.ParseList(list, _network.SchemeOptions(parsed))
             : null;
-        Problem problem = choice.Load(seed);
+        Problem problem = choice.Load(seed, networkChoice);
         Network network = networkChoice.Build(problem.Inputs, problem.Outputs);
-        int points = problem.Terms[0].Data.Count;
+        LeastSquaresOptions? leastSquares = _leastSquares.Of(parsed);
         double? time = parsed.GetValue(_training.Time);
         var study = new Study
         {
@@ -100,10 +104,11 @@ sealed class CompareCommand
             Schemes = [.. (named ?? Suitable(network, parsed)).Select(s => s.ToString())],
             Optimizer = _training.OptimizerOf(parsed),
             LearningRate = _training.RateOf(parsed),
-            Batch = _training.BatchOf(parsed, points, UsualBatch),
+            LeastSquares = leastSquares,
+            Batch = _training.BatchOf(parsed, problem, leastSquares is null ? UsualBatch : null),
             Steps = parsed.GetValue(_training.Steps) ?? (time is null ? UsualSteps : 0),
             Time = time,
-            Precision = _common.PrecisionOf(parsed),
+            Precision = _common.PrecisionOf(parsed, leastSquares is null ? Precision.Single : Precision.Double),
             Seeds = parsed.GetValue(_seeds),
             Seed = seed,
         };

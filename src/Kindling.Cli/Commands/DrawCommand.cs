@@ -91,9 +91,9 @@ sealed class DrawCommand
     (int Inputs, int Outputs, Matrix<double>? Data) Shape(ParseResult parsed, ulong seed)
     {
         int? inputs = parsed.GetValue(_inputs), outputs = parsed.GetValue(_outputs);
-        if (parsed.GetValue(_problem.Data) is null && parsed.GetValue(_problem.Function) is null)
+        if (!_problem.IsNamed(parsed))
             return (inputs ?? 1, outputs ?? 1, null);
-        Problems.Problem problem = _problem.Problem(parsed).Load(seed);
+        Problems.Problem problem = _problem.Problem(parsed).Load(seed, _network.Network(parsed));
         if (inputs is int i && i != problem.Inputs)
             throw new UsageException($"--inputs is {i}, but {problem.Name} has {problem.Inputs}", "leave --inputs out");
         if (outputs is int o && o != problem.Outputs)

@@ -11,7 +11,7 @@ sealed class CommonOptions
     public Option<ulong> Seed { get; } = NumberOption.Seed("--seed", "The seed; equal seeds give equal results");
 
     public Option<string?> Precision { get; } =
-        ChoiceOption.Of("--precision", "The floating-point type", "single", "single", "double");
+        ChoiceOption.Of("--precision", "The floating-point type [default: single]", null, "single", "double");
 
     public Option<int?> Threads { get; } = NumberOption.WholeOrNone("--threads", "Threads to use [default: all cores]");
 
@@ -28,19 +28,26 @@ sealed class CommonOptions
         command.Options.Add(Quiet);
     }
 
-    public Precision PrecisionOf(ParseResult parsed) =>
-        parsed.GetValue(Precision) == "double" ? Studies.Precision.Double : Studies.Precision.Single;
+    /// <summary>The floating-point type that was asked for, or else the command's usual one.</summary>
+    public Precision PrecisionOf(ParseResult parsed, Precision usual = Studies.Precision.Single) =>
+        parsed.GetValue(Precision) switch
+        {
+            "double" => Studies.Precision.Double,
+            "single" => Studies.Precision.Single,
+            _ => usual,
+        };
 
     public int ThreadsOf(ParseResult parsed) => parsed.GetValue(Threads) ?? Environment.ProcessorCount;
 
     /// <summary>A JSON document that begins with the fields that every command has.</summary>
-    public JsonObject Document(string command, ParseResult parsed) => new()
-    {
-        ["command"] = command,
-        ["version"] = ResultsDocument.Version,
-        ["seed"] = parsed.GetValue(Seed),
-        ["precision"] = parsed.GetValue(Precision),
-        ["threads"] = ThreadsOf(parsed),
-        ["seconds"] = Math.Round((DateTime.Now - Process.GetCurrentProcess().StartTime).TotalSeconds, 3),
-    };
+    public JsonObject Document(
+        string command, ParseResult parsed, Precision usual = Studies.Precision.Single) => new()
+        {
+            ["command"] = command,
+            ["version"] = ResultsDocument.Version,
+            ["seed"] = parsed.GetValue(Seed),
+            ["precision"] = PrecisionOf(parsed, usual) == Studies.Precision.Double ? "double" : "single",
+            ["threads"] = ThreadsOf(parsed),
+            ["seconds"] = Math.Round((DateTime.Now - Process.GetCurrentProcess().StartTime).TotalSeconds, 3),
+        };
 }

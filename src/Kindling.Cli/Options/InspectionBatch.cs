@@ -48,7 +48,7 @@ sealed class InspectionBatch
             throw new UsageException("--target is for tables, but there is no --data", "add --data FILE");
         if (data is null || (target is null && IsArray(data)))
             return null;
-        return new ProblemChoice { Data = data, Target = target, TestFraction = 0 }.Load(seed);
+        return new ProblemChoice { Data = data, Target = target, TestFraction = 0 }.Load(seed, new NetworkChoice());
     }
 
     /// <summary>Inputs and outputs of a network to draw.</summary>

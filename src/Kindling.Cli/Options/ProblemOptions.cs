@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kindling.Problems;
 using Kindling.Studies;
 
 namespace Kindling.Cli.Options;
@@ -13,8 +14,29 @@ sealed class ProblemOptions(string usualFunction)
         HelpName = "NAME",
     };
 
+    public Option<string?> Pde { get; } = new("--problem")
+    {
+        Description = "A differential equation instead: " + string.Join(", ", PdeProblems.All.Select(p => p.Name)),
+        HelpName = "NAME",
+    };
+
     public Option<int?> Points { get; } = NumberOption.WholeOrNone(
-        "--points", "Training points of a function", least: 2);
+        "--points", "Training points of a function; of --problem: points along each side [default: 32]", least: 2);
+
+    public Option<string?> Sampling { get; } = ChoiceOption.Of(
+        "--sampling", "How the points of --problem lie [default: grid]", null, "grid", "uniform", "sobol");
+
+    public Option<bool> Redraw { get; } = new("--redraw")
+    {
+        Description = "Draw new points of --problem at every step (uniform or sobol)",
+    };
+
+    public Option<string?> EquationWeight { get; } = new("--equation-weight")
+    {
+        Description = "Weight of the equation against its conditions: a number; width^-0.5, a power of the width; ntk, "
+            + "all terms balanced by their tangent kernels at the start [default: 1]",
+        HelpName = "X",
+    };
 
     public Option<string?> Data { get; } = new("--data")
     {
@@ -48,7 +70,11 @@ sealed class ProblemOptions(string usualFunction)
     public void AddTo(Command command)
     {
         command.Options.Add(Function);
+        command.Options.Add(Pde);
         command.Options.Add(Points);
+        command.Options.Add(Sampling);
+        command.Options.Add(Redraw);
+        command.Options.Add(EquationWeight);
         command.Options.Add(Data);
         command.Options.Add(Target);
         command.Options.Add(Task);
@@ -56,21 +82,53 @@ sealed class ProblemOptions(string usualFunction)
         command.Options.Add(Ignore);
     }
 
+    /// <summary>Whether a problem was named at all.</summary>
+    public bool IsNamed(ParseResult parsed) => Named(parsed).Any();
+
     /// <summary>The problem that was asked for.</summary>
     public ProblemChoice Problem(ParseResult parsed)
     {
+        Option[] named = [.. Named(parsed)];
+        if (named.Length > 1)
+            throw new UsageException($"{named[0].Name} and {named[1].Name} exclude each other", "name one of them");
         string? data = parsed.GetValue(Data);
-        string? function = parsed.GetValue(Function);
         if (data is null)
-        {
-            RefuseWithoutData(parsed, Target, Task, TestFraction, Ignore);
-            return new ProblemChoice { Function = function ?? usualFunction, Points = parsed.GetValue(Points) };
-        }
+            RefuseWithout(parsed, "tables", "--data FILE", Target, Task, TestFraction, Ignore);
+        string? pde = parsed.GetValue(Pde);
+        if (pde is null)
+            RefuseWithout(
+                parsed, "differential equations", "--problem NAME", Sampling, Redraw, EquationWeight);
+        if (data is not null)
+            return Table(parsed, data);
+        int? points = parsed.GetValue(Points);
+        return pde is not null
+            ? Equation(parsed, pde, points)
+            : new ProblemChoice { Function = parsed.GetValue(Function) ?? usualFunction, Points = points };
+    }
 
-        if (function is not null)
-            throw new UsageException("--data and --function exclude each other", "name one of them");
+    IEnumerable<Option> Named(ParseResult parsed)
+    {
+        Option<string?>[] all = [Data, Function, Pde];
+        return all.Where(o => parsed.GetValue(o) is not null);
+    }
+
+    ProblemChoice Equation(ParseResult parsed, string name, int? points) => new()
+    {
+        Pde = PdeProblems.Find(name).Name,
+        Points = points,
+        Sampling = parsed.GetValue(Sampling) is string sampling
+            ? Enum.Parse<PointSpread>(sampling, ignoreCase: true)
+            : PointSpread.Grid,
+        Redrawn = parsed.GetValue(Redraw),
+        EquationWeight = parsed.GetValue(EquationWeight) is string weight
+            ? Studies.EquationWeight.Parse(weight)
+            : Studies.EquationWeight.One,
+    };
+
+    ProblemChoice Table(ParseResult parsed, string data)
+    {
         if (parsed.GetResult(Points) is { Implicit: false })
-            throw new UsageException("--points is for functions; a table has the points it has");
+            throw new UsageException("--points is for functions and equations; a table has the points it has");
         return new ProblemChoice
         {
             Data = data,
@@ -82,10 +140,12 @@ sealed class ProblemOptions(string usualFunction)
         };
     }
 
-    static void RefuseWithoutData(ParseResult parsed, params Option[] options)
+    static void RefuseWithout(ParseResult parsed, string what, string missing, params Option[] options)
     {
         Option? given = Array.Find(options, o => parsed.GetResult(o) is { Implicit: false });
-        if (given is not null)
-            throw new UsageException($"{given.Name} is for tables, but there is no --data", "add --data FILE");
+        if (given is null)
+            return;
+        string name = missing.Split(' ')[0];
+        throw new UsageException($"{given.Name} is for {what}, but there is no {name}", $"add {missing}");
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Kindling.Problems;
 using Kindling.Studies;
 using Kindling.Training;
 
@@ -20,7 +21,7 @@ sealed class TrainingOptionsOfCommand
 
     public Option<string?> Batch { get; } = new("--batch")
     {
-        Description = "Training points per step; all takes them all [default: 256, or all of at most 512]",
+        Description = "Training points per step; all takes them all [default: 256, or all of at most 512; all with --problem and --lsgd]",
         HelpName = "all|N",
     };
 
@@ -58,11 +59,15 @@ sealed class TrainingOptionsOfCommand
     }
 
     /// <summary>The batch, or null for all points.</summary>
-    public int? BatchOf(ParseResult parsed, int points, int usual)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="problem">Says how many points there are.</param>
+    /// <param name="usual">The usual batch of a single term; null for all points.</param>
+    public int? BatchOf(ParseResult parsed, Problem problem, int? usual)
     {
+        int points = problem.Terms.Max(t => t.Data.Count);
         string? text = parsed.GetValue(Batch);
         if (text is null)
-            return points <= 2 * usual ? null : usual;
+            return problem.Domain is not null || points <= 2 * usual ? null : usual;
         if (text == "all")
             return null;
         if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int batch)

@@ -52,11 +52,22 @@ static class StudyDefinition
         {
             string name = (key as YamlScalarNode)?.Value ?? "";
             bool isImplied = name is "kindling" or "dataHash" || name == (hasSteps ? "time" : "steps");
-            if (value is YamlMappingNode inner)
+            if (name == "leastSquares")
+                AppendLeastSquares(command, value as YamlMappingNode ?? []);
+            else if (value is YamlMappingNode inner)
                 AppendAll(command, inner);
+            else if (name == "redraw")
+                command.Append(" --redraw");
             else if (!isImplied && Text(name, value) is { Length: > 0 } text)
                 command.Append(" --").Append(Option(name)).Append(' ').Append(text);
         }
+    }
+
+    static void AppendLeastSquares(StringBuilder command, YamlMappingNode settings)
+    {
+        command.Append(" --lsgd");
+        foreach ((YamlNode key, YamlNode value) in settings)
+            command.Append($" --lsgd-{key} {Text("", value)}");
     }
 
     static string? Text(string name, YamlNode value) => value switch
@@ -75,6 +86,7 @@ static class StudyDefinition
     static string Option(string key) => key switch
     {
         "kind" => "network",
+        "pde" => "problem",
         "schemes" => "init",
         "widths" => "width",
         "learningRate" => "lr",
@@ -82,7 +94,7 @@ static class StudyDefinition
     };
 
     static string Quote(string text) =>
-        text.All(c => char.IsAsciiLetterOrDigit(c) || "_-./:,=+".Contains(c, StringComparison.Ordinal))
+        text.All(c => char.IsAsciiLetterOrDigit(c) || "_-./:,=+^".Contains(c, StringComparison.Ordinal))
             ? text
             : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

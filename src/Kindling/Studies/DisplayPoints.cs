@@ -51,6 +51,16 @@ public sealed record DisplayPoints(Matrix<double> Inputs, Matrix<double> Shown, 
         return [.. Enumerable.Range(0, taken).Select(i => (int)((long)i * count / taken))];
     }
 
+    /// <summary>At most so many points of a data set, evenly spread; the grid of a square domain stays a grid.</summary>
+    internal static int[] Places(DataSet data, Domain? domain, int most)
+    {
+        int side = (int)Math.Round(Math.Sqrt(data.Count));
+        if (domain is not { Dimensions: 2 } || side * side != data.Count)
+            return Places(data.Count, most);
+        int stride = (int)Math.Ceiling(side / Math.Sqrt(most));
+        return [.. Enumerable.Range(0, data.Count).Where(p => p / side % stride == 0 && p % side % stride == 0)];
+    }
+
     static string NameOfFirst(Problem problem) => problem.InputNames.Count > 0 ? problem.InputNames[0] : "x";
 
     static double Between(double low, double high, int place, int count) => low + ((high - low) * place / (count - 1));

@@ -18,8 +18,8 @@ public sealed class ErrorScale
     public ErrorScale(Problem problem)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        DataSet train = problem.Terms[0].Data;
-        DataSet test = problem.Test ?? train;
+        DataSet test = problem.Test ?? problem.Terms[0].Data;
+        DataSet train = problem.Domain is null ? problem.Terms[0].Data : test; // An equation's targets are no values of u.
         _countsWrongAnswers = problem.Metric == ErrorMetric.Misclassification;
         _points = test.Count;
         double[] means = ColumnMeans(train.Targets);
@@ -28,7 +28,8 @@ public sealed class ErrorScale
     }
 
     /// <summary>
-    /// The test error of the best constant: the mean, or the most frequent class, of the training targets.
+    /// The test error of the best constant: the mean, or the most frequent class, of the training targets; of a
+    /// differential equation the mean of the exact solution over the test points.
     /// </summary>
     public double ConstantError { get; }
 

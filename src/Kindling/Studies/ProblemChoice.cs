@@ -3,11 +3,14 @@ using Kindling.Problems;
 
 namespace Kindling.Studies;
 
-/// <summary>What a study says about its problem: a function by name, or a table in a file.</summary>
+/// <summary>What a study says about its problem: a function or a differential equation by name, or a table.</summary>
 public sealed record ProblemChoice
 {
     /// <summary>The name of a built-in function, or null.</summary>
     public string? Function { get; init; }
+
+    /// <summary>The name of a built-in differential equation, or null.</summary>
+    public string? Pde { get; init; }
 
     /// <summary>The path of a table, or null.</summary>
     public string? Data { get; init; }
@@ -23,8 +26,20 @@ public sealed record ProblemChoice
     /// <summary>Whether to classify; null decides by the target.</summary>
     public bool? Classification { get; init; }
 
-    /// <summary>Training points of a function; null takes the function's own number.</summary>
+    /// <summary>
+    /// Training points of a function, or points along each coordinate of a differential equation; null takes the usual
+    /// number.
+    /// </summary>
     public int? Points { get; init; }
+
+    /// <summary>How the points of a differential equation are placed.</summary>
+    public PointSpread Sampling { get; init; } = PointSpread.Grid;
+
+    /// <summary>Whether the points of a differential equation are drawn anew at every step.</summary>
+    public bool Redrawn { get; init; }
+
+    /// <summary>The weight of a differential equation against its conditions.</summary>
+    public EquationWeight EquationWeight { get; init; } = EquationWeight.One;
 
     /// <summary>The share of a table's rows that is kept for the test.</summary>
     public double TestFraction { get; init; } = 0.2;
@@ -34,10 +49,24 @@ public sealed record ProblemChoice
 
     /// <summary>Makes the problem.</summary>
     /// <param name="seed">Chooses points, or the rows of the test.</param>
+    /// <param name="network">Gives the width where the equation's weight depends on it.</param>
     /// <exception cref="ArgumentException">The function or a setting is unknown or out of range.</exception>
     /// <exception cref="IOException">The table cannot be read, or is not what it should be.</exception>
-    public Problem Load(ulong seed)
+    public Problem Load(ulong seed, NetworkChoice network)
     {
+        ArgumentNullException.ThrowIfNull(network);
+        if (Pde is not null)
+        {
+            var options = new PdeOptions
+            {
+                Spread = Sampling,
+                Redrawn = Redrawn,
+                EquationWeight = EquationWeight.At(network.Widths.Max()),
+                Seed = seed,
+            };
+            return PdeProblems.Find(Pde).Create(Points is int side ? options with { Side = side } : options);
+        }
+
         if (Data is null)
             return Functions.Find(Function ?? "multiscale").Create(
                 new FunctionOptions { TrainPoints = Points, Seed = seed });

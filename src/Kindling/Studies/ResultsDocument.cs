@@ -26,6 +26,7 @@ public static class ResultsDocument
             ["problem"] = results.Problem.Name,
             ["network"] = results.Network.ToString(),
             ["optimizer"] = OptimizerNames.Of(study.Optimizer),
+            ["leastSquares"] = study.LeastSquares is not null,
             ["batch"] = study.Batch,
             ["steps"] = study.Steps,
             ["seeds"] = study.Seeds,

@@ -64,11 +64,13 @@ internal sealed class RunExecutor<T>(Study study, Problem problem, Network netwo
             Optimizer = study.Optimizer,
             LearningRate = new LearningRate(run.LearningRate),
             BatchSize = study.Batch,
+            LeastSquares = study.LeastSquares,
             Steps = steps,
             Seed = run.Seed,
             Threads = threads,
         };
-        using var trainer = new Trainer<T>(problem, network, options);
+        Problem posed = study.Problem.EquationWeight.IsNtk ? TangentBalance.Apply(problem, initial) : problem;
+        using var trainer = new Trainer<T>(posed, network, options);
         TrainingResult<T> result = trainer.Run(initial, point => onStep(point.Step), cancellation: cancellation);
         if (result.Status == TrainingStatus.Stopped)
             throw new OperationCanceledException(cancellation);

@@ -13,6 +13,7 @@ namespace Kindling.Studies;
 internal static class RunFiles
 {
     const string Header = "step,loss,trainError,testError";
+    const string SolveHeader = Header + ",rank,condition,unknowns";
 
     public static void Write(string folder, RunResult result)
     {
@@ -73,34 +74,50 @@ internal static class RunFiles
         ["secondsPerStep"] = result.SecondsPerStep,
     };
 
-    /// <summary>One line a point.</summary>
-    public static string CurveText(IEnumerable<CurvePoint> curve) =>
-        string.Concat(curve.Select(p => Line(p) + "\n").Prepend(Header + "\n"));
+    /// <summary>One line a point; with least squares also what the solve before it met.</summary>
+    public static string CurveText(IReadOnlyList<CurvePoint> curve)
+    {
+        bool solved = curve.Any(p => p.Solve is not null);
+        return string.Concat(
+            curve.Select(p => Line(p, solved) + "\n").Prepend((solved ? SolveHeader : Header) + "\n"));
+    }
 
     /// <summary>The curves of all runs in one table.</summary>
     public static string CurvesText(IEnumerable<RunResult> runs)
     {
-        var text = new StringBuilder("scheme,seed," + Header + "\n");
-        foreach (RunResult run in runs)
+        RunResult[] all = [.. runs];
+        bool solved = all.Any(run => run.Curve.Any(p => p.Solve is not null));
+        var text = new StringBuilder($"scheme,seed,{(solved ? SolveHeader : Header)}\n");
+        foreach (RunResult run in all)
         {
             foreach (CurvePoint point in run.Curve)
-                text.Append($"{run.Run.Scheme},{run.Run.Seed},{Line(point)}\n");
+                text.Append($"{run.Run.Scheme},{run.Run.Seed},{Line(point, solved)}\n");
         }
 
         return text.ToString();
     }
 
-    static string Line(CurvePoint p) => $"{p.Step},{Cell(p.Loss)},{Cell(p.TrainError)},{Cell(p.TestError)}";
+    static string Line(CurvePoint p, bool solved)
+    {
+        string errors = $"{p.Step},{Cell(p.Loss)},{Cell(p.TrainError)},{Cell(p.TestError)}";
+        return !solved ? errors
+            : p.Solve is not ReadOutSolve s ? errors + ",,,"
+            : $"{errors},{s.Rank},{Cell(s.Condition)},{s.Unknowns}";
+    }
 
     static string Cell(double value) => double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : "";
 
     static CurvePoint[] ReadCurve(string path)
     {
         string[] lines = File.ReadAllLines(path);
-        if (lines.Length < 2 || lines[0] != Header)
+        if (lines.Length < 2 || lines[0] is not (Header or SolveHeader))
             throw new FormatException("no curve");
         return [.. lines.Skip(1).Select(line => line.Split(',')).Select(cells => new CurvePoint(
-            long.Parse(cells[0], CultureInfo.InvariantCulture), Value(cells[1]), Value(cells[2]), Value(cells[3])))];
+            long.Parse(cells[0], CultureInfo.InvariantCulture), Value(cells[1]), Value(cells[2]), Value(cells[3]))
+        {
+            Solve = cells.Length < 7 || cells[4].Length == 0 ? null : new ReadOutSolve(
+                (int)Value(cells[4]), cells[5].Length == 0 ? double.PositiveInfinity : Value(cells[5]), (int)Value(cells[6])),
+        })];
     }
 
     static double Value(string cell) =>

@@ -41,6 +41,9 @@ public sealed record Study
     /// <summary>Points per step; null means all of them.</summary>
     public int? Batch { get; init; }
 
+    /// <summary>Set where the read-out is solved for by least squares in every run.</summary>
+    public LeastSquaresOptions? LeastSquares { get; init; }
+
     /// <summary>Steps of every run; 0 means: as many as fit into <see cref="Time"/>.</summary>
     public int Steps { get; init; } = 1000;
 

@@ -35,9 +35,11 @@ internal static class StudyDocuments
             ["outputs"] = problem.Outputs,
             ["inputNames"] = StudyJson.Texts(Names(problem.InputNames, problem.Inputs, ["x", "y", "z"])),
             ["outputNames"] = StudyJson.Texts(Names(problem.OutputNames, problem.Outputs, ["f"])),
-            ["trainPoints"] = problem.Terms[0].Data.Count,
+            ["trainPoints"] = problem.Terms.Sum(t => t.Data.Count),
             ["testPoints"] = problem.Test?.Count,
-            ["errorName"] = classes ? "share of wrong answers" : "root mean square error",
+            ["errorName"] = classes ? "share of wrong answers"
+                : problem.Domain is null ? "root mean square error"
+                : "root mean square distance to the exact solution",
             ["errorUnit"] = null,
             ["constantError"] = new ErrorScale(problem).ConstantError,
             ["description"] = problem.Description,
@@ -48,7 +50,7 @@ internal static class StudyDocuments
     static JsonObject PredictionsOf(SchemeResult scheme, Problem problem, StudyStore store, RunExecutor runs)
     {
         DataSet data = problem.Test ?? problem.Terms[0].Data;
-        int[] rows = DisplayPoints.Places(data.Count, MaxPredictions);
+        int[] rows = DisplayPoints.Places(data, problem.Domain, MaxPredictions);
         if (problem.Inputs == 1)
             rows = [.. rows.OrderBy(i => data.Inputs[i, 0])];
         var inputs = new Matrix<double>(rows.Length, problem.Inputs);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Kindling.Initialization;
 using Kindling.Networks;
 using Kindling.Problems;
+using Kindling.Training;
 
 namespace Kindling.Studies;
 
@@ -43,12 +44,17 @@ public sealed class StudyExecutor
         _network = study.Network.Build(problem.Inputs, problem.Outputs);
         foreach (string scheme in study.Schemes)
             Initializers.Parse(scheme);
+        TrainingFit.Require(problem, _network, study.LeastSquares);
         int runs = study.Schemes.Count * study.Seeds;
         _workers = Math.Min(threads, runs);
         _threadsPerRun = Math.Max(1, threads / runs);
         _runs = RunExecutor.For(study, problem, _network);
         _runs.RequireMemory(_workers);
     }
+
+    /// <summary>What the user should know about the problem, and about its least squares.</summary>
+    public IEnumerable<string> Notes =>
+        _problem.Notes.Concat(TrainingFit.Notes(_problem, _network, _study.LeastSquares));
 
     /// <summary>How far the study is.</summary>
     public StudyProgress Progress { get; } = new();
@@ -146,8 +152,11 @@ public sealed class StudyExecutor
             return queue.Add((0, place), () => Execute(run, SearchSteps, isSearch: true, cancellation));
         })).ConfigureAwait(false);
         return results.Average(
-            r => r.Diverged ? double.PositiveInfinity : Math.Log(Math.Max(r.TrainError, double.Epsilon)));
+            r => r.Diverged ? double.PositiveInfinity : Math.Log(Math.Max(SearchError(r), double.Epsilon)));
     }
+
+    /// <summary>The training error; with several terms the root of their weighted sum.</summary>
+    double SearchError(RunResult result) => _problem.Terms.Count == 1 ? result.TrainError : Math.Sqrt(result.Loss);
 
     RunResult Execute(Run run, int steps, bool isSearch, CancellationToken cancellation)
     {

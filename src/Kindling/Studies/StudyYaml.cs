@@ -1,6 +1,8 @@
 using System.Globalization;
 using Kindling.Files;
 using Kindling.Networks;
+using Kindling.Problems;
+using Kindling.Training;
 
 namespace Kindling.Studies;
 
@@ -21,6 +23,8 @@ public static class StudyYaml
         root.Add("schemes", study.Schemes);
         root.Add("optimizer", OptimizerNames.Of(study.Optimizer));
         root.Add("learningRate", study.LearningRate?.ToString("R", CultureInfo.InvariantCulture) ?? "auto");
+        if (study.LeastSquares is LeastSquaresOptions least)
+            root.Add("leastSquares", LeastSquares(least));
         root.Add("batch", study.Batch);
         root.Add("steps", study.Steps);
         root.Add("time", study.Time);
@@ -46,6 +50,7 @@ public static class StudyYaml
             Schemes = root.Texts("schemes") ?? throw root.Wrong("schemes", "nothing", "a list of initializers"),
             Optimizer = OptimizerNames.Find(root.Text("optimizer") ?? "adam"),
             LearningRate = root.Text("learningRate") is null or "auto" ? null : root.Number("learningRate"),
+            LeastSquares = root.Has("leastSquares") ? ReadLeastSquares(root.Mapping("leastSquares")) : null,
             Batch = root.Int("batch"),
             Steps = root.Int("steps") ?? 0,
             Time = root.Number("time"),
@@ -61,7 +66,16 @@ public static class StudyYaml
     {
         var mapping = new YamlMapping();
         mapping.Add("function", problem.Function);
+        mapping.Add("pde", problem.Pde);
         mapping.Add("points", problem.Points);
+        if (problem.Pde is not null)
+        {
+            mapping.Add("sampling", problem.Sampling.ToString().ToLowerInvariant());
+            if (problem.Redrawn)
+                mapping.Add("redraw", "true");
+            mapping.Add("equationWeight", problem.EquationWeight.ToString());
+        }
+
         mapping.Add("data", problem.Data);
         mapping.Add("dataHash", problem.DataHash);
         mapping.Add("target", problem.Target);
@@ -79,6 +93,12 @@ public static class StudyYaml
         var problem = new ProblemChoice
         {
             Function = mapping.Text("function"),
+            Pde = mapping.Text("pde"),
+            Sampling = mapping.Choice("sampling", "grid", "uniform", "sobol") is string sampling
+                ? Enum.Parse<PointSpread>(sampling, ignoreCase: true)
+                : PointSpread.Grid,
+            Redrawn = mapping.Choice("redraw", "true", "false") == "true",
+            EquationWeight = EquationWeight.Parse(mapping.Text("equationWeight") ?? "1"),
             Points = mapping.Int("points"),
             Data = mapping.Text("data"),
             DataHash = mapping.Text("dataHash"),
@@ -88,9 +108,33 @@ public static class StudyYaml
             Ignored = mapping.Texts("ignore") ?? [],
         };
         mapping.RequireNothingElse();
-        if (problem.Function is null == problem.Data is null)
-            throw mapping.Wrong("function", "neither or both of 'function' and 'data'", "one of them");
+        int named = new[] { problem.Function, problem.Pde, problem.Data }.Count(name => name is not null);
+        if (named != 1)
+            throw mapping.Wrong("function", $"{named} of 'function', 'pde' and 'data'", "one of them");
         return problem;
+    }
+
+    static YamlMapping LeastSquares(LeastSquaresOptions options)
+    {
+        var mapping = new YamlMapping();
+        mapping.Add("every", options.Every);
+        mapping.Add("threshold", options.Threshold);
+        mapping.Add("ridge", options.Ridge);
+        mapping.Add("share", options.Share);
+        return mapping;
+    }
+
+    static LeastSquaresOptions ReadLeastSquares(YamlMapping mapping)
+    {
+        var options = new LeastSquaresOptions
+        {
+            Every = mapping.Int("every") ?? 1,
+            Threshold = mapping.Number("threshold"),
+            Ridge = mapping.Number("ridge") ?? 0,
+            Share = mapping.Number("share") ?? 1,
+        };
+        mapping.RequireNothingElse();
+        return options;
     }
 
     static YamlMapping Network(NetworkChoice network)

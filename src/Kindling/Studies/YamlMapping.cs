@@ -76,6 +76,8 @@ internal sealed class YamlMapping
         _ => throw Wrong(name, "a value", "names with values below it"),
     };
 
+    public bool Has(string name) => Find(name) is not null;
+
     public string? Text(string name) => Find(name) switch
     {
         null => null,

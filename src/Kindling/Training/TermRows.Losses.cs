@@ -20,6 +20,19 @@ internal sealed partial class TermRows<T>
         return _factor * sum;
     }
 
+    /// <summary>Fills the output gradients of a block's one point with those of a single value of the operator.</summary>
+    public void SelectValue(Pass<T> pass, int component, int output)
+    {
+        for (int s = 0; s < Derivatives.Streams; s++)
+            pass.OutputGradient(0, s).Clear();
+        int[] streams = _partStreams[component];
+        for (int k = 0; k < streams.Length; k++)
+        {
+            pass.OutputGradient(0, streams[k])[output] +=
+                _isPlain ? T.One : _factors[(Selected[0] * _factorCount) + _partStarts[component] + k];
+        }
+    }
+
     /// <summary>The same loss without gradients, of consecutive points, undivided and without the weight.</summary>
     public double Error(Pass<T> pass, int first, int count)
     {

@@ -1,5 +1,6 @@
 using Kindling.Files;
 using Kindling.Networks;
+using Kindling.Problems;
 using Kindling.Studies;
 using Kindling.Training;
 
@@ -34,7 +35,19 @@ public class StudyYamlTests
     public void A_study_comes_back_as_it_was()
     {
         using var folder = new TemporaryFolder();
-        foreach (Study study in new[] { Full, new Study { Problem = new() { Function = "sin" }, Schemes = ["he"] } })
+        Study equation = Full with
+        {
+            Problem = new()
+            {
+                Pde = "heat",
+                Points = 9,
+                Sampling = PointSpread.Uniform,
+                Redrawn = true,
+                EquationWeight = EquationWeight.Parse("ntk"),
+            },
+            LeastSquares = new() { Every = 2, Threshold = 1e-7, Ridge = 1e-9, Share = 0.5 },
+        };
+        foreach (Study study in new[] { Full, equation, new Study { Problem = new() { Function = "sin" }, Schemes = ["he"] } })
         {
             string path = folder["study.yaml"];
             File.WriteAllText(path, StudyYaml.Write(study));

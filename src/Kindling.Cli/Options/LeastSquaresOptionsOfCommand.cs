@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Kindling.Training;
+
+namespace Kindling.Cli.Options;
+
+/// <summary>The options of least squares in the loop (LSGD).</summary>
+sealed class LeastSquaresOptionsOfCommand
+{
+    public Option<bool> IsOn { get; } = new("--lsgd")
+    {
+        Description = "Solve for the last layer by least squares while the optimizer moves the others",
+    };
+
+    public Option<int?> Every { get; } =
+        NumberOption.WholeOrNone("--lsgd-every", "Steps from solve to solve [default: 1]");
+
+    public Option<double?> Threshold { get; } = NumberOption.Real(
+        "--lsgd-threshold",
+        "Singular values below this share of the largest count as 0 [default: rounding]",
+        "X",
+        "at least 0 and below 1",
+        v => v is >= 0 and < 1);
+
+    public Option<double?> Ridge { get; } = NumberOption.Real(
+        "--lsgd-ridge", "Penalty on the squared last layer [default: 0]", "X", "finite and at least 0", v => v >= 0);
+
+    public Option<double?> Share { get; } = NumberOption.Real(
+        "--lsgd-share",
+        "Share of the points that a solve looks at [default: 1]",
+        "X",
+        "above 0 and at most 1",
+        v => v is > 0 and <= 1);
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(IsOn);
+        command.Options.Add(Every);
+        command.Options.Add(Threshold);
+        command.Options.Add(Ridge);
+        command.Options.Add(Share);
+    }
+
+    /// <summary>The settings of least squares, or null where it is off.</summary>
+    public LeastSquaresOptions? Of(ParseResult parsed)
+    {
+        if (parsed.GetValue(IsOn))
+        {
+            return new LeastSquaresOptions
+            {
+                Every = parsed.GetValue(Every) ?? 1,
+                Threshold = parsed.GetValue(Threshold),
+                Ridge = parsed.GetValue(Ridge) ?? 0,
+                Share = parsed.GetValue(Share) ?? 1,
+            };
+        }
+
+        Option[] details = [Every, Threshold, Ridge, Share];
+        Option? given = Array.Find(details, o => parsed.GetResult(o) is { Implicit: false });
+        return given is null
+            ? null
+            : throw new UsageException($"{given.Name} is for least squares, but there is no --lsgd", "add --lsgd");
+    }
+}
