@@ -25,7 +25,7 @@ static class TheoryCommand
             command,
             "kindling theory fixed-points --activation tanh --weight-variance 1.5 --bias-variance 0.05",
             "kindling theory critical --activation gelu --fixed-point-length 1",
-            "kindling theory phase --activation relu --k 100",
+            "kindling theory phase --activation relu --k 100 --out phase.html",
             "kindling theory map --scheme raai --weight-variance 0.92");
         command.SetAction(parsed =>
         {

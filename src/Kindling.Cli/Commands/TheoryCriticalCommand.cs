@@ -1,18 +1,15 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Kindling.Cli.Options;
-using Kindling.Cli.Output;
 using Kindling.MeanField;
+using Kindling.Reports;
 using Kindling.Studies;
 
 namespace Kindling.Cli.Commands;
 
 /// <summary><c>kindling theory critical</c>: the variances on the edge of chaos.</summary>
-sealed class TheoryCriticalCommand
+sealed class TheoryCriticalCommand() : TheorySubcommand("critical")
 {
-    readonly TheoryOptions _theory = new();
-    readonly CommonOptions _common = new();
-
     readonly Option<double?> _length = NumberOption.Real(
         "--fixed-point-length",
         "Choose the point by its length q* instead of its bias variance",
@@ -23,61 +20,59 @@ sealed class TheoryCriticalCommand
     public static Command Create()
     {
         var critical = new TheoryCriticalCommand();
-        var command = new Command("critical", "The weight variance on the edge of chaos")
-        {
-            critical._length,
-            critical._theory.Activation,
-            critical._theory.Scheme,
-            critical._theory.BiasVariance,
-            critical._theory.K,
-        };
-        critical._common.AddTo(command);
-        HelpWithExamples.Install(
-            command,
+        return critical.Build(
+            "The weight variance on the edge of chaos",
+            [
+                critical._length,
+                critical.Theory.Activation,
+                critical.Theory.Scheme,
+                critical.Theory.BiasVariance,
+                critical.Theory.K,
+            ],
             "kindling theory critical --activation tanh --bias-variance 0.05",
             "kindling theory critical --activation gelu --fixed-point-length 1",
             "kindling theory critical --scheme raai");
-        command.SetAction(critical.Run);
-        return command;
     }
 
-    int Run(ParseResult parsed) =>
-        _theory.IsRandomAsymmetric(parsed) ? RandomAsymmetric(parsed) : Gaussian(parsed);
-
-    int Gaussian(ParseResult parsed)
+    protected override TheoryAnswer Answer(ParseResult parsed)
     {
-        CriticalPoint point = Point(parsed);
-        TextWriter output = parsed.InvocationConfiguration.Output;
-        if (parsed.GetValue(_common.Json))
-        {
-            JsonObject document = _common.Document("theory critical", parsed);
-            document["weightVariance"] = point.WeightVariance;
-            document["biasVariance"] = point.BiasVariance;
-            document["length"] = point.Length;
-            var map = new MeanFieldMap(
-                _theory.ActivationOf(parsed), point.WeightVariance, point.BiasVariance, _theory.KOf(parsed));
-            document["chi1"] = map.GradientFactor(point.Length);
-            document["lengthSlope"] = StudyJson.Number(point.LengthSlope);
-            document["attracts"] = point.Attracts;
-            output.Write(StudyJson.ToText(document));
-            return ExitCode.Done;
-        }
+        if (Theory.IsRandomAsymmetric(parsed))
+            return RandomAsymmetric(Theory.KOf(parsed));
+        var line = new CriticalLine(Theory.ActivationOf(parsed), Theory.KOf(parsed));
+        CriticalPoint point = Point(parsed, line);
+        return new(
+            document => Fill(document, line, point),
+            output => Print(output, point),
+            () => CriticalPage.Make(line, point));
+    }
 
+    static void Fill(JsonObject document, CriticalLine line, CriticalPoint point)
+    {
+        var map = new MeanFieldMap(
+            line.Activation, point.WeightVariance, point.BiasVariance, line.CorrelationStrength);
+        document["weightVariance"] = point.WeightVariance;
+        document["biasVariance"] = point.BiasVariance;
+        document["length"] = point.Length;
+        document["chi1"] = map.GradientFactor(point.Length);
+        document["lengthSlope"] = StudyJson.Number(point.LengthSlope);
+        document["attracts"] = point.Attracts;
+    }
+
+    static void Print(TextWriter output, CriticalPoint point)
+    {
         output.WriteLine($"weight variance  {point.WeightVariance:G10}");
         output.WriteLine($"bias variance    {point.BiasVariance:G10}");
         output.WriteLine($"length           {point.Length:G10}");
         if (!point.Attracts)
             output.WriteLine(
                 $"note: signals of length 1 do not settle at this length (slope there {point.LengthSlope:G5})");
-        return ExitCode.Done;
     }
 
-    CriticalPoint Point(ParseResult parsed)
+    CriticalPoint Point(ParseResult parsed, CriticalLine line)
     {
-        var line = new CriticalLine(_theory.ActivationOf(parsed), _theory.KOf(parsed));
         if (parsed.GetValue(_length) is { } length)
         {
-            if (parsed.GetValue(_theory.BiasVariance) is not null)
+            if (parsed.GetValue(Theory.BiasVariance) is not null)
                 throw new UsageException(
                     "--bias-variance and --fixed-point-length both choose the point", "give one of them");
             return line.AtLength(length)
@@ -85,29 +80,30 @@ sealed class TheoryCriticalCommand
                     $"no bias variance of 0 or more puts {line.Activation} on the edge of chaos at length {length}");
         }
 
-        double bias = _theory.BiasVarianceOf(parsed);
+        double bias = Theory.BiasVarianceOf(parsed);
         return line.Preferred(bias)
             ?? throw new UsageException(
                 $"{line.Activation} has no critical weight variance at bias variance {bias}, k {line.CorrelationStrength}",
                 bias == 0 ? "try a --bias-variance above 0" : "try --bias-variance 0");
     }
 
-    int RandomAsymmetric(ParseResult parsed)
+    static TheoryAnswer RandomAsymmetric(double k)
     {
-        double k = _theory.KOf(parsed);
         double chaos = RandomAsymmetricLaw.OrderToChaosBoundary(k);
         double length = RandomAsymmetricLaw.LengthBoundary(k);
-        TextWriter output = parsed.InvocationConfiguration.Output;
-        if (parsed.GetValue(_common.Json))
-        {
-            JsonObject document = _common.Document("theory critical", parsed);
-            document["weightVariance"] = chaos;
-            document["lengthBoundary"] = length;
-            document["approximations"] = StudyJson.List(RandomAsymmetricClosings.Table2().Select(Row));
-            output.Write(StudyJson.ToText(document));
-            return ExitCode.Done;
-        }
+        return new(
+            document =>
+            {
+                document["weightVariance"] = chaos;
+                document["lengthBoundary"] = length;
+                document["approximations"] = StudyJson.List(RandomAsymmetricClosings.Table2().Select(Row));
+            },
+            output => Print(output, chaos, length),
+            () => CriticalPage.RandomAsymmetric(k));
+    }
 
+    static void Print(TextWriter output, double chaos, double length)
+    {
         string unbounded = chaos > length ? "  (the length is unbounded there)" : "";
         output.WriteLine($"order to chaos at weight variance     {chaos:G6}{unbounded}");
         output.WriteLine($"length bounded below weight variance  {length:G6}");
@@ -119,8 +115,6 @@ sealed class TheoryCriticalCommand
             output.WriteLine(
                 $"  {row.Quantity,-20}{closing,-5}printed {row.Printed,-5}  root {row.Value:F4}  {row.Statement}");
         }
-
-        return ExitCode.Done;
     }
 
     static JsonObject Row(PrintedBoundary row) => new()

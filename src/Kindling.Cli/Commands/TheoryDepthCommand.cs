@@ -1,18 +1,15 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Kindling.Cli.Options;
-using Kindling.Cli.Output;
 using Kindling.MeanField;
+using Kindling.Reports;
 using Kindling.Studies;
 
 namespace Kindling.Cli.Commands;
 
 /// <summary><c>kindling theory depth</c>: through how many layers signals and gradients pass.</summary>
-sealed class TheoryDepthCommand
+sealed class TheoryDepthCommand() : TheorySubcommand("depth")
 {
-    readonly TheoryOptions _theory = new();
-    readonly CommonOptions _common = new();
-
     readonly Option<double?> _correlation = NumberOption.Real(
         "--correlation",
         "Correlation of the two inputs that are followed [default: 0.5]",
@@ -33,46 +30,47 @@ sealed class TheoryDepthCommand
     public static Command Create()
     {
         var depth = new TheoryDepthCommand();
-        var command = new Command("depth", "The largest usable depth, and what ends it")
-        {
-            depth._correlation,
-            depth._resolution,
-            depth._range,
-            depth._theory.Activation,
-            depth._theory.WeightVariance,
-            depth._theory.BiasVariance,
-            depth._theory.K,
-        };
-        depth._common.AddTo(command);
-        HelpWithExamples.Install(
-            command,
+        return depth.Build(
+            "The largest usable depth, and what ends it",
+            [
+                depth._correlation,
+                depth._resolution,
+                depth._range,
+                depth.Theory.Activation,
+                depth.Theory.WeightVariance,
+                depth.Theory.BiasVariance,
+                depth.Theory.K,
+            ],
             "kindling theory depth --activation tanh --weight-variance 1.3 --bias-variance 0.05",
             "kindling theory depth --activation relu --weight-variance 2 --k 100");
-        command.SetAction(depth.Run);
-        return command;
     }
 
-    int Run(ParseResult parsed)
+    protected override TheoryAnswer Answer(ParseResult parsed)
     {
-        SignalPhase phase = SignalPhase.Of(_theory.Map(parsed));
+        SignalPhase phase = SignalPhase.Of(Theory.Map(parsed));
+        double correlation = parsed.GetValue(_correlation) ?? 0.5;
         UsableDepth depth = UsableDepth.Of(
             phase,
-            correlation: parsed.GetValue(_correlation) ?? 0.5,
+            correlation: correlation,
             resolution: parsed.GetValue(_resolution) ?? 1e-3,
             range: parsed.GetValue(_range) ?? 1e6);
-        TextWriter output = parsed.InvocationConfiguration.Output;
-        if (parsed.GetValue(_common.Json))
-        {
-            JsonObject document = _common.Document("theory depth", parsed);
-            document["layers"] = depth.Layers;
-            document["limit"] = TheoryCommand.Word(depth.Limit);
-            TheoryCommand.Put(document, "ruleOfThumb", depth.RuleOfThumb, "infinite: on the edge of chaos");
-            document["phase"] = TheoryCommand.Word(phase.Phase);
-            document["chi1"] = StudyJson.Number(phase.Chi1);
-            output.Write(StudyJson.ToText(document));
-            return ExitCode.Done;
-        }
+        return new(
+            document => Fill(document, phase, depth),
+            output => Print(output, phase, depth),
+            () => DepthPage.Make(phase, depth, correlation));
+    }
 
+    static void Fill(JsonObject document, SignalPhase phase, UsableDepth depth)
+    {
+        document["layers"] = depth.Layers;
+        document["limit"] = TheoryCommand.Word(depth.Limit);
+        TheoryCommand.Put(document, "ruleOfThumb", depth.RuleOfThumb, "infinite: on the edge of chaos");
+        document["phase"] = TheoryCommand.Word(phase.Phase);
+        document["chi1"] = StudyJson.Number(phase.Chi1);
+    }
+
+    static void Print(TextWriter output, SignalPhase phase, UsableDepth depth)
+    {
         string end = depth.Limit switch
         {
             DepthLimit.Correlation => "then the inputs' correlation is forgotten",
@@ -84,6 +82,5 @@ sealed class TheoryDepthCommand
         output.WriteLine(
             $"rule of thumb    {TheoryCommand.Text(depth.RuleOfThumb)} layers (6 correlation depth scales)");
         output.WriteLine($"phase            {TheoryCommand.Word(phase.Phase)}, chi_1 {phase.Chi1:G7}");
-        return ExitCode.Done;
     }
 }

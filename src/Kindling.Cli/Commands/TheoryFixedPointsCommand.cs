@@ -1,49 +1,37 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Kindling.Cli.Options;
-using Kindling.Cli.Output;
 using Kindling.MeanField;
+using Kindling.Reports;
 using Kindling.Studies;
 
 namespace Kindling.Cli.Commands;
 
 /// <summary><c>kindling theory fixed-points</c>: where length and correlation end up, and how fast.</summary>
-sealed class TheoryFixedPointsCommand
+sealed class TheoryFixedPointsCommand() : TheorySubcommand("fixed-points")
 {
-    readonly TheoryOptions _theory = new();
-    readonly CommonOptions _common = new();
-
     public static Command Create()
     {
         var fixedPoints = new TheoryFixedPointsCommand();
-        var command = new Command("fixed-points", "All fixed points of length and correlation, phase and depth scales")
-        {
-            fixedPoints._theory.Activation,
-            fixedPoints._theory.WeightVariance,
-            fixedPoints._theory.BiasVariance,
-            fixedPoints._theory.K,
-        };
-        fixedPoints._common.AddTo(command);
-        HelpWithExamples.Install(
-            command,
+        return fixedPoints.Build(
+            "All fixed points of length and correlation, phase and depth scales",
+            [
+                fixedPoints.Theory.Activation,
+                fixedPoints.Theory.WeightVariance,
+                fixedPoints.Theory.BiasVariance,
+                fixedPoints.Theory.K,
+            ],
             "kindling theory fixed-points --activation tanh --weight-variance 1.5 --bias-variance 0.05",
             "kindling theory fixed-points --activation relu --weight-variance 2 --k 100");
-        command.SetAction(fixedPoints.Run);
-        return command;
     }
 
-    int Run(ParseResult parsed)
+    protected override TheoryAnswer Answer(ParseResult parsed)
     {
-        SignalPhase phase = SignalPhase.Of(_theory.Map(parsed));
-        TextWriter output = parsed.InvocationConfiguration.Output;
-        if (parsed.GetValue(_common.Json))
-            output.Write(StudyJson.ToText(Document(_common.Document("theory fixed-points", parsed), phase)));
-        else
-            Print(output, phase);
-        return ExitCode.Done;
+        SignalPhase phase = SignalPhase.Of(Theory.Map(parsed));
+        return new(
+            document => Fill(document, phase), output => Print(output, phase), () => FixedPointsPage.Make(phase));
     }
 
-    static JsonObject Document(JsonObject document, SignalPhase phase)
+    static void Fill(JsonObject document, SignalPhase phase)
     {
         document["lengths"] = StudyJson.List(phase.Lengths.Points.Select(Point));
         document["correlations"] = StudyJson.List((phase.Correlations?.Points ?? []).Select(Point));
@@ -59,7 +47,6 @@ sealed class TheoryFixedPointsCommand
             "correlationDepthScale",
             phase.CorrelationDepthScale,
             "infinite: the correlation does not settle exponentially");
-        return document;
     }
 
     static JsonObject Point(FixedPoint point) => new()

@@ -1,18 +1,15 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Kindling.Cli.Options;
-using Kindling.Cli.Output;
 using Kindling.MeanField;
+using Kindling.Reports;
 using Kindling.Studies;
 
 namespace Kindling.Cli.Commands;
 
 /// <summary><c>kindling theory map</c>: the length map or the correlation map, point by point.</summary>
-sealed class TheoryMapCommand
+sealed class TheoryMapCommand() : TheorySubcommand("map")
 {
-    readonly TheoryOptions _theory = new();
-    readonly CommonOptions _common = new();
-
     readonly Option<string?> _of = ChoiceOption.Of(
         "--of",
         "Which map: of the length (pre-activation variance) or of the correlation",
@@ -20,7 +17,7 @@ sealed class TheoryMapCommand
         "length",
         "correlation");
 
-    readonly Option<double[]> _at = ListOption.Reals("--at", "Where", "0..2:21");
+    readonly Option<double[]> _at = ListOption.Reals("--at", "Where", "0..2:21", least: -1);
 
     readonly Option<double?> _length = NumberOption.Real(
         "--length",
@@ -32,66 +29,75 @@ sealed class TheoryMapCommand
     public static Command Create()
     {
         var map = new TheoryMapCommand();
-        var command = new Command("map", "The length or correlation map, with its slope")
-        {
-            map._of,
-            map._at,
-            map._length,
-            map._theory.Activation,
-            map._theory.Scheme,
-            map._theory.WeightVariance,
-            map._theory.BiasVariance,
-            map._theory.K,
-        };
-        map._common.AddTo(command);
-        HelpWithExamples.Install(
-            command,
+        return map.Build(
+            "The length or correlation map, with its slope",
+            [
+                map._of,
+                map._at,
+                map._length,
+                map.Theory.Activation,
+                map.Theory.Scheme,
+                map.Theory.WeightVariance,
+                map.Theory.BiasVariance,
+                map.Theory.K,
+            ],
             "kindling theory map --activation tanh --weight-variance 1.5 --at 0..3:31",
             "kindling theory map --of correlation --activation relu --weight-variance 2 --at 0..1:11",
-            "kindling theory map --scheme raai --weight-variance 0.92");
-        command.SetAction(map.Run);
-        return command;
+            "kindling theory map --scheme raai --weight-variance 0.92 --out map.html");
     }
 
-    int Run(ParseResult parsed)
+    protected override TheoryAnswer Answer(ParseResult parsed)
     {
         double[] input = parsed.GetValue(_at)!;
-        bool correlation = parsed.GetValue(_of) == "correlation";
+        string quantity = parsed.GetValue(_of)!;
+        bool correlation = quantity == "correlation", special = Theory.IsRandomAsymmetric(parsed);
         if (correlation && parsed.GetResult(_at) is null or { Implicit: true })
             input = [.. Enumerable.Range(0, 21).Select(i => i / 20.0)];
-        (double[] output, double[] slope, JsonObject more) = _theory.IsRandomAsymmetric(parsed)
-            ? RandomAsymmetric(parsed, input, correlation)
+        if (!correlation && input.Any(q => q < 0))
+            throw new UsageException("--at goes below 0, but lengths do not", "try --at 0..2:21");
+        (double[] output, double[] slope, JsonObject more) = special ? RandomAsymmetric(parsed, input, correlation)
             : correlation ? Correlation(parsed, input)
             : Length(parsed, input);
-        TextWriter writer = parsed.InvocationConfiguration.Output;
-        if (parsed.GetValue(_common.Json))
-        {
-            JsonObject document = _common.Document("theory map", parsed);
-            document["map"] = parsed.GetValue(_of);
-            document["input"] = StudyJson.Numbers(input);
-            document["output"] = StudyJson.Numbers(output);
-            document["slope"] = StudyJson.Numbers(slope);
-            foreach ((string name, JsonNode? value) in more)
-                document[name] = value?.DeepClone();
-            writer.Write(StudyJson.ToText(document));
-            return ExitCode.Done;
-        }
+        string subject = special
+            ? $"{parsed.GetValue(Theory.Scheme)}, weight variance {Theory.WeightVarianceOf(parsed):G6}"
+            : $"{Theory.ActivationOf(parsed)}, weight variance {Theory.WeightVarianceOf(parsed):G6}, bias variance "
+                + $"{Theory.BiasVarianceOf(parsed):G6}";
+        subject += Theory.KOf(parsed) == 0 ? "." : $", k {Theory.KOf(parsed):G6}.";
+        return new(
+            document => Fill(document, quantity, (input, output, slope), more),
+            writer => Print(writer, (input, output, slope), more),
+            () => MapPage.Make(
+                subject, quantity, input, output, slope, more.Select(m => (m.Key, m.Value?.ToString() ?? "none"))));
+    }
 
+    static void Fill(
+        JsonObject document, string quantity, (double[] Input, double[] Output, double[] Slope) map, JsonObject more)
+    {
+        document["map"] = quantity;
+        document["input"] = StudyJson.Numbers(map.Input);
+        document["output"] = StudyJson.Numbers(map.Output);
+        document["slope"] = StudyJson.Numbers(map.Slope);
+        foreach ((string name, JsonNode? value) in more)
+            document[name] = value?.DeepClone();
+    }
+
+    static void Print(
+        TextWriter writer, (double[] Input, double[] Output, double[] Slope) map, JsonObject more)
+    {
         writer.WriteLine($"{"input",14}{"output",14}{"slope",14}");
-        for (int i = 0; i < input.Length; i++)
+        for (int i = 0; i < map.Input.Length; i++)
         {
-            string next = TheoryCommand.Text(output[i]);
-            writer.WriteLine($"{TheoryCommand.Text(input[i]),14}{next,14}{TheoryCommand.Text(slope[i]),14}");
+            string next = TheoryCommand.Text(map.Output[i]);
+            writer.WriteLine($"{TheoryCommand.Text(map.Input[i]),14}{next,14}{TheoryCommand.Text(map.Slope[i]),14}");
         }
 
         foreach ((string name, JsonNode? value) in more)
             writer.WriteLine($"{name}: {value}");
-        return ExitCode.Done;
     }
 
     (double[] Output, double[] Slope, JsonObject More) Length(ParseResult parsed, double[] input)
     {
-        MeanFieldMap map = _theory.Map(parsed);
+        MeanFieldMap map = Theory.Map(parsed);
         double error = input.Max(q => map.Expectations.Moments(q).RelativeError);
         var more = new JsonObject { ["relativeError"] = StudyJson.Number(error) };
         TheoryCommand.Put(
@@ -101,9 +107,9 @@ sealed class TheoryMapCommand
 
     (double[] Output, double[] Slope, JsonObject More) Correlation(ParseResult parsed, double[] input)
     {
-        if (input.Any(c => c > 1))
+        if (input.Any(c => Math.Abs(c) > 1))
             throw new UsageException("--at goes beyond 1, but correlations do not", "try --at 0..1:21");
-        SignalPhase phase = SignalPhase.Of(_theory.Map(parsed));
+        SignalPhase phase = SignalPhase.Of(Theory.Map(parsed));
         double q = parsed.GetValue(_length) ?? phase.ProbeLength;
         var more = new JsonObject { ["length"] = StudyJson.Number(q) };
         return (
@@ -122,7 +128,7 @@ sealed class TheoryMapCommand
                 "--of length reports the growth of small differences beside it");
         }
 
-        RandomAsymmetricLaw law = RandomAsymmetricLaw.Of(_theory.WeightVarianceOf(parsed), _theory.KOf(parsed));
+        RandomAsymmetricLaw law = RandomAsymmetricLaw.Of(Theory.WeightVarianceOf(parsed), Theory.KOf(parsed));
         var more = new JsonObject
         {
             ["lengthGrowth"] = law.LengthGrowth,

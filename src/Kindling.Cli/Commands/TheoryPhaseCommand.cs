@@ -1,63 +1,61 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Kindling.Cli.Options;
-using Kindling.Cli.Output;
 using Kindling.MeanField;
+using Kindling.Reports;
 using Kindling.Studies;
 
 namespace Kindling.Cli.Commands;
 
 /// <summary><c>kindling theory phase</c>: the phase diagram over weight and bias variance.</summary>
-sealed class TheoryPhaseCommand
+sealed class TheoryPhaseCommand() : TheorySubcommand("phase", "FILE.html or FILE.csv")
 {
-    readonly TheoryOptions _theory = new();
-    readonly CommonOptions _common = new();
     readonly Option<double[]> _weights = ListOption.Reals(
         "--weight-variance", "sigma_w^2 of the columns", "0.1..4:40");
-    readonly Option<double[]> _biases = ListOption.Reals("--bias-variance", "sigma_b^2 of the rows", "0..1:21");
 
-    readonly Option<string?> _out = new("--out") { Description = "Also write the cells as CSV", HelpName = "FILE.csv" };
+    readonly Option<double[]> _biases = ListOption.Reals("--bias-variance", "sigma_b^2 of the rows", "0..1:21");
 
     public static Command Create()
     {
         var phase = new TheoryPhaseCommand();
-        var command = new Command("phase", "The phase diagram over weight and bias variance")
-        {
-            phase._weights,
-            phase._biases,
-            phase._theory.Activation,
-            phase._theory.K,
-            phase._out,
-        };
-        phase._common.AddTo(command);
-        HelpWithExamples.Install(
-            command,
+        phase.Out.Description = "Also write a page with figures and, beside it, the cells as CSV; or the CSV alone";
+        return phase.Build(
+            "The phase diagram over weight and bias variance",
+            [phase._weights, phase._biases, phase.Theory.Activation, phase.Theory.K],
             "kindling theory phase --activation tanh",
-            "kindling theory phase --activation relu --k 100 --weight-variance 1.5..3.5:81",
+            "kindling theory phase --activation relu --k 100 --weight-variance 1.5..3.5:81 --out phase.html",
             "kindling theory phase --weight-variance 0.5..4:200 --bias-variance 0..1:200 --out phase.csv --json");
-        command.SetAction(phase.Run);
-        return command;
     }
 
-    int Run(ParseResult parsed)
+    protected override bool IsDataFile(string path) => path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
+
+    protected override TheoryAnswer Answer(ParseResult parsed)
     {
+        double k = Theory.KOf(parsed);
         PhaseDiagram diagram = PhaseDiagram.Of(
-            _theory.ActivationOf(parsed),
-            parsed.GetValue(_weights)!,
-            parsed.GetValue(_biases)!,
-            _theory.KOf(parsed),
-            _common.ThreadsOf(parsed));
-        if (parsed.GetValue(_out) is { } path)
-            WriteCsv(path, diagram);
-        TextWriter output = parsed.InvocationConfiguration.Output;
-        if (parsed.GetValue(_common.Json))
-            output.Write(StudyJson.ToText(Document(_common.Document("theory phase", parsed), diagram)));
-        else
-            Print(output, diagram);
-        return ExitCode.Done;
+            Theory.ActivationOf(parsed),
+            Ascending(parsed.GetValue(_weights)!),
+            Ascending(parsed.GetValue(_biases)!),
+            k,
+            Common.ThreadsOf(parsed));
+        string subject = Theory.ActivationOf(parsed) + (k == 0 ? "" : $", k {k:G6}");
+        return new(
+            document => Fill(document, diagram),
+            output => Print(output, diagram),
+            () => PhasePage.Make(subject, diagram))
+        {
+            WriteBeside = path =>
+            {
+                string csv = Path.ChangeExtension(path, ".csv");
+                PhasePage.WriteCsv(csv, diagram);
+                return [csv];
+            },
+        };
     }
 
-    static JsonObject Document(JsonObject document, PhaseDiagram diagram)
+    static double[] Ascending(double[] values) => [.. values.Distinct().Order()];
+
+    static void Fill(JsonObject document, PhaseDiagram diagram)
     {
         document["weightVariances"] = StudyJson.Numbers(diagram.WeightVariances);
         document["biasVariances"] = StudyJson.Numbers(diagram.BiasVariances);
@@ -67,33 +65,11 @@ sealed class TheoryPhaseCommand
         document["chi1"] = Grid(diagram, (r, c) => StudyJson.Number(diagram.Chi1[r, c]));
         document["phase"] = Grid(diagram, (r, c) => TheoryCommand.Word(diagram.Phase[r, c]));
         document["lengthLimit"] = Grid(diagram, (r, c) => TheoryCommand.Word(diagram.Limit[r, c]));
-        return document;
     }
 
     static JsonArray Grid(PhaseDiagram diagram, Func<int, int, JsonNode?> cell) =>
         [.. Enumerable.Range(0, diagram.BiasVariances.Count).Select(
             r => new JsonArray([.. Enumerable.Range(0, diagram.WeightVariances.Count).Select(c => cell(r, c))]))];
-
-    static void WriteCsv(string path, PhaseDiagram diagram)
-    {
-        string temporary = path + ".part";
-        using (var writer = new StreamWriter(temporary))
-        {
-            writer.WriteLine("weight_variance,bias_variance,length,correlation,chi_1,phase,length_limit");
-            for (int r = 0; r < diagram.BiasVariances.Count; r++)
-            {
-                for (int c = 0; c < diagram.WeightVariances.Count; c++)
-                {
-                    writer.WriteLine(
-                        $"{diagram.WeightVariances[c]:R},{diagram.BiasVariances[r]:R},{diagram.Length[r, c]:R},"
-                        + $"{diagram.Correlation[r, c]:R},{diagram.Chi1[r, c]:R},"
-                        + $"{TheoryCommand.Word(diagram.Phase[r, c])},{TheoryCommand.Word(diagram.Limit[r, c])}");
-                }
-            }
-        }
-
-        File.Move(temporary, path, overwrite: true);
-    }
 
     static void Print(TextWriter output, PhaseDiagram diagram)
     {

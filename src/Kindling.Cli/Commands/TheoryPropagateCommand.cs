@@ -4,15 +4,14 @@ using Kindling.Cli.Output;
 using Kindling.Initialization;
 using Kindling.Networks;
 using Kindling.Propagation;
+using Kindling.Reports;
 using Kindling.Studies;
 
 namespace Kindling.Cli.Commands;
 
 /// <summary><c>kindling theory propagate</c>: signals sent through wide deep networks, beside their theory.</summary>
-sealed class TheoryPropagateCommand
+sealed class TheoryPropagateCommand() : TheorySubcommand("propagate")
 {
-    readonly CommonOptions _common = new();
-
     readonly Option<string> _scheme = new("--scheme")
     {
         Description = "The initializer; 'kindling schemes' lists them",
@@ -53,47 +52,44 @@ sealed class TheoryPropagateCommand
     public static Command Create()
     {
         var propagate = new TheoryPropagateCommand();
-        var command = new Command(
-            "propagate", "Sends signals through networks of large width and depth, and measures them")
-        {
-            propagate._scheme,
-            propagate._activation,
-            propagate._variances,
-            propagate._bias,
-            propagate._k,
-            propagate._length,
-            propagate._width,
-            propagate._inputs,
-            propagate._correlation,
-            propagate._layers,
-            propagate._networks,
-        };
-        propagate._common.AddTo(command);
-        HelpWithExamples.Install(
-            command,
+        return propagate.Build(
+            "Sends signals through networks of large width and depth, and measures them",
+            [
+                propagate._scheme,
+                propagate._activation,
+                propagate._variances,
+                propagate._bias,
+                propagate._k,
+                propagate._length,
+                propagate._width,
+                propagate._inputs,
+                propagate._correlation,
+                propagate._layers,
+                propagate._networks,
+            ],
             "kindling theory propagate --scheme raai --weight-variance 0.6..1.4:9 --width 512 --inputs 256 --layers 1,8,64",
-            "kindling theory propagate --scheme aci --weight-variance 1..3:5 --bias-variance 0.1 --networks 2",
-            "kindling theory propagate --scheme gaussian --activation tanh --weight-variance 1,2 --width 1000");
-        command.SetAction(propagate.Run);
-        return command;
+            "kindling theory propagate --scheme aci --weight-variance 1..3:5 --bias-variance 0.1 --out aci.html",
+            "kindling theory propagate --scheme gaussian --activation tanh --weight-variance 1,2 --networks 2");
     }
 
-    int Run(ParseResult parsed)
+    protected override TheoryAnswer Answer(ParseResult parsed)
     {
         PropagationSettings settings = Settings(parsed);
         settings.Validate();
-        TextWriter output = parsed.InvocationConfiguration.Output, errors = parsed.InvocationConfiguration.Error;
+        TextWriter errors = parsed.InvocationConfiguration.Error;
         using var interruption = new Interruption(errors);
-        PropagationLine? line = parsed.GetValue(_common.Quiet) ? null : new PropagationLine(settings, errors);
-        PropagationResult result = _common.PrecisionOf(parsed) == Precision.Single
+        PropagationLine? line = parsed.GetValue(Common.Quiet) ? null : new PropagationLine(settings, errors);
+        PropagationResult result = Common.PrecisionOf(parsed) == Precision.Single
             ? Propagator.Run<float>(settings, line is null ? null : line.Show, interruption.Token)
             : Propagator.Run<double>(settings, line is null ? null : line.Show, interruption.Token);
         line?.Clear();
-        if (parsed.GetValue(_common.Json))
-            output.Write(StudyJson.ToText(PropagationJson.Fill(_common.Document("theory propagate", parsed), result)));
-        else
-            PropagationTable.Print(result, output);
-        return result.IsComplete ? ExitCode.Done : ExitCode.Failed;
+        return new(
+            document => PropagationJson.Fill(document, result),
+            output => PropagationTable.Print(result, output),
+            () => PropagationPage.Make(result))
+        {
+            IsComplete = result.IsComplete,
+        };
     }
 
     PropagationSettings Settings(ParseResult parsed)
@@ -122,8 +118,8 @@ sealed class TheoryPropagateCommand
             Layers = parsed.GetValue(_layers)!,
             Networks = parsed.GetValue(_networks),
             Correlation = parsed.GetValue(_correlation) ?? 0,
-            Seed = parsed.GetValue(_common.Seed),
-            Threads = _common.ThreadsOf(parsed),
+            Seed = parsed.GetValue(Common.Seed),
+            Threads = Common.ThreadsOf(parsed),
         };
     }
 

@@ -7,10 +7,9 @@ namespace Kindling.Cli.Options;
 static class ListOption
 {
     const int Most = 2000;
-    const string Rule = "numbers of at least 0: X, X,Y,... or LOW..HIGH:N with LOW <= HIGH and N from 1 to 2000";
 
-    /// <summary>Numbers that are finite and at least 0; null where the option is not given.</summary>
-    public static Option<double[]?> Reals(string name, string description) =>
+    /// <summary>Finite numbers of at least a bound; null where the option is not given.</summary>
+    public static Option<double[]?> Reals(string name, string description, double least = 0) =>
         new(name)
         {
             Description = description,
@@ -18,16 +17,20 @@ static class ListOption
             CustomParser = result =>
             {
                 double[]? values = Parse(NumberOption.Text(result));
-                if (values is null)
-                    NumberOption.Refuse(result, name, Rule);
-                return values;
+                if (values is not null && values.All(v => v >= least))
+                    return values;
+                NumberOption.Refuse(
+                    result,
+                    name,
+                    $"numbers of at least {least}: X, X,Y,... or LOW..HIGH:N with LOW <= HIGH and N from 1 to {Most}");
+                return null;
             },
         };
 
     /// <summary>The same with numbers to use where the option is not given.</summary>
-    public static Option<double[]> Reals(string name, string description, string usual)
+    public static Option<double[]> Reals(string name, string description, string usual, double least = 0)
     {
-        Option<double[]?> option = Reals(name, $"{description} [default: {usual}]");
+        Option<double[]?> option = Reals(name, $"{description} [default: {usual}]", least);
         return new(name)
         {
             Description = option.Description,
@@ -99,7 +102,7 @@ static class ListOption
 
     static double? Number(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-        && double.IsFinite(value) && value >= 0
+        && double.IsFinite(value)
             ? value
             : null;
 }

@@ -8,7 +8,7 @@ namespace Kindling.Cli.Output;
 /// <summary>A propagation as JSON.</summary>
 static class PropagationJson
 {
-    public static JsonObject Fill(JsonObject document, PropagationResult result)
+    public static void Fill(JsonObject document, PropagationResult result)
     {
         PropagationSettings settings = result.Settings;
         document["status"] = result.IsComplete ? "finished" : "stopped";
@@ -29,7 +29,6 @@ static class PropagationJson
             ["shareOfPeak"] = StudyJson.Number(result.ShareOfPeak),
             ["peakMemoryBytes"] = Process.GetCurrentProcess().PeakWorkingSet64,
         };
-        return document;
     }
 
     static JsonObject Point(PropagationPoint point)

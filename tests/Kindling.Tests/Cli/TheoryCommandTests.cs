@@ -69,6 +69,26 @@ public class TheoryCommandTests
         Assert.Equal(3, lines.Length);
     }
 
+    [Theory]
+    [InlineData("map --scheme raai --weight-variance 0.92", "The slope of the map")]
+    [InlineData("map --of correlation --activation relu --weight-variance 2 --at -1..1:9", "The correlation map")]
+    [InlineData("fixed-points --weight-variance 1.5 --bias-variance 0.05", "Correlation of two inputs over the layers")]
+    [InlineData("critical --activation erf --bias-variance 0.05", "The critical line")]
+    [InlineData("critical --scheme raai", "Growth per layer")]
+    [InlineData("phase --activation relu --k 100 --weight-variance 1..3:5 --threads 1", "chi_1, the factor")]
+    [InlineData("depth --weight-variance 1.3 --bias-variance 0.05", "Length and squared gradient")]
+    [InlineData("propagate --weight-variance 0.8,1.2 --width 40 --inputs 5 --layers 1,3 --quiet", "The length of signals")]
+    public void Every_answer_has_a_page(string line, string title)
+    {
+        using var folder = new TemporaryFolder();
+        string path = Path.Combine(folder.Path, "page.html");
+        JsonElement json = Json($"theory {line} --out {path}");
+        Assert.Contains(title, File.ReadAllText(path), StringComparison.Ordinal);
+        Assert.Equal(path, json.GetProperty("files")[0].GetString());
+        Assert.Equal(
+            line.StartsWith("phase", StringComparison.Ordinal), File.Exists(Path.ChangeExtension(path, ".csv")));
+    }
+
     [Fact]
     public void Depth_says_what_ends_it()
     {
@@ -105,6 +125,9 @@ public class TheoryCommandTests
     [InlineData("theory propagate --scheme rai --k 3 --width 4", "no option 'k'")]
     [InlineData("theory propagate --layers 0,3", "--layers")]
     [InlineData("theory propagate --inputs 1", "--inputs")]
+    [InlineData("theory map --out page.txt", ".html")]
+    [InlineData("theory map --at -1..1:3", "lengths do not")]
+    [InlineData("theory fixed-points --out no/such/folder/page.html", "does not exist")]
     [InlineData("theory propagate --scheme raia", "raai")]
     public void Bad_input_is_one_line_and_exit_code_2(string line, string names)
     {
