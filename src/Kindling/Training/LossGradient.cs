@@ -35,6 +35,7 @@ internal sealed class LossGradient<T>
     readonly Action<int> _reduceRange;
     Parameters<T>? _parameters;
     int _nextChunk;
+    bool _solves;
 
     /// <summary>Allocates the buffers of a run.</summary>
     /// <param name="problem">The terms.</param>
@@ -111,6 +112,7 @@ internal sealed class LossGradient<T>
         }
         else
         {
+            _solves = solve;
             Run(_chunks.Count, _features);
             if (solve)
             {
@@ -164,13 +166,15 @@ internal sealed class LossGradient<T>
         }
     }
 
-    /// <summary>The hidden layers of a chunk, and its rows of the least-squares system.</summary>
+    /// <summary>The hidden layers of a chunk, and its rows of the least-squares system if there is a solve.</summary>
     void Features(int c)
     {
         (int term, int first, int rows) = _chunks[c];
         Pass<T> pass = _passes[c, 0];
         _terms[term].Load(pass, first, rows);
         pass.ForwardHidden(_weights);
+        if (!_solves)
+            return;
         _terms[term].FeatureRows(pass, first, rows, _solver!, _firstRows[term], _leastSquares!.Share);
         int before = TermRows<T>.RowsBefore(first, _leastSquares.Share), after = TermRows<T>.RowsBefore(first + rows, _leastSquares.Share);
         int components = _terms[term].Components;
