@@ -101,10 +101,10 @@ public sealed class LeastSquares<T>
     /// </summary>
     internal Span<T> ColumnPart(int column, int first, int count) => _tall.ColumnPart(column, first, count);
 
-    /// <summary>Multiplies rows [first, first + count) of [A | B]: the square root of a term's weight.</summary>
-    internal void ScaleRows(int first, int count, T factor)
+    /// <summary>Multiplies rows [first, first + count) of the first columns of [A | B]: the square root of a weight.</summary>
+    internal void ScaleRows(int first, int count, int columns, T factor)
     {
-        for (int j = 0; j < _tall.Unknowns + _tall.Outputs && factor != T.One; j++)
+        for (int j = 0; j < columns && factor != T.One; j++)
         {
             for (int done = 0; done < count;)
             {

@@ -98,6 +98,9 @@ internal sealed partial class Pass<T>
     /// <summary>The network's outputs for a point.</summary>
     public Span<T> Output(int point) => Output(_layers.Length - 1, point);
 
+    /// <summary>Elements from point to point in the outputs of a layer.</summary>
+    public int Stride(int layer) => _layers[layer].Stride;
+
     /// <summary>The number of hidden layers; the read-out has that number.</summary>
     public int HiddenLayers => _layers.Length - 1;
 

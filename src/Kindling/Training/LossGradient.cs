@@ -176,9 +176,6 @@ internal sealed class LossGradient<T>
         if (!_solves)
             return;
         _terms[term].FeatureRows(pass, first, rows, _solver!, _firstRows[term], _leastSquares!.Share);
-        int before = TermRows<T>.RowsBefore(first, _leastSquares.Share), after = TermRows<T>.RowsBefore(first + rows, _leastSquares.Share);
-        int components = _terms[term].Components;
-        _solver!.Take(_firstRows[term] + (before * components), (after - before) * components);
     }
 
     /// <summary>The rest of a chunk whose hidden layers are done.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Kindling.LinearAlgebra;
 using Kindling.Networks;
 using Kindling.Problems;
@@ -53,6 +54,30 @@ internal sealed class ReadOutSolver<T>
         if (count > 0)
             _system.SetRows(first, count, 0, Rows.Columns, ref Rows.Start(first), Rows.Stride);
     }
+
+    /// <summary>
+    /// Sets rows [first, first + count) to features, and 1 if there is a bias, all times <paramref name="scale"/>;
+    /// <see cref="Targets"/> are still to be set.
+    /// </summary>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">Rows.</param>
+    /// <param name="features">The features of the first row.</param>
+    /// <param name="stride">Elements from there to those of the next row.</param>
+    /// <param name="scale">The square root of the weight of these rows in the loss.</param>
+    public void TakeFeatures(int first, int count, Span<T> features, int stride, T scale)
+    {
+        _system.SetRows(first, count, 0, features.Length, ref MemoryMarshal.GetReference(features), stride);
+        _system.ScaleRows(first, count, features.Length, scale);
+        for (int done = 0; _hasBias && done < count;)
+        {
+            Span<T> part = _system.ColumnPart(_unknowns - 1, first + done, count - done);
+            part.Fill(scale);
+            done += part.Length;
+        }
+    }
+
+    /// <summary>The targets of an output in rows first, first + 1, ..., as many of <paramref name="count"/> as are contiguous.</summary>
+    public Span<T> Targets(int output, int first, int count) => _system.ColumnPart(_unknowns + output, first, count);
 
     /// <summary>Solves and writes the read-out into the parameters; false if the system is not finite.</summary>
     public bool Solve(Parameters<T> parameters)

@@ -65,6 +65,12 @@ internal sealed partial class TermRows<T>
     {
         int hidden = pass.HiddenLayers - 1, width = pass.Output(hidden, 0).Length;
         T scale = T.CreateTruncating(Math.Sqrt(_factor / share));
+        if (_isPlain && share == 1)
+        {
+            PlainRows(pass, first, count, system, firstRow, scale);
+            return;
+        }
+
         for (int i = 0; i < count; i++)
         {
             int before = RowsBefore(first + i, share);
@@ -81,6 +87,26 @@ internal sealed partial class TermRows<T>
                 ReadOnlySpan<T> target = Target(at, c);
                 for (int o = 0; o < target.Length; o++)
                     row[next + o] = scale * target[o];
+            }
+        }
+
+        int begin = RowsBefore(first, share), end = RowsBefore(first + count, share);
+        system.Take(firstRow + (begin * Components), (end - begin) * Components);
+    }
+
+    /// <summary>The rows where the operator is the identity and all points take part: whole columns at a time.</summary>
+    void PlainRows(Pass<T> pass, int first, int count, ReadOutSolver<T> system, int firstRow, T scale)
+    {
+        int hidden = pass.HiddenLayers - 1, row = firstRow + first;
+        system.TakeFeatures(row, count, pass.Output(hidden, 0), pass.Stride(hidden), scale);
+        for (int o = 0; o < _outputs; o++)
+        {
+            for (int done = 0; done < count;)
+            {
+                Span<T> part = system.Targets(o, row + done, count - done);
+                for (int i = 0; i < part.Length; i++)
+                    part[i] = scale * _targets[(Selected[first + done + i] * _outputs) + o];
+                done += part.Length;
             }
         }
     }

@@ -168,7 +168,7 @@ public class StackedLeastSquaresTests
         var whole = new LeastSquares<double>(900, 7, 1);
         var pieces = new LeastSquares<double>(900, 7, 1);
         Fill(whole, a, b);
-        whole.ScaleRows(300, 400, 0.25);
+        whole.ScaleRows(300, 400, 8, 0.25);
         pieces.Begin(700);
         foreach (int first in (int[])[650, 0, 250])
         {
