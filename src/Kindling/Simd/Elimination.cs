@@ -23,23 +23,13 @@ internal static class Elimination<T, V>
             int count = Math.Min(Panel, unknowns - first), end = first + count;
             int length = Reflections.WholeLines<T>(trapezoid ? Math.Min(rows, end) : rows);
             ref T v = ref Unsafe.Add(ref block, first * blockStride);
-            factors.Clear();
-            for (int i = 0; i < count; i++)
-            {
-                ref T column = ref Unsafe.Add(ref v, i * blockStride);
-                ref T top = ref Unsafe.Add(ref triangle, ((first + i) * triangleStride) + first + i);
-                factors[i] = tau[first + i] = Make(ref column, length, ref top);
-                Reflect(
-                    ref column, factors[i], ref Unsafe.Add(ref column, blockStride), blockStride, length,
-                    ref Unsafe.Add(ref top, triangleStride), triangleStride, count - i - 1);
-            }
-
+            FactorPanel(ref v, blockStride, length, ref Unsafe.Add(ref triangle, (first * triangleStride) + first), triangleStride, count, factors);
+            factors[..count].CopyTo(tau[first..]);
             if (end == columns)
                 continue;
             Vectors(ref v, blockStride, count, out nint v1, out nint v2, out nint v3);
-            ReflectorTiles<T, V>.Dots4x4(
-                ref v, ref Unsafe.Add(ref v, v1), ref Unsafe.Add(ref v, v2), ref Unsafe.Add(ref v, v3),
-                ref v, count > 2 ? blockStride : 0, length, ref gram[0]);
+            ReflectorTiles<T, V>.Gram(
+                ref v, ref Unsafe.Add(ref v, v1), ref Unsafe.Add(ref v, v2), ref Unsafe.Add(ref v, v3), length, ref gram[0]);
             Update(
                 ref v, blockStride, count, factors, gram, ref Unsafe.Add(ref v, count * blockStride), length,
                 ref Unsafe.Add(ref triangle, (end * triangleStride) + first), triangleStride, columns - end);
@@ -87,35 +77,65 @@ internal static class Elimination<T, V>
         }
     }
 
-    /// <summary>
-    /// The reflection that takes (top, x) to (beta, 0): x becomes v, top becomes beta; returns the factor 2 / |(1, v)|².
-    /// </summary>
-    static T Make(ref T x, int length, ref T top)
+    /// <summary>Reflects a panel's columns one after another; the vectors stay in them, and the triangle's diagonal is done.</summary>
+    static void FactorPanel(ref T v, nint stride, int length, ref T top, nint topStride, int count, Span<T> tau)
     {
-        double square = double.CreateTruncating(ReflectorTiles<T, V>.SumOfSquares(ref x, length));
-        double alpha = double.CreateTruncating(top), sum = square + (alpha * alpha);
-        double safe = typeof(T) == typeof(float) ? 1e30 : 1e280;
-        double norm = square > 1 / safe && sum < safe ? Math.Sqrt(sum) : Norm(ref x, length, alpha, square);
-        double beta = -Math.CopySign(norm, alpha), scale = 1 / (alpha - beta);
+        tau.Clear();
+        T square = ReflectorTiles<T, V>.SumOfSquares(ref v, length);
+        for (int i = 0; i < count; i++)
+        {
+            ref T column = ref Unsafe.Add(ref v, i * stride);
+            ref T diagonal = ref Unsafe.Add(ref top, i * (topStride + 1));
+            tau[i] = Make(ref column, length, square, ref diagonal, out T factor);
+            int others = count - i - 1;
+            if (others > 0)
+            {
+                square = ReflectorTiles<T, V>.ScaleAndReflect(
+                    ref column, factor, tau[i], ref Unsafe.Add(ref column, stride), stride, length,
+                    ref Unsafe.Add(ref diagonal, topStride), topStride, others);
+            }
+            else
+            {
+                ReflectorTiles<T, V>.Scale(ref column, length, factor);
+            }
+        }
+    }
 
-        // Columns below the range of normal numbers count as zero.
-        if ((norm == Math.Abs(alpha) && square <= 1 / safe) || Math.Abs(scale) > (typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue))
+    /// <summary>
+    /// The reflection that takes (top, x) to (beta, 0): top becomes beta; returns the factor tau = 2 / |(1, v)|².
+    /// </summary>
+    /// <param name="x">The column.</param>
+    /// <param name="length">Its length.</param>
+    /// <param name="squares">Its sum of squares.</param>
+    /// <param name="top">The element above it.</param>
+    /// <param name="factor">v = factor x, which the caller works out.</param>
+    static T Make(ref T x, int length, T squares, ref T top, out T factor)
+    {
+        double square = double.CreateTruncating(squares);
+        double alpha = double.CreateTruncating(top), sum = square + (alpha * alpha);
+        double safe = typeof(T) == typeof(float) ? 1e30 : 1e280, most = typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue;
+        double norm = square > 1 / safe && sum < safe ? Math.Sqrt(sum) : Norm(ref x, length, alpha);
+        double beta = -Math.CopySign(norm, alpha), scale = 1 / (alpha - beta);
+        factor = T.One;
+
+        // A column that is zero, or below the range of normal numbers, is left as it is.
+        if ((norm == Math.Abs(alpha) && square <= 1 / safe) || Math.Abs(scale) > most)
             return T.Zero;
-        ReflectorTiles<T, V>.Scale(ref x, length, T.CreateTruncating(scale));
+        factor = T.CreateTruncating(scale);
         top = T.CreateTruncating(beta);
         return T.CreateTruncating((beta - alpha) / beta);
     }
 
     /// <summary>|(alpha, x)| where a sum of squares would leave the range of normal numbers.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    static double Norm(ref T x, int length, double alpha, double square)
+    static double Norm(ref T x, int length, double alpha)
     {
         ReadOnlySpan<T> span = MemoryMarshal.CreateReadOnlySpan(ref x, length);
         double largest = Math.Abs(alpha);
         foreach (T value in span)
             largest = Math.Max(largest, Math.Abs(double.CreateTruncating(value)));
-        if (largest == 0 || !double.IsFinite(largest) || double.IsNaN(square))
-            return double.IsNaN(square) ? square : largest;
+        if (largest == 0 || !double.IsFinite(largest))
+            return largest;
         double sum = alpha / largest * (alpha / largest);
         foreach (T value in span)
             sum += double.CreateTruncating(value) / largest * (double.CreateTruncating(value) / largest);

@@ -106,6 +106,71 @@ internal static class ReflectorTiles<T, V>
         top3 -= scale3;
     }
 
+    /// <summary>
+    /// A reflection of one to three columns, whose vector is still to be scaled: v = factor v, then as
+    /// <see cref="ReflectOne"/>. Returns the sum of squares of the first column afterwards.
+    /// </summary>
+    /// <remarks>Missing columns stand for the last one: it is written several times with the same numbers.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static T ScaleAndReflect(
+        ref T v, T factor, T tau, ref T c, nint stride, int length, ref T top, nint topStride, int columns)
+    {
+        nint second = columns > 1 ? 1 : 0, third = columns > 2 ? 2 : second;
+        ref T c1 = ref Unsafe.Add(ref c, second * stride);
+        ref T c2 = ref Unsafe.Add(ref c, third * stride);
+        ref T top1 = ref Unsafe.Add(ref top, second * topStride);
+        ref T top2 = ref Unsafe.Add(ref top, third * topStride);
+        V f = V.Broadcast(factor), d0 = V.Zero, d1 = V.Zero, d2 = V.Zero;
+        nuint n = (nuint)length, w = (nuint)V.Count;
+        for (nuint k = 0; k < n; k += w)
+        {
+            V x = f * V.Load(in v, k);
+            V.Store(x, ref v, k);
+            d0 = V.MulAdd(x, V.Load(in c, k), d0);
+            d1 = V.MulAdd(x, V.Load(in c1, k), d1);
+            d2 = V.MulAdd(x, V.Load(in c2, k), d2);
+        }
+
+        T scale0 = tau * (top + V.Sum(d0)), scale1 = tau * (top1 + V.Sum(d1)), scale2 = tau * (top2 + V.Sum(d2));
+        V s0 = V.Broadcast(-scale0), s1 = V.Broadcast(-scale1), s2 = V.Broadcast(-scale2), square = V.Zero;
+        for (nuint k = 0; k < n; k += w)
+        {
+            V x = V.Load(in v, k);
+            V y0 = V.MulAdd(s0, x, V.Load(in c, k));
+            V y1 = V.MulAdd(s1, x, V.Load(in c1, k)), y2 = V.MulAdd(s2, x, V.Load(in c2, k));
+            square = V.MulAdd(y0, y0, square);
+            V.Store(y0, ref c, k);
+            V.Store(y1, ref c1, k);
+            V.Store(y2, ref c2, k);
+        }
+
+        (T first, T next, T last) = (top - scale0, top1 - scale1, top2 - scale2);
+        (top2, top1, top) = (last, next, first);
+        return V.Sum(square);
+    }
+
+    /// <summary>gram[4 k + i] = v_i · v_k for k &lt; i, four vectors given one by one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Gram(ref T v0, ref T v1, ref T v2, ref T v3, int length, ref T gram)
+    {
+        V g10 = V.Zero, g20 = V.Zero, g30 = V.Zero, g21 = V.Zero, g31 = V.Zero, g32 = V.Zero;
+        nuint n = (nuint)length, w = (nuint)V.Count;
+        for (nuint k = 0; k < n; k += w)
+        {
+            V x0 = V.Load(in v0, k), x1 = V.Load(in v1, k), x2 = V.Load(in v2, k), x3 = V.Load(in v3, k);
+            g10 = V.MulAdd(x0, x1, g10);
+            g20 = V.MulAdd(x0, x2, g20);
+            g30 = V.MulAdd(x0, x3, g30);
+            g21 = V.MulAdd(x1, x2, g21);
+            g31 = V.MulAdd(x1, x3, g31);
+            g32 = V.MulAdd(x2, x3, g32);
+        }
+
+        PutSums(V.Zero, g10, g20, g30, ref gram);
+        PutSums(V.Zero, V.Zero, g21, g31, ref Unsafe.Add(ref gram, 4));
+        Unsafe.Add(ref gram, 11) = V.Sum(g32);
+    }
+
     /// <summary>dots[4 j + i] = v_i · c_j for four vectors v_i, given one by one, and four columns c_j.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Dots4x4(ref T v0, ref T v1, ref T v2, ref T v3, ref T c, nint stride, int length, ref T dots)

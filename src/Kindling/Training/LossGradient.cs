@@ -178,9 +178,10 @@ internal sealed class LossGradient<T>
         _terms[term].FeatureRows(pass, first, rows, _solver!, _firstRows[term], _leastSquares!.Share);
     }
 
-    /// <summary>The rest of a chunk whose hidden layers are done.</summary>
-    void Finish(int c)
+    /// <summary>The rest of a chunk whose hidden layers are done; the last ones first, since they are still in cache.</summary>
+    void Finish(int item)
     {
+        int c = _chunks.Count - 1 - item;
         (int term, int first, int rows) = _chunks[c];
         Pass<T> pass = _passes[c, 0];
         pass.ForwardReadOut(_weights);
