@@ -103,7 +103,7 @@ public sealed record LengthFixedPoints(IReadOnlyList<FixedPoint> Points, LengthL
             double excess = Excess(map, grid[i]);
             if (excess * excessBefore < 0 || (excess == 0 && excessBefore != 0))
             {
-                yield return (grid[i - 1], grid[i]);
+                yield return map.Expectations.Grid.Narrow(i - 1, m => Excess(map, m));
             }
             else if (Turn(map, grid[i - 1], grid[i], excess) is { } turn)
             {
