@@ -71,6 +71,7 @@ public static class CommandLineProgram
         var root = new RootCommand("Draws, compares and trains initializations of deep networks.")
         {
             CompareCommand.Create(),
+            StudyCommand.Create(),
             DrawCommand.Create(),
             SchemesCommand.Create(),
             InspectCommand.Create(),

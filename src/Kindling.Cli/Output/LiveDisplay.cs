@@ -48,7 +48,7 @@ static class LiveDisplay
         return new Rows(bar, table, new Text("Ctrl-C stops and shows what there is", new Style(Color.Grey)));
     }
 
-    static string Duration(TimeSpan time) =>
+    internal static string Duration(TimeSpan time) =>
         time.TotalHours >= 1 ? $"{(int)time.TotalHours} h {time.Minutes:00} min"
         : time.TotalMinutes >= 1 ? $"{(int)time.TotalMinutes} min {time.Seconds:00} s"
         : $"{time.TotalSeconds:0} s";

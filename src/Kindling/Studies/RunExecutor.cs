@@ -62,7 +62,7 @@ internal sealed class RunExecutor<T>(Study study, Problem problem, Network netwo
         TrainingOptions options = new()
         {
             Optimizer = study.Optimizer,
-            LearningRate = new LearningRate(run.LearningRate),
+            LearningRate = new LearningRate(run.LearningRate, study.DecayFactor, study.DecayEvery),
             BatchSize = study.Batch,
             LeastSquares = study.LeastSquares,
             Steps = steps,

@@ -25,7 +25,7 @@ internal static class RunFiles
     /// <summary>
     /// Reads a run back; null if it is not there, or not whole, or had another learning rate or seed.
     /// </summary>
-    public static RunResult? Read(string folder, Run run)
+    public static RunResult? Read(string folder, Run run, bool anyRate = false)
     {
         string document = Path.Combine(folder, "run.json");
         if (!File.Exists(document))
@@ -34,10 +34,10 @@ internal static class RunFiles
         {
             JsonNode json = JsonNode.Parse(File.ReadAllText(document)) ?? throw new JsonException("no document");
             var seen = new Run(run.Id, (string)json["scheme"]!, (ulong)json["seed"]!, (double)json["learningRate"]!);
-            if (seen != run)
+            if (seen != (anyRate ? run with { LearningRate = seen.LearningRate } : run))
                 return null;
             return new RunResult(
-                run,
+                seen,
                 Enum.Parse<TrainingStatus>((string)json["status"]!, ignoreCase: true),
                 (string?)json["reason"],
                 (long)json["steps"]!,

@@ -38,6 +38,12 @@ public sealed record Study
     /// </summary>
     public double? LearningRate { get; init; }
 
+    /// <summary>The factor on the learning rate after every <see cref="DecayEvery"/> steps, in (0, 1].</summary>
+    public double DecayFactor { get; init; } = 1;
+
+    /// <summary>Steps between drops of the learning rate, 1 or more.</summary>
+    public int DecayEvery { get; init; } = 1;
+
     /// <summary>Points per step; null means all of them.</summary>
     public int? Batch { get; init; }
 
@@ -88,6 +94,8 @@ public sealed record Study
         Require(
             LearningRate is not double r || (r > 0 && double.IsFinite(r)),
             $"the learning rate is {LearningRate}; it must be 'auto' or finite and greater than 0");
+        Require(DecayFactor is > 0 and <= 1, $"the decay is {DecayFactor}; it must be above 0 and at most 1");
+        Require(DecayEvery >= 1, $"the decay is every {DecayEvery} steps; it must be 1 or more");
     }
 
     static void Require(bool condition, string message)

@@ -33,6 +33,12 @@ public sealed class StudyExecutor
     /// <exception cref="ArgumentException">The study cannot be run: a setting, a scheme, or the memory it would
     /// take.</exception>
     public StudyExecutor(Study study, Problem problem, int threads)
+        : this(study, problem, threads, study?.Schemes.Count * study?.Seeds ?? 1)
+    {
+    }
+
+    /// <summary>Prepares a study that shares its threads with others: <paramref name="runs"/> runs in all.</summary>
+    internal StudyExecutor(Study study, Problem problem, int threads, int runs)
     {
         ArgumentNullException.ThrowIfNull(study);
         ArgumentNullException.ThrowIfNull(problem);
@@ -45,9 +51,8 @@ public sealed class StudyExecutor
         foreach (string scheme in study.Schemes)
             Initializers.Parse(scheme);
         TrainingFit.Require(problem, _network, study.LeastSquares);
-        int runs = study.Schemes.Count * study.Seeds;
-        _workers = Math.Min(threads, runs);
-        _threadsPerRun = Math.Max(1, threads / runs);
+        _workers = Math.Clamp(runs, 1, threads);
+        _threadsPerRun = Math.Max(1, threads / Math.Max(1, runs));
         _runs = RunExecutor.For(study, problem, _network);
         _runs.RequireMemory(_workers);
     }
@@ -65,11 +70,8 @@ public sealed class StudyExecutor
     /// <returns>What was found; after a cancellation, what the finished runs say.</returns>
     public StudyResults Execute(StudyStore? store = null, CancellationToken cancellation = default)
     {
-        _store = store;
+        Plan(store);
         var watch = Stopwatch.StartNew();
-        Progress.Plan(_study.Schemes, (double)_study.Schemes.Count * _study.Seeds * _study.Steps);
-        if (_study.LearningRate is null)
-            Progress.Plan(_study.Schemes, (double)_study.Schemes.Count * 6 * LearningRateSearch.Seeds * SearchSteps);
         _store?.Write("problem.json", StudyDocuments.ProblemOf(_problem));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         List<SchemeResult> schemes;
@@ -77,7 +79,11 @@ public sealed class StudyExecutor
         {
             Task<SchemeResult>[] all =
             [
-                .. _study.Schemes.Select((scheme, place) => ExecuteAsync(queue, scheme, place, stop.Token)),
+                .. _study.Schemes.Select(async (scheme, place) =>
+                {
+                    await WriteStartAsync(queue, scheme, place, stop.Token).ConfigureAwait(false);
+                    return await ExecuteAsync(queue, scheme, place, stop.Token).ConfigureAwait(false);
+                }),
             ];
             try
             {
@@ -100,18 +106,25 @@ public sealed class StudyExecutor
         return results;
     }
 
+    /// <summary>Says in <see cref="Progress"/> what is to be done, and where it is kept.</summary>
+    internal void Plan(StudyStore? store)
+    {
+        _store = store;
+        Progress.Plan(_study.Schemes, (double)_study.Schemes.Count * _study.Seeds * _study.Steps);
+        if (_study.LearningRate is null)
+            Progress.Plan(_study.Schemes, (double)_study.Schemes.Count * 6 * LearningRateSearch.Seeds * SearchSteps);
+    }
+
     int SearchSteps => LearningRateSearch.StepsFor(_study.Steps);
 
     /// <summary>One scheme from its learning rate to its last run; cancellation leaves out what is not done.</summary>
-    async Task<SchemeResult> ExecuteAsync(RunQueue queue, string scheme, int place, CancellationToken cancellation)
+    internal async Task<SchemeResult> ExecuteAsync(RunQueue queue, string scheme, int place, CancellationToken cancellation)
     {
         IReadOnlyList<string> warnings = Initializers.Parse(scheme).Warnings(_network);
         var done = new List<RunResult>();
         double rate = _study.LearningRate ?? double.NaN;
         try
         {
-            if (_store is not null && !_store.Has(scheme, StudyDocuments.Start))
-                await queue.Add((0, place), () => WriteStart(scheme)).ConfigureAwait(false);
             if (_study.LearningRate is null)
             {
                 rate = await LearningRateSearch.FindAsync(
@@ -137,10 +150,18 @@ public sealed class StudyExecutor
         return new SchemeResult(scheme, rate, done, warnings);
     }
 
-    bool WriteStart(string scheme)
+    async Task WriteStartAsync(RunQueue queue, string scheme, int place, CancellationToken cancellation)
     {
-        _store!.Write(scheme, StudyDocuments.Start, _runs.Start(scheme, _study.Seed).ToJson());
-        return true;
+        if (_store is null || _store.Has(scheme, StudyDocuments.Start) || cancellation.IsCancellationRequested)
+            return;
+        Task<bool> start = queue.Add((0, place), () =>
+        {
+            _store.Write(scheme, StudyDocuments.Start, _runs.Start(scheme, _study.Seed).ToJson());
+            return true;
+        });
+        await ((Task)start).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (start.Status == TaskStatus.Faulted)
+            await start.ConfigureAwait(false);
     }
 
     /// <summary>The mean logarithm of the training error at the end of the search's runs.</summary>

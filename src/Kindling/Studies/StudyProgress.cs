@@ -24,6 +24,16 @@ public sealed class StudyProgress
         }
     }
 
+    /// <summary>Steps planned, made or skipped, and skipped because they were there.</summary>
+    internal (double Planned, double Done, double Skipped) Steps
+    {
+        get
+        {
+            lock (_lock)
+                return (_planned, _done + _atWork.Values.Sum(), _skipped);
+        }
+    }
+
     /// <summary>The time left at the speed so far, or null before there is any.</summary>
     public TimeSpan? Left
     {

@@ -55,6 +55,9 @@ public sealed class StudyStore
     /// <summary>A finished run, or null.</summary>
     public RunResult? Find(Run run, bool isSearch) => RunFiles.Read(FolderOf(run, isSearch), run);
 
+    /// <summary>A finished run, whatever its learning rate, or null.</summary>
+    internal RunResult? FindAtAnyRate(Run run) => RunFiles.Read(FolderOf(run, isSearch: false), run, anyRate: true);
+
     /// <summary>Where a run's weights belong.</summary>
     public string WeightsOf(Run run) => Path.Combine(FolderOf(run, isSearch: false), "parameters.safetensors");
 

@@ -23,6 +23,12 @@ public static class StudyYaml
         root.Add("schemes", study.Schemes);
         root.Add("optimizer", OptimizerNames.Of(study.Optimizer));
         root.Add("learningRate", study.LearningRate?.ToString("R", CultureInfo.InvariantCulture) ?? "auto");
+        if (study.DecayFactor != 1)
+        {
+            root.Add("decay", study.DecayFactor);
+            root.Add("decayEvery", study.DecayEvery);
+        }
+
         if (study.LeastSquares is LeastSquaresOptions least)
             root.Add("leastSquares", LeastSquares(least));
         root.Add("batch", study.Batch);
@@ -33,6 +39,9 @@ public static class StudyYaml
         root.Add("seed", study.Seed);
         return root.ToText();
     }
+
+    /// <summary>A problem alone. Equal problems give equal texts.</summary>
+    internal static string TextOf(ProblemChoice problem) => Problem(problem).ToText();
 
     /// <summary>Reads a study.</summary>
     /// <param name="path">The file.</param>
@@ -50,6 +59,8 @@ public static class StudyYaml
             Schemes = root.Texts("schemes") ?? throw root.Wrong("schemes", "nothing", "a list of initializers"),
             Optimizer = OptimizerNames.Find(root.Text("optimizer") ?? "adam"),
             LearningRate = root.Text("learningRate") is null or "auto" ? null : root.Number("learningRate"),
+            DecayFactor = root.Number("decay") ?? 1,
+            DecayEvery = root.Int("decayEvery") ?? 1,
             LeastSquares = root.Has("leastSquares") ? ReadLeastSquares(root.Mapping("leastSquares")) : null,
             Batch = root.Int("batch"),
             Steps = root.Int("steps") ?? 0,

@@ -93,6 +93,30 @@ internal sealed class YamlMapping
         _ => throw Wrong(name, "no list", "a list like [a, b]"),
     };
 
+    /// <summary>The file, as the user named it.</summary>
+    public string FilePath => _path;
+
+    /// <summary>The names there are, in their order.</summary>
+    public IReadOnlyList<string> Names =>
+        [.. _node.Children.Keys.Select(k => (k as YamlScalarNode)?.Value ?? throw new FileFormatException(
+            _path, "a name that is a list or a mapping", "a plain name", line: k.Start.Line))];
+
+    public bool IsList(string name) => Find(name) is YamlSequenceNode;
+
+    public bool IsMapping(string name) => Find(name) is YamlMappingNode;
+
+    /// <summary>A list of mappings; empty where there is none.</summary>
+    public IReadOnlyList<YamlMapping> Mappings(string name) => Find(name) switch
+    {
+        null => [],
+        YamlSequenceNode list when list.All(n => n is YamlMappingNode) =>
+            [.. list.Select(n => new YamlMapping((YamlMappingNode)n, _path))],
+        _ => throw Wrong(name, "no list of entries", "a list, each entry with '- ' and names with values"),
+    };
+
+    /// <summary>One value, or a list of them.</summary>
+    public IReadOnlyList<string>? OneOrMore(string name) => IsList(name) ? Texts(name) : Text(name) is { } one ? [one] : null;
+
     public double? Number(string name) => Text(name) is not string text ? null
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value
         : throw Wrong(name, $"'{text}'", "a number");

@@ -1,0 +1,106 @@
+using Kindling.Reports;
+using Kindling.Studies;
+using Spectre.Console;
+using Table = Spectre.Console.Table;
+
+namespace Kindling.Cli.Output;
+
+/// <summary>A study over a grid for people: progress, cells, claims.</summary>
+static class GridTables
+{
+    const int Milliseconds = 500;
+
+    static readonly Measurement s_start = new(RunQuantity.Loss, new CurvePlace(CurvePlaceKind.Start));
+    static readonly Measurement s_loss = new(RunQuantity.Loss, CurvePlace.Last);
+    static readonly Measurement s_error = new(RunQuantity.TestError, CurvePlace.Last);
+
+    /// <summary>Waits for the work, with one line of progress.</summary>
+    public static GridResults Watch(
+        Task<GridResults> work, GridExecutor executor, GridStudy study, TextWriter errors, bool visible)
+    {
+        if (visible)
+        {
+            Terminal.For(errors).Live(new Text("")).AutoClear(true).Start(display =>
+            {
+                while (!work.Wait(Milliseconds, CancellationToken.None))
+                    display.UpdateTarget(new Text(Line(executor, study)));
+            });
+        }
+
+        return work.GetAwaiter().GetResult();
+    }
+
+    static string Line(GridExecutor executor, GridStudy study)
+    {
+        int done = executor.Progress.Sum(p => p.Progress.Ranking.Sum(r => r.Runs));
+        double share = executor.Share;
+        string left = executor.Left is TimeSpan time ? $", about {LiveDisplay.Duration(time)} left" : "";
+        return $"{study.Name} ({study.Scale}): {share:P0}, {done} of {study.Runs} runs{left}. Ctrl-C stops; the same command goes on.";
+    }
+
+    /// <summary>Prints cells and claims.</summary>
+    public static void Print(GridResults results, string folder, TextWriter output)
+    {
+        GridStudy study = results.Study;
+        output.WriteLine($"{study.Name}: {study.Title} (scale {study.Scale})");
+        output.WriteLine();
+        IAnsiConsole console = Terminal.For(output);
+        console.Write(Cells(results));
+        output.WriteLine("medians over seeds; 80 % of the runs lie in the interval");
+        foreach (CellResult failed in results.Cells.Where(c => c.Failure is not null))
+            output.WriteLine($"failed: {failed.Cell.Label}: {failed.Failure}");
+        output.WriteLine();
+        foreach (ClaimResult claim in results.Claims)
+            Print(claim, output);
+        output.WriteLine(
+            $"{results.Done} of {study.Runs} runs done, {results.Failed} failed, {results.Diverged} diverged. "
+            + $"Kept in {folder}: report.html, results.json, cells.csv.");
+        if (!results.Complete)
+            output.WriteLine("The same command goes on from there.");
+    }
+
+    static void Print(ClaimResult result, TextWriter output)
+    {
+        Claim claim = result.Claim;
+        string measured = result.Reason is string reason ? reason : $"measured {Number(result.Measured)}{Range(result)}";
+        output.WriteLine($"[{GridReport.VerdictWord(result.Verdict)}] {claim.Text}");
+        string paper = claim.PaperValue.Length == 0 ? "" : $"; the paper: {claim.PaperValue}";
+        output.WriteLine($"    {claim.Id}: {measured}; holds if {claim.Holds}{paper}");
+    }
+
+    static string Range(ClaimResult result) =>
+        double.IsNaN(result.Low) ? "" : $" ({Number(result.Low)} - {Number(result.High)} with other seeds)";
+
+    static Table Cells(GridResults results)
+    {
+        Table table = new Table().Border(TableBorder.Simple);
+        foreach (GridAxis axis in results.Study.Axes)
+            table.AddColumn(new TableColumn(Markup.Escape(axis.Name)));
+        foreach (string head in new[] { "loss at start", "loss at end", "80 % interval", "test error", "80 % interval", "runs", "diverged" })
+            table.AddColumn(new TableColumn(head).RightAligned().NoWrap());
+        foreach (CellResult cell in results.Cells)
+        {
+            int diverged = cell.Runs.Count(r => r.Diverged);
+            table.AddRow(
+            [
+                .. cell.Cell.Values.Select(v => Markup.Escape(v.Label)),
+                Value(s_start, cell),
+                Value(s_loss, cell),
+                Interval(s_loss, cell),
+                Value(s_error, cell),
+                Interval(s_error, cell),
+                $"{cell.Runs.Count}/{cell.Cell.Study.Seeds}",
+                diverged == 0 ? "-" : $"{diverged}",
+            ]);
+        }
+
+        return table;
+    }
+
+    static string Value(Measurement of, CellResult cell) => cell.Runs.Count == 0 ? "-" : Number(of.Of(cell.Runs));
+
+    static string Interval(Measurement of, CellResult cell) => cell.Runs.Count == 0 ? "-"
+        : $"{Value(of with { Statistic = SeedStatistic.Low }, cell)} - {Value(of with { Statistic = SeedStatistic.High }, cell)}";
+
+    static string Number(double value) => double.IsInfinity(value) ? "diverged" : value.ToString("G3");
+}

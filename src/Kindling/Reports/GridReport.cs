@@ -1,0 +1,130 @@
+using Kindling.Studies;
+
+namespace Kindling.Reports;
+
+/// <summary>The page of a study over a grid: claims with verdicts, figures, all cells.</summary>
+public static class GridReport
+{
+    /// <summary>Writes <c>report.html</c> and its figures into a folder.</summary>
+    /// <param name="results">What is there, finished or not; the page says which.</param>
+    /// <param name="folder">The study's folder.</param>
+    public static void Write(GridResults results, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        HtmlPage page = Make(results);
+        page.Write(Path.Combine(folder, "report.html"));
+        page.WriteFigures(Path.Combine(folder, "figures"));
+    }
+
+    /// <summary>Makes the page without writing it.</summary>
+    public static HtmlPage Make(GridResults results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        GridStudy study = results.Study;
+        var page = new HtmlPage($"{study.Title} – {study.Name}");
+        string source = string.Join(", ", new[] { study.Paper, study.Figure }.Where(t => t.Length > 0));
+        page.Header(
+            $"Kindling · study · {study.Name}{(source.Length > 0 ? " · " + source : "")}", study.Title, Lead(results));
+        if (study.About.Length > 0)
+            page.Section("What is done").Paragraph(study.About);
+        if (results.Claims.Count > 0)
+            page.Section("Claims").Add(ClaimTable(results));
+        foreach (string note in results.Claims.Select(c => c.Claim.Note).Where(n => n.Length > 0).Distinct())
+            page.Paragraph(note);
+        page.Section("Figures");
+        for (int i = 0; i < study.Figures.Count; i++)
+        {
+            if (GridFigures.Make(study.Figures[i], i + 1, results) is Figure figure)
+                page.Add(figure);
+        }
+
+        page.Section("All cells").Facts(Facts(results)).Add(CellTable(results));
+        page.Section("Settings").Paragraph("The study as its YAML states it:").Code(study.Text.TrimEnd());
+        return page;
+    }
+
+    static string Lead(GridResults results)
+    {
+        string runs = $"{NumberText.Count(results.Done)} of {NumberText.Count(results.Study.Runs)} runs are done"
+            + $", at scale '{results.Study.Scale}'.";
+        if (results.Claims.Count == 0)
+            return runs;
+        var counts = results.Claims.GroupBy(c => c.Verdict).OrderBy(g => g.Key)
+            .Select(g => $"{g.Count()} {VerdictWord(g.Key)}");
+        return $"Of {results.Claims.Count} {(results.Claims.Count == 1 ? "claim" : "claims")}: {string.Join(", ", counts)}. {runs}";
+    }
+
+    /// <summary>A verdict as JSON and tables name it.</summary>
+    public static string VerdictWord(ClaimVerdict verdict) => Enum.GetName(verdict)!.ToLowerInvariant();
+
+    static Table ClaimTable(GridResults results)
+    {
+        var table = new Table(
+            "Each claim of the paper beside what was measured here.",
+            new Column("claim", Numeric: false),
+            new Column("figure", Numeric: false),
+            new Column("the paper", "The paper's number, or its words.", Numeric: false),
+            new Column("measured", "The number of these runs; below it the middle 80 % when seeds are drawn again."),
+            new Column("holds if", "The range in which the claim counts as confirmed; below it, as partly.", Numeric: false),
+            new Column("verdict", Numeric: false));
+        foreach (ClaimResult c in results.Claims)
+        {
+            table.AddRow(
+                false,
+                new Cell(c.Claim.Text) { Note = c.Claim.Id },
+                new Cell(c.Claim.Figure),
+                new Cell(c.Claim.PaperValue),
+                new Cell(double.IsInfinity(c.Measured) ? "infinite" : NumberText.Short(c.Measured)) { Note = Interval(c.Low, c.High) },
+                new Cell(c.Claim.Holds.ToString()) { Note = c.Claim.Partly is null ? null : $"partly {c.Claim.Partly}" },
+                new Cell(VerdictWord(c.Verdict)) { Note = c.Reason, IsWarning = c.Verdict is ClaimVerdict.Fails });
+        }
+
+        return table;
+    }
+
+    static IEnumerable<(string, string)> Facts(GridResults results) =>
+    [
+        ("Runs", $"{NumberText.Count(results.Done)} of {NumberText.Count(results.Study.Runs)}"),
+        ("Diverged", NumberText.Count(results.Diverged)),
+        ("Failed", NumberText.Count(results.Failed)),
+        ("Scale", results.Study.Scale),
+    ];
+
+    static Table CellTable(GridResults results)
+    {
+        var start = new Measurement(RunQuantity.Loss, new CurvePlace(CurvePlaceKind.Start));
+        var loss = new Measurement(RunQuantity.Loss, CurvePlace.Last);
+        var error = new Measurement(RunQuantity.TestError, CurvePlace.Last);
+        var table = new Table(
+            "Every cell of the grid: medians over seeds, and the middle 80 % below.",
+            [.. results.Study.Axes.Select(a => new Column(a.Name, Numeric: false)),
+            new Column("loss at start"), new Column("loss at end"), new Column("test error"),
+            new Column("rate"), new Column("runs"), new Column("diverged")]);
+        foreach (CellResult cell in results.Cells)
+        {
+            table.AddRow(
+                false,
+                [.. cell.Cell.Values.Select(v => new Cell(v.Label)
+                    { SortValue = double.TryParse(v.Label, out double n) ? n : null }),
+                Value(start, cell), Value(loss, cell), Value(error, cell),
+                new Cell(NumberText.Setting(cell.LearningRate)),
+                new Cell($"{cell.Runs.Count}/{cell.Cell.Study.Seeds}") { Note = cell.Failure, IsWarning = cell.Failure is not null },
+                Cell.Number(cell.Runs.Count(r => r.Diverged))]);
+        }
+
+        return table;
+    }
+
+    static Cell Value(Measurement of, CellResult cell) =>
+        Cell.Number(of.Of(cell.Runs)) with
+        {
+            Note = Interval(
+                (of with { Statistic = SeedStatistic.Low }).Of(cell.Runs),
+                (of with { Statistic = SeedStatistic.High }).Of(cell.Runs)),
+        };
+
+    static string? Interval(double low, double high) =>
+        double.IsNaN(low) || double.IsNaN(high) ? null : $"{Bound(low)} – {Bound(high)}";
+
+    static string Bound(double value) => double.IsInfinity(value) ? "diverged" : NumberText.Short(value);
+}

@@ -1,0 +1,104 @@
+using Kindling.Initialization;
+using Kindling.Networks;
+using Kindling.Problems;
+using Kindling.Training;
+
+namespace Kindling.Studies;
+
+/// <summary>Turns the settings of a cell into a <see cref="Study"/> of one scheme.</summary>
+internal static class CellStudy
+{
+    const string Positive = "a finite number above 0";
+
+    static readonly string[] s_problems = ["function", "problem", "data"];
+
+    /// <summary>The names of all settings.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "function", "problem", "data", "target", "task", "points", "sampling", "redraw", "equationWeight",
+        "network", "width", "depth", "activation", "init",
+        "optimizer", "lr", "decay", "decayEvery", "batch",
+        "lsgd", "lsgdEvery", "lsgdThreshold", "lsgdRidge", "lsgdShare",
+        "precision", "steps", "seeds", "seed",
+    ];
+
+    /// <summary>The study of some settings.</summary>
+    /// <exception cref="Files.FileFormatException">A setting is not what it should be; with file and line.</exception>
+    /// <exception cref="ArgumentException">Two settings do not go together.</exception>
+    public static Study Of(CellSettings settings)
+    {
+        string scheme = settings.Checked("init", "an initializer", t => Initializers.Parse(t)) ?? "glorot";
+        var study = new Study
+        {
+            Problem = Problem(settings),
+            Network = Network(settings),
+            Schemes = [Initializers.Parse(scheme).ToString()],
+            Optimizer = OptimizerNames.Find(
+                settings.Checked("optimizer", "an optimizer", t => OptimizerNames.Find(t)) ?? "adam"),
+            LearningRate = settings.Text("lr") is "auto" ? null
+                : settings.Number("lr", $"auto, or {Positive}", v => v > 0) ?? 1e-3,
+            DecayFactor = settings.Number("decay", "a number above 0, at most 1", v => v is > 0 and <= 1) ?? 1,
+            DecayEvery = settings.Whole("decayEvery", 1) ?? 1,
+            Batch = settings.Text("batch") is "all" ? null : settings.Whole("batch", 1),
+            LeastSquares = LeastSquares(settings),
+            Steps = settings.Whole("steps", 1) ?? 1000,
+            Precision = settings.Word("precision", "double", "single") == true ? Precision.Double : Precision.Single,
+            Seeds = settings.Whole("seeds", 1) ?? 8,
+            Seed = settings.Seed("seed") ?? 0,
+        };
+        study.Validate();
+        return study;
+    }
+
+    static ProblemChoice Problem(CellSettings settings)
+    {
+        string[] named = [.. s_problems.Where(settings.Has)];
+        if (named.Length > 1)
+            throw settings.Wrong(named[1], $"one of function, problem and data, but '{named[0]}' is set too");
+        string? data = settings.FileBeside("data");
+        if (data is not null && !File.Exists(data))
+            throw settings.Wrong("data", $"a file (there is no {data})");
+        return new ProblemChoice
+        {
+            Function = settings.Checked("function", "a function", t => Functions.Find(t))
+                ?? (named.Length == 0 ? "sin" : null),
+            Pde = settings.Checked("problem", "a differential equation", t => PdeProblems.Find(t)),
+            Data = data,
+            DataHash = data is null ? null : ProblemChoice.HashOf(data),
+            Target = settings.Text("target"),
+            Classification = settings.Word("task", "classification", "regression"),
+            Points = settings.Whole("points", 2),
+            Sampling = Enum.Parse<PointSpread>(
+                settings.Checked("sampling", "grid, uniform or sobol", RequireSpread) ?? "grid", ignoreCase: true),
+            Redrawn = settings.Flag("redraw") ?? false,
+            EquationWeight = EquationWeight.Parse(
+                settings.Checked("equationWeight", "a weight", t => EquationWeight.Parse(t)) ?? "1"),
+        };
+    }
+
+    static void RequireSpread(string text)
+    {
+        if (text is not ("grid" or "uniform" or "sobol"))
+            throw new ArgumentException("there is no other", nameof(text));
+    }
+
+    static NetworkChoice Network(CellSettings settings) => new()
+    {
+        Kind = settings.Word("network", "resnet", "mlp") == true ? NetworkKind.Resnet : NetworkKind.Mlp,
+        Widths = NetworkChoice.Uniform(settings.Whole("width", 1) ?? 32, settings.Whole("depth", 1) ?? 8),
+        Activation = settings.Checked("activation", "an activation", t => Activations.Find(t)) ?? "tanh",
+    };
+
+    static LeastSquaresOptions? LeastSquares(CellSettings settings)
+    {
+        if (settings.Flag("lsgd") != true)
+            return null;
+        return new LeastSquaresOptions
+        {
+            Every = settings.Whole("lsgdEvery", 1) ?? 1,
+            Threshold = settings.Number("lsgdThreshold", "at least 0 and below 1", v => v is >= 0 and < 1),
+            Ridge = settings.Number("lsgdRidge", "at least 0", v => v >= 0) ?? 0,
+            Share = settings.Number("lsgdShare", "above 0 and at most 1", v => v is > 0 and <= 1) ?? 1,
+        };
+    }
+}

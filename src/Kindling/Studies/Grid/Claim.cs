@@ -1,0 +1,87 @@
+namespace Kindling.Studies;
+
+/// <summary>A statement of a paper, and how it is measured here.</summary>
+/// <param name="Id">Unique within the study.</param>
+/// <param name="Paper">The paper.</param>
+/// <param name="Figure">The figure, table or section.</param>
+/// <param name="Text">The statement in words.</param>
+/// <param name="PaperValue">The paper's number, or its words.</param>
+/// <param name="Measure">What is measured.</param>
+/// <param name="Holds">Where the measured number confirms the statement.</param>
+/// <param name="Partly">Where it confirms part of it, or null.</param>
+/// <param name="Scales">The scales at which it can be judged; empty for all.</param>
+/// <param name="Note">What else should be known, or empty.</param>
+public sealed record Claim(
+    string Id,
+    string Paper,
+    string Figure,
+    string Text,
+    string PaperValue,
+    ClaimMeasure Measure,
+    ValueRange Holds,
+    ValueRange? Partly,
+    IReadOnlyList<string> Scales,
+    string Note);
+
+/// <summary>A range that a number lies in or not.</summary>
+/// <param name="Low">The least number, or minus infinity.</param>
+/// <param name="High">The largest number, or infinity.</param>
+public sealed record ValueRange(double Low, double High)
+{
+    /// <summary>True if the number is in the range, its ends included; NaN never is.</summary>
+    public bool Contains(double value) => value >= Low && value <= High;
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        double.IsInfinity(High) ? $">= {Low:G6}" : double.IsInfinity(Low) ? $"<= {High:G6}" : $"{Low:G6} .. {High:G6}";
+}
+
+/// <summary>The verdict on a claim.</summary>
+public enum ClaimVerdict
+{
+    /// <summary>The number lies where the claim says.</summary>
+    Holds,
+
+    /// <summary>It lies where part of the claim holds.</summary>
+    Partly,
+
+    /// <summary>It lies elsewhere.</summary>
+    Fails,
+
+    /// <summary>There is no number: runs are missing, or the claim is not for this scale.</summary>
+    Undecided,
+}
+
+/// <summary>A claim and what the runs say about it.</summary>
+/// <param name="Claim">The claim.</param>
+/// <param name="Measured">The number; NaN if there is none.</param>
+/// <param name="Low">The 10 % quantile of the number when seeds are drawn again with replacement; NaN for one seed.</param>
+/// <param name="High">The 90 % quantile.</param>
+/// <param name="Verdict">The verdict on <paramref name="Measured"/>.</param>
+/// <param name="Reason">Why there is no verdict, or null.</param>
+public sealed record ClaimResult(
+    Claim Claim, double Measured, double Low, double High, ClaimVerdict Verdict, string? Reason)
+{
+    /// <summary>Judges a claim by the cells that are finished.</summary>
+    public static ClaimResult Of(Claim claim, GridStudy study, IReadOnlyList<CellResult> cells)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        ArgumentNullException.ThrowIfNull(study);
+        ArgumentNullException.ThrowIfNull(cells);
+        if (claim.Scales.Count > 0 && !claim.Scales.Contains(study.Scale))
+            return None(claim, $"it is for scale {string.Join(", ", claim.Scales)} only");
+        if (claim.Measure.Missing(study, cells) is string missing)
+            return None(claim, missing);
+        double measured = claim.Measure.Of(cells);
+        if (double.IsNaN(measured))
+            return None(claim, "the runs give no number (they diverged on both sides)");
+        (double low, double high) = ClaimBootstrap.Interval(claim.Measure, cells);
+        ClaimVerdict verdict = claim.Holds.Contains(measured) ? ClaimVerdict.Holds
+            : claim.Partly?.Contains(measured) == true ? ClaimVerdict.Partly
+            : ClaimVerdict.Fails;
+        return new(claim, measured, low, high, verdict, null);
+    }
+
+    static ClaimResult None(Claim claim, string reason) =>
+        new(claim, double.NaN, double.NaN, double.NaN, ClaimVerdict.Undecided, reason);
+}
