@@ -31,7 +31,7 @@ public class StudyCommandTests
         foreach (JsonNode? claim in claims)
             Require(claim!, "id", "paper", "figure", "text", "paperValue", "measured", "verdict", "scale");
         Assert.Equal((2, "desk"), ((double)claims[0]!["paperValue"]!, (string)claims[0]!["scale"]!));
-        Assert.Contains((string)claims[0]!["verdict"]!, new[] { "holds", "fails" });
+        Assert.True((string)claims[0]!["verdict"]! is "holds" or "fails");
         Assert.Equal(("undecided", "many"), ((string)claims[1]!["verdict"]!, (string)claims[1]!["paperValue"]!));
         Assert.Null(claims[1]!["measured"]);
         foreach (string name in new[] { "plan.json", "study.yaml", "results.json", "cells.csv", "report.html" })

@@ -7,6 +7,8 @@ public class ClaimTests
 {
     static readonly Measurement s_loss = new(RunQuantity.Loss, CurvePlace.Last);
 
+    static readonly int[] s_depths = [1, 2, 4, 8, 32];
+
     [Fact]
     public void A_value_is_the_statistic_over_the_seeds_of_a_cell()
     {
@@ -52,7 +54,7 @@ public class ClaimTests
     [Fact]
     public void A_slope_of_a_power_law_is_its_exponent()
     {
-        CellResult[] cells = [.. new[] { 1, 2, 4, 8, 32 }.Select(d => Cell("box", d, 3 * Math.Pow(d, -1.5)))];
+        CellResult[] cells = [.. s_depths.Select(d => Cell("box", d, 3 * Math.Pow(d, -1.5)))];
         var slope = new SlopeMeasure(s_loss, new CellSelection(), CellCombination.Single, "depth");
         Assert.Equal(-1.5, slope.Of(cells), 1e-12);
     }
