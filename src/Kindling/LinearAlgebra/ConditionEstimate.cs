@@ -72,16 +72,19 @@ internal sealed class ConditionEstimate(int size)
         double f = sigma / unit, g = alpha / unit, h = gamma / unit;
 
         // (largest ± smallest)² = f² + g² + h² ± 2 |f h|: no cancellation in the largest, none in the quotient.
-        double sum = double.Hypot(g, f + Math.Abs(h)), difference = double.Hypot(g, f - Math.Abs(h));
-        double top = (sum + difference) / 2, bottom = f * Math.Abs(h) / top;
+        // Squares are safe: nothing is above 1, and what vanishes beside 1 does not count.
+        double size = Math.Abs(h);
+        double sum = Math.Sqrt((g * g) + ((f + size) * (f + size))), difference = Math.Sqrt((g * g) + ((f - size) * (f - size)));
+        double top = (sum + difference) / 2, bottom = f * size / top;
         double x = largest ? top : bottom;
 
         // Two forms of the null vector of M Mᵀ - x²; the longer one has the smaller error.
         double s1 = g * h, c1 = (x - f) * (x + f) - (g * g), s2 = (x - h) * (x + h), c2 = g * h;
-        (s, c) = double.Hypot(s1, c1) >= double.Hypot(s2, c2) ? (s1, c1) : (s2, c2);
-        double norm = double.Hypot(s, c);
+        double square1 = (s1 * s1) + (c1 * c1), square2 = (s2 * s2) + (c2 * c2);
+        (s, c) = square1 >= square2 ? (s1, c1) : (s2, c2);
+        double norm = Math.Sqrt(Math.Max(square1, square2));
         if (norm == 0)
-            (s, c) = (f >= Math.Abs(h)) == largest ? (1, 0) : (0, 1);
+            (s, c) = (f >= size) == largest ? (1, 0) : (0, 1);
         else
             (s, c) = (s / norm, c / norm);
         value = x * unit;

@@ -127,17 +127,15 @@ public sealed class LeastSquares<T>
         if (most == unknowns && InverseBound.IsBelow(_tall.Columns, unknowns, 1 / Threshold, _shortest.Spare))
         {
             Rank = unknowns;
-            for (int k = 0; k < _tall.Outputs; k++)
-                BackSubstitute(k);
         }
         else
         {
             Pivot();
             Rank = _pivoted.Rank;
-            for (int k = 0; k < _tall.Outputs; k++)
-                SolvePivoted(k);
         }
 
+        for (int k = 0; k < _tall.Outputs; k++)
+            SolveOutput(k);
         if (!IsFinite(X))
             return Fail();
         return Status = Rank < most ? SolveStatus.RankDeficient : SolveStatus.Solved;
@@ -179,33 +177,36 @@ public sealed class LeastSquares<T>
         int most = _ridge > 0 ? _tall.Unknowns : Math.Min(_tall.Rows, _tall.Unknowns);
         _tall.Columns.Storage().CopyTo(_pivoted.Storage.Storage());
         _pivoted.Run(Threshold, most, complete: false);
-        _shortest.Factor(_pivoted.Storage, _pivoted.Rank, _tall.Unknowns);
+        if (_pivoted.Rank < _tall.Unknowns)
+            _shortest.Factor(_pivoted.Storage, _pivoted.Rank, _tall.Unknowns);
         _isPivoted = true;
     }
 
-    void BackSubstitute(int output)
+    void SolveOutput(int output)
     {
         int n = _tall.Unknowns;
-        Span<T> right = _right;
-        _tall.Columns.Row(n + output).CopyTo(right);
-        for (int j = n - 1; j >= 0; j--)
-        {
-            ReadOnlySpan<T> column = _tall.Columns.Row(j);
-            T x = right[j] / column[j];
-            X[j, output] = x;
-            TensorPrimitives.MultiplyAdd(column[..j], -x, right[..j], right[..j]);
-        }
-
-        _residualNorms[output] = _tall.BeyondNorm(output);
+        Matrix<T> columns = _isPivoted ? _pivoted.Storage : _tall.Columns;
+        Span<T> right = _right, solution = _solution;
+        columns.Row(n + output).CopyTo(right);
+        _residualNorms[output] = double.Hypot(_tall.BeyondNorm(output), Householder.FastNorm<T>(right[Rank..]));
+        if (Rank == n)
+            BackSubstitute(columns, right, solution);
+        else
+            _shortest.Solve(right, solution);
+        ReadOnlySpan<int> permutation = _pivoted.Permutation;
+        for (int j = 0; j < n; j++)
+            X[_isPivoted ? permutation[j] : j, output] = solution[j];
     }
 
-    void SolvePivoted(int output)
+    /// <summary>x = R⁻¹ c, which is used up.</summary>
+    static void BackSubstitute(Matrix<T> columns, Span<T> c, Span<T> x)
     {
-        ReadOnlySpan<T> right = _pivoted.Storage.Row(_tall.Unknowns + output);
-        _shortest.Solve(right, _solution);
-        for (int j = 0; j < _solution.Length; j++)
-            X[_pivoted.Permutation[j], output] = _solution[j];
-        _residualNorms[output] = double.Hypot(_tall.BeyondNorm(output), Householder.FastNorm(right[Rank..]));
+        for (int j = x.Length - 1; j >= 0; j--)
+        {
+            ReadOnlySpan<T> column = columns.Row(j);
+            x[j] = c[j] / column[j];
+            TensorPrimitives.MultiplyAdd(column[..j], -x[j], c[..j], c[..j]);
+        }
     }
 
     static bool IsFinite(Matrix<T> a)

@@ -41,25 +41,22 @@ internal sealed class MinimumNorm<T>
     public void Factor(Matrix<T> columns, int rank, int count)
     {
         (_rank, _others) = (rank, count - rank);
-        int whole = Reflections.WholeLines<T>(_others);
+        int whole = Reflections.WholeLines<T>(_others), last = rank - 1;
+        for (int b = 0; b < rank; b++)
+            _block.Storage(b)[_others..whole].Clear();
         for (int b = 0; b < rank; b++)
         {
-            _triangle.Row(b).Clear();
-            _block.Storage(b)[_others..whole].Clear();
-        }
-
-        for (int j = 0; j < rank; j++)
-        {
-            ReadOnlySpan<T> column = columns.Row(j);
-            for (int i = 0; i <= j; i++)
-                _triangle[rank - 1 - i, rank - 1 - j] = column[i];
+            Span<T> column = _triangle.Storage(b);
+            for (int a = 0; a <= b; a++)
+                column[a] = columns.Storage(last - a)[last - b];
         }
 
         for (int j = 0; j < _others; j++)
         {
             ReadOnlySpan<T> column = columns.Row(rank + j);
+            Span<T> row = _block.Storage()[j..];
             for (int i = 0; i < rank; i++)
-                _block[rank - 1 - i, j] = column[i];
+                row[(last - i) * _block.Stride] = column[i];
         }
 
         if (_others > 0)

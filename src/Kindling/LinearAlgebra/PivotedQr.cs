@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using Kindling.Simd;
 
@@ -198,22 +199,31 @@ public sealed class PivotedQr<T>
     /// <summary>Makes reflection i, and leaves its vector, with zeros up to row i, in the buffer.</summary>
     T Reflection(int i)
     {
-        T tau = Householder.Make(_columns.Row(i)[i..]);
+        Span<T> column = _columns.Row(i)[i..], tail = column[1..];
         int start = i / Line * Line, height = _columns.Columns;
         Span<T> vector = _reflection.Span;
         vector[start..(i + 1)].Clear();
-        _columns.Row(i)[(i + 1)..].CopyTo(vector[(i + 1)..]);
         vector[height..].Clear();
-        return tau;
+        double alpha = double.CreateTruncating(column[0]), norm = Householder.FastNorm<T>(tail);
+        if (norm == 0)
+        {
+            vector[(i + 1)..height].Clear();
+            return T.Zero;
+        }
+
+        double beta = -Math.CopySign(double.Hypot(alpha, norm), alpha);
+        TensorPrimitives.Divide(tail, T.CreateTruncating(alpha - beta), vector[(i + 1)..]);
+        tail.Clear();
+        column[0] = T.CreateTruncating(beta);
+        return T.CreateTruncating((beta - alpha) / beta);
     }
 
     static int Line => AlignedArray<T>.Alignment / Unsafe.SizeOf<T>();
 
     bool Accepts(int i)
     {
-        ReadOnlySpan<T> column = _columns.Row(i);
-        for (int k = 0; k < i; k++)
-            _above[k] = double.CreateTruncating(column[k]);
+        ReadOnlySpan<T> column = _columns.Row(i)[..(i + 1)];
+        TensorPrimitives.ConvertTruncating(column[..i], _above.AsSpan(0, i));
         if (!_estimate.TryAppend(_above.AsSpan(0, i), double.CreateTruncating(column[i]), Threshold))
             return false;
         ConditionEstimate = _estimate.Condition;

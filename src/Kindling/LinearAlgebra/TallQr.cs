@@ -14,10 +14,9 @@ namespace Kindling.LinearAlgebra;
 internal sealed class TallQr<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    const int MostStrands = 8;
+    const int BlockRows = 512, MostStrands = 8;
 
     readonly WorkSharing? _sharing;
-    readonly int _blockRows;
     readonly Matrix<T>[] _blocks;
     readonly Matrix<T>[] _triangles;
     readonly T[][] _tau;
@@ -37,10 +36,9 @@ internal sealed class TallQr<T>
     {
         (Unknowns, Outputs, _sharing) = (unknowns, outputs, sharing);
         int columns = unknowns + outputs;
-        _blockRows = BlockRows(columns);
-        _blocks = new Matrix<T>[(mostRows + _blockRows - 1) / _blockRows];
+        _blocks = new Matrix<T>[(mostRows + BlockRows - 1) / BlockRows];
         for (int b = 0; b < _blocks.Length; b++)
-            _blocks[b] = new Matrix<T>(columns, Math.Min(_blockRows, mostRows - (b * _blockRows)));
+            _blocks[b] = new Matrix<T>(columns, Math.Min(BlockRows, mostRows - (b * BlockRows)));
         int strands = Strands(mostRows);
         _triangles = new Matrix<T>[strands];
         _tau = new T[strands][];
@@ -83,7 +81,7 @@ internal sealed class TallQr<T>
     {
         for (int done = 0; done < count;)
         {
-            (int block, int row) = Math.DivRem(first + done, _blockRows);
+            (int block, int row) = Math.DivRem(first + done, BlockRows);
             Matrix<T> target = _blocks[block];
             int part = Math.Min(count - done, target.Columns - row);
             Transposition.Copy(
@@ -96,7 +94,7 @@ internal sealed class TallQr<T>
     /// <summary>The part of a column that row <paramref name="first"/> begins and that is contiguous; at most <paramref name="count"/> rows.</summary>
     public Span<T> ColumnPart(int column, int first, int count)
     {
-        (int block, int row) = Math.DivRem(first, _blockRows);
+        (int block, int row) = Math.DivRem(first, BlockRows);
         Span<T> part = _blocks[block].Row(column)[row..];
         return part[..Math.Min(part.Length, count)];
     }
@@ -112,17 +110,10 @@ internal sealed class TallQr<T>
             Run(_strands / (2 * _distance), _joinPair);
     }
 
-    /// <summary>Few columns: what the first cache holds, to share the cost of starting; else two KiB of a column.</summary>
-    static int BlockRows(int columns)
-    {
-        const int FirstCache = 48 << 10, Few = 512;
-        return Few * columns * Unsafe.SizeOf<T>() <= FirstCache ? Few : 2048 / Unsafe.SizeOf<T>();
-    }
-
     /// <summary>A power of two: joining two triangles must cost little beside filling them.</summary>
     int Strands(int rows)
     {
-        int blocks = (rows + _blockRows - 1) / _blockRows, strands = 1;
+        int blocks = (rows + BlockRows - 1) / BlockRows, strands = 1;
         while (2 * strands <= Math.Min(MostStrands, blocks) && rows >= 3L * strands * Unknowns)
             strands *= 2;
         return strands;
@@ -147,11 +138,11 @@ internal sealed class TallQr<T>
         Array.Clear(_beyond[strand]);
         for (int j = 0; strand == 0 && _ridge > 0 && j < Unknowns; j++)
             triangle[j, j] = T.CreateTruncating(_ridge);
-        int blocks = (Rows + _blockRows - 1) / _blockRows;
+        int blocks = (Rows + BlockRows - 1) / BlockRows;
         int last = (strand + 1) * blocks / _strands;
         for (int b = strand * blocks / _strands; b < last; b++)
         {
-            int rows = Math.Min(_blockRows, Rows - (b * _blockRows)), whole = Reflections.WholeLines<T>(rows);
+            int rows = Math.Min(BlockRows, Rows - (b * BlockRows)), whole = Reflections.WholeLines<T>(rows);
             Matrix<T> block = _blocks[b];
             for (int j = 0; rows < whole && j < block.Rows; j++)
                 block.Storage(j)[rows..whole].Clear();

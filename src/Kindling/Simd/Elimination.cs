@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -88,7 +89,12 @@ internal static class Elimination<T, V>
             ref T diagonal = ref Unsafe.Add(ref top, i * (topStride + 1));
             tau[i] = Make(ref column, length, square, ref diagonal, out T factor);
             int others = count - i - 1;
-            if (others > 0)
+            if (tau[i] == T.Zero)
+            {
+                // A feature that is zero on the whole block, as rectified ones often are.
+                square = others > 0 ? ReflectorTiles<T, V>.SumOfSquares(ref Unsafe.Add(ref column, stride), length) : T.Zero;
+            }
+            else if (others > 0)
             {
                 square = ReflectorTiles<T, V>.ScaleAndReflect(
                     ref column, factor, tau[i], ref Unsafe.Add(ref column, stride), stride, length,
@@ -131,10 +137,9 @@ internal static class Elimination<T, V>
     static double Norm(ref T x, int length, double alpha)
     {
         ReadOnlySpan<T> span = MemoryMarshal.CreateReadOnlySpan(ref x, length);
-        double largest = Math.Abs(alpha);
-        foreach (T value in span)
-            largest = Math.Max(largest, Math.Abs(double.CreateTruncating(value)));
-        if (largest == 0 || !double.IsFinite(largest))
+        double element = Math.Abs(double.CreateTruncating(TensorPrimitives.MaxMagnitude(span)));
+        double largest = Math.Max(element, Math.Abs(alpha));
+        if (element == 0 || !double.IsFinite(largest))
             return largest;
         double sum = alpha / largest * (alpha / largest);
         foreach (T value in span)
