@@ -79,7 +79,7 @@ sealed class DrawCommand
         Parameters<T> parameters = scheme.Draw<T>(network, context);
         WeightFile.Write(path, parameters, scheme.ToString(), seed);
         if (calibration is not null)
-            GoCalibrationFile.Write(CalibrationPath(path), calibration);
+            GoCalibrationFile.Write(GoCalibrationFile.Beside(path), calibration);
         foreach (string warning in scheme.Warnings(network))
             parsed.InvocationConfiguration.Error.WriteLine("note: " + warning);
         foreach (string note in calibration?.Notes ?? [])
@@ -101,9 +101,6 @@ sealed class DrawCommand
                 $"--outputs is {o}, but {problem.Name} has {problem.Outputs}", "leave --outputs out");
         return (problem.Inputs, problem.Outputs, problem.TrainingInputs);
     }
-
-    /// <summary>w.calibration.json beside w.safetensors.</summary>
-    static string CalibrationPath(string path) => Path.ChangeExtension(path, ".calibration.json");
 
     void Print<T>(
         ParseResult parsed, string path, Initializer scheme, Parameters<T> parameters, GoCalibration? calibration)
@@ -128,7 +125,7 @@ sealed class DrawCommand
         if (calibration is not null)
         {
             output.WriteLine(
-                $"{CalibrationPath(path)}: objective {calibration.FreshObjective:G4} on fresh draws, "
+                $"{GoCalibrationFile.Beside(path)}: objective {calibration.FreshObjective:G4} on fresh draws, "
                 + $"{calibration.Objective:G4} as fitted ({calibration.Method}, {calibration.Evaluations} evaluations, "
                 + $"{calibration.Seconds:0.000} s)");
         }

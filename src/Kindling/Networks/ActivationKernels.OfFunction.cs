@@ -98,6 +98,7 @@ internal sealed class ActivationKernels<T, F>(F function) : ActivationKernels<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Apply<V>(ReadOnlySpan<T> z, Span<T> y)
         where V : struct, ILanes<V, T>
     {
@@ -112,6 +113,7 @@ internal sealed class ActivationKernels<T, F>(F function) : ActivationKernels<T>
             ApplyTail<V>(z[(int)i..], y[(int)i..]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Jet1<V>(ReadOnlySpan<T> z, Span<T> f, Span<T> d1)
         where V : struct, ILanes<V, T>
     {
@@ -151,6 +153,7 @@ internal sealed class ActivationKernels<T, F>(F function) : ActivationKernels<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Jet3<V>(ReadOnlySpan<T> z, Span<T> f, Span<T> d1, Span<T> d2, Span<T> d3)
         where V : struct, ILanes<V, T>
     {

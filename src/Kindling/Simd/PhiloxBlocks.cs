@@ -53,6 +53,7 @@ internal static class PhiloxBlocks
     }
 
     /// <summary>As above, on a given width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Fill<W>(ulong key, ulong upperCounter, ulong firstGroup, Span<uint> words)
         where W : struct, IWords<W>
     {

@@ -74,6 +74,7 @@ internal static class Variates
         return pair[0];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Uniform<T, V>(ReadOnlySpan<uint> words, Span<T> destination, T low, T high)
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct, ILanes<V, T>
@@ -90,6 +91,7 @@ internal static class Variates
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Normal<T, V>(ReadOnlySpan<uint> words, Span<T> destination, T mean, T standardDeviation)
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct, ILanes<V, T>

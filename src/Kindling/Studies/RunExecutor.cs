@@ -58,7 +58,7 @@ internal sealed class RunExecutor<T>(Study study, Problem problem, Network netwo
     public override RunResult Execute(
         Run run, int steps, int threads, Action<long> onStep, string? weights, CancellationToken cancellation)
     {
-        Parameters<T> initial = Draw(run.Scheme, run.Seed, threads);
+        Parameters<T> initial = Draw(run.Scheme, run.Seed, threads, weights);
         TrainingOptions options = new()
         {
             Optimizer = study.Optimizer,
@@ -94,7 +94,13 @@ internal sealed class RunExecutor<T>(Study study, Problem problem, Network netwo
     public override Matrix<double> Predict(string weights, Matrix<double> inputs) =>
         new Evaluator<T>(network).Predict(WeightFile.Read<T>(weights, network), inputs.To<T>()).To<double>();
 
-    Parameters<T> Draw(string scheme, ulong seed, int threads) =>
+    /// <summary>Draws; a calibration is kept beside the weights that will come of it.</summary>
+    Parameters<T> Draw(string scheme, ulong seed, int threads, string? weights = null) =>
         Initializers.Parse(scheme).Draw<T>(
-            network, new InitializationContext(seed, _trainingInputs) { Threads = threads });
+            network,
+            new InitializationContext(seed, _trainingInputs)
+            {
+                Threads = threads,
+                OnCalibrated = weights is null ? null : c => GoCalibrationFile.Write(GoCalibrationFile.Beside(weights), c),
+            });
 }

@@ -16,8 +16,8 @@ internal static class Calibrator
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         long start = Stopwatch.GetTimestamp();
-        using WorkSharing? sharing = context.Threads > 1 ? new WorkSharing(context.Threads) : null;
-        var task = new CalibrationTask<T>(network, settings, context, sharing);
+        using WorkSharing? own = context.Sharing is null && context.Threads > 1 ? new WorkSharing(context.Threads) : null;
+        var task = new CalibrationTask<T>(network, settings, context, context.Sharing ?? own);
         (double[] c, double[] b, double objective) = settings.Method == GoMethod.Paper
             ? new PaperCalibration<T>(task).Run()
             : new FastCalibration<T>(task).Run();
@@ -84,6 +84,8 @@ internal static class Calibrator
             yield return "go: the last hidden layer has one unit, so there are no pairs of features to make orthogonal.";
         else if (batch < units)
             yield return $"go: {batch} points cannot tell {units} features apart; at most {batch} of them can be orthogonal.";
+        if (!double.IsFinite(fresh.Mean))
+            yield return "go: features overflow on some fresh draws; expect draws that cannot be trained.";
         if (fresh.DeadUnits > 0)
         {
             yield return $"go: on average {fresh.DeadUnits:0.#} of the {units} last hidden units are zero on a whole batch; "

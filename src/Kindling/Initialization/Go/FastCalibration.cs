@@ -5,14 +5,16 @@ using Kindling.Training;
 namespace Kindling.Initialization;
 
 /// <summary>
-/// GO's scales and biases from a handful of evaluations: a scan of one scale c for all layers with b = 0, then a few calls of
-/// L-BFGS from there on the same fixed draws.
+/// GO's scales and biases from a handful of evaluations: a scan of two numbers, one scale c for all layers and the bias of the first,
+/// then a few calls of L-BFGS from there on the same fixed draws.
 /// </summary>
 /// <remarks>
-/// The start matters more than the optimizer: from c = 1 deep networks are collapsed and every optimizer gets stuck, while
-/// the best shared c alone is nearly as good as thousands of steps of Adam. After some ten calls L-BFGS only fits
-/// its draws, so it stops there, and its result is taken only if it is better on draws it has not seen. Scales have a
-/// floor (cosines do not see the last layer's scale, so the penalty would pull it to 0, ERRATA G8): c^2 = floor^2 + v^2, v free.
+/// The start matters more than the optimizer: from c = 1 deep networks are collapsed and every optimizer gets stuck. With
+/// b = 0 an odd activation sits at a stationary point in expectation (ERRATA G9), from which the first layer's bias leads
+/// lowest, and further biases hardly matter. In deep networks this start is below what thousands of steps of Adam reach, and
+/// L-BFGS soon only fits its draws: it stops when a step gains little, and its result is taken only if it is better on draws it has
+/// not seen. Scales have a floor (cosines do not see the last layer's scale, so the penalty would pull it to 0,
+/// ERRATA G8): c^2 = floor^2 + v^2, v free.
 /// </remarks>
 internal sealed class FastCalibration<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -23,11 +25,11 @@ internal sealed class FastCalibration<T>
     const int ValidationDraws = 4;
 
     /// <summary>Scales of the scan, in units of the floor; residual networks also try smaller ones.</summary>
-    static readonly double[] s_scales = [1, 1.5, 2, 2.5, 3, 3.5, 4, 5, 7, 10];
+    static readonly double[] s_scales = [1, 1.5, 2, 2.5, 3, 3.5, 4, 5, 7, 10, 14];
     static readonly double[] s_residualScales = [0.1, 0.25, 0.5];
 
-    /// <summary>First biases that are tried, in units of the scale.</summary>
-    static readonly double[] s_firstBiases = [-0.5, 0.5];
+    /// <summary>A step of L-BFGS that gains a smaller share than this is the last.</summary>
+    const double LeastGain = 0.01;
 
     readonly CalibrationTask<T> _task;
     readonly GoObjective<T> _objective;
@@ -43,7 +45,8 @@ internal sealed class FastCalibration<T>
         int width = task.Network.Layers[_depth - 1].FanOut;
         // Cosines need some twice as many points as features; beyond that a larger batch finds the same c and b.
         _objective = task.On(Math.Min(task.Batch, Math.Max(256, 2 * width)));
-        _draws = new UnitDraw<T>[task.Settings.KeepDraw ? 1 : width < 64 ? 4 : 2];
+        // The wider the features, the more pairs a single draw averages over.
+        _draws = new UnitDraw<T>[task.Settings.KeepDraw ? 1 : width < 128 ? 4 : width < 256 ? 2 : 1];
         for (int r = 0; r < _draws.Length; r++)
         {
             _draws[r] = new UnitDraw<T>(task.Network);
@@ -55,10 +58,14 @@ internal sealed class FastCalibration<T>
         _floor = residual ? s_residualScales[0] * floor : floor;
         Scales = [.. (residual ? [.. s_residualScales, .. s_scales] : s_scales).Select(s => s * floor)];
         _movesBiases = task.Network.Parameterization.BiasScale > 0;
+        FirstBiases = !_movesBiases ? [0] : IsSymmetric(task.Network.Activation) ? [0, 0.5] : [0, 0.5, -0.5];
     }
 
     /// <summary>The scales that are tried for all layers together, ascending.</summary>
     public IReadOnlyList<double> Scales { get; }
+
+    /// <summary>The first layer's biases that are tried with each of them, in units of the scale; all others are 0.</summary>
+    public IReadOnlyList<double> FirstBiases { get; }
 
     /// <summary>
     /// The smallest scale at which signals survive many layers: 1 / |f'(0)|, or what keeps unit variance if that is smaller (ReLU).
@@ -73,64 +80,67 @@ internal sealed class FastCalibration<T>
     /// <exception cref="ArgumentException">The features are not finite at any scale.</exception>
     public (double[] C, double[] B, double Objective) Run()
     {
-        (double scale, double shared) = Scan();
-        double[] c = Filled(scale), b = new double[_depth];
+        Start start = Scan();
+        (double[] c, double[] b) = Point(start);
         if (_task.Settings.Steps == 0)
-            return (c, b, shared);
-        (double[] c2, double[] b2, double fitted) = Descend(scale, FirstBias(scale, shared));
-        return _task.Settings.KeepDraw || IsBetterOnNewDraws(c2, b2, c, b) ? (c2, b2, fitted) : (c, b, shared);
+            return (c, b, start.Objective);
+        (double[] c2, double[] b2, double fitted) = Descend(start);
+        return fitted < start.Objective && (_task.Settings.KeepDraw || IsBetterOnNewDraws(c2, b2, c, b))
+            ? (c2, b2, fitted)
+            : (c, b, start.Objective);
     }
 
-    /// <summary>The best shared scale, on the fixed draws.</summary>
-    (double Scale, double Objective) Scan()
+    /// <summary>The best shared scale and first bias on the fixed draws, between the scales of the grid too.</summary>
+    Start Scan()
     {
-        double best = double.PositiveInfinity, scale = 0;
-        double[] b = new double[_depth];
+        var best = new Start(0, 0, double.PositiveInfinity);
         int rising = 0;
-        foreach (double s in Scales)
+        foreach (double scale in Scales)
         {
-            double value = Mean(Filled(s), b);
-            if (value < best)
-                (best, scale, rising) = (value, s, 0);
-            else if (double.IsFinite(best) && ++rising == 2)
+            Start here = FirstBiases.Select(bias => At(scale, bias)).MinBy(s => s.Objective);
+            rising = here.Objective < best.Objective ? 0 : rising + 1;
+            best = rising == 0 ? here : best;
+            if (rising == 2 && double.IsFinite(best.Objective))
                 break;
         }
 
-        return double.IsFinite(best) ? (scale, best) : throw new ArgumentException(
-            $"go cannot calibrate {_task.Network}: its features are not finite for scales between {Scales[0]:G3} and "
-            + $"{Scales[^1]:G3}.");
-    }
-
-    /// <summary>
-    /// The best bias of the first layer on a coarse grid, all others 0: it is the one that matters most, and with b = 0 a
-    /// stationary point of odd activations, L-BFGS finds its way from there by the accident of a draw only.
-    /// </summary>
-    double FirstBias(double scale, double objective)
-    {
-        double best = 0;
-        double[] c = Filled(scale), b = new double[_depth];
-        foreach (double share in _movesBiases ? s_firstBiases : [])
+        if (!double.IsFinite(best.Objective))
         {
-            b[0] = share * scale;
-            double value = Mean(c, b);
-            if (value < objective)
-                (objective, best) = (value, b[0]);
+            throw new ArgumentException(
+                $"go cannot calibrate {_task.Network}: its features are not finite for scales between {Scales[0]:G3} and "
+                + $"{Scales[^1]:G3}.");
+        }
+
+        int at = Scales.ToList().IndexOf(best.Scale);
+        foreach (int other in new[] { at - 1, at + 1 }.Where(i => i >= 0 && i < Scales.Count))
+        {
+            Start between = At(Math.Sqrt(Scales[at] * Scales[other]), best.FirstBias);
+            best = between.Objective < best.Objective ? between : best;
         }
 
         return best;
     }
 
-    /// <summary>L-BFGS from a shared scale.</summary>
-    (double[] C, double[] B, double Objective) Descend(double scale, double firstBias)
+    /// <summary>The mean objective at a shared scale and a first bias in units of it; infinite where it is not finite.</summary>
+    Start At(double scale, double firstBias)
+    {
+        var start = new Start(scale, firstBias, double.PositiveInfinity);
+        (double[] c, double[] b) = Point(start);
+        double value = Mean(c, b);
+        return double.IsFinite(value) ? start with { Objective = value } : start;
+    }
+
+    /// <summary>L-BFGS from where the scan ended.</summary>
+    (double[] C, double[] B, double Objective) Descend(Start start)
     {
         double[] x = new double[2 * _depth];
-        x[_depth] = firstBias;
-        x.AsSpan(0, _depth).Fill(Math.Sqrt(Math.Max(0, (scale * scale) - (_floor * _floor))));
-        var lbfgs = new Lbfgs<double>(x.Length, new LbfgsOptions { FirstStep = 0.25, LineSearchEvaluations = 6 });
+        x.AsSpan(0, _depth).Fill(Math.Sqrt(Math.Max(0, (start.Scale * start.Scale) - (_floor * _floor))));
+        Point(start).B.CopyTo(x, _depth);
+        var lbfgs = new Lbfgs<double>(x.Length, new LbfgsOptions { FirstStep = 0.25, LineSearchEvaluations = 4 });
         int calls = _task.Settings.Steps;
         LbfgsStatus status = lbfgs.Start(Mean, x);
         double before = double.PositiveInfinity;
-        while (status == LbfgsStatus.Running && lbfgs.Evaluations < calls && before - lbfgs.Value > 0.002 * lbfgs.Value)
+        while (status == LbfgsStatus.Running && lbfgs.Evaluations < calls && before - lbfgs.Value > LeastGain * lbfgs.Value)
         {
             before = lbfgs.Value;
             status = lbfgs.Step(calls - lbfgs.Evaluations);
@@ -192,10 +202,22 @@ internal sealed class FastCalibration<T>
         return difference < 0;
     }
 
-    double[] Filled(double value)
+    (double[] C, double[] B) Point(Start start)
     {
-        double[] values = new double[_depth];
-        Array.Fill(values, value);
-        return values;
+        double[] c = new double[_depth], b = new double[_depth];
+        Array.Fill(c, start.Scale);
+        b[0] = start.Scale * start.FirstBias;
+        return (c, b);
     }
+
+    /// <summary>Odd or even: then the law of the features does not depend on the sign of the first bias.</summary>
+    static bool IsSymmetric(Activation activation)
+    {
+        double[] places = [0.3, 1, 2.7];
+        return new[] { 1, -1 }.Any(sign => places.All(
+            z => Math.Abs(activation.Value(z) - (sign * activation.Value(-z))) <= 1e-12 * Math.Abs(activation.Value(z))));
+    }
+
+    /// <summary>A shared scale, the first layer's bias in units of it, and the objective there.</summary>
+    readonly record struct Start(double Scale, double FirstBias, double Objective);
 }

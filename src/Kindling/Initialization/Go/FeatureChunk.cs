@@ -223,19 +223,16 @@ internal sealed class FeatureChunk<T>
             ref delta.Start);
     }
 
+    /// <remarks>In the padding of rows d is 0: products are, and a layer's output has no gradient there.</remarks>
     (double C, double B) SumsOf(int l)
     {
-        int stride = _strides[l], width = _network.Layers[l].FanOut;
-        double c = 0, b = 0;
-        for (int i = 0; i < Points * _derivatives.Streams; i++)
-        {
-            ReadOnlySpan<T> delta = _delta.Span.Slice(i * stride, width);
-            c += double.CreateTruncating(TensorPrimitives.Dot(delta, _layers[l].Linear.Span.Slice(i * stride, width)));
-            if (i < Points)
-                b += double.CreateTruncating(TensorPrimitives.Sum(delta));
-        }
-
-        return (c, b);
+        int length = Points * _strides[l];
+        ref T linear = ref _layers[l].Linear.Start;
+        (double c, double b) = PairSums.Run(ref _delta.Start, ref linear, length);
+        if (_derivatives.Streams == 1)
+            return (c, b);
+        ref T others = ref Unsafe.Add(ref _delta.Start, length);
+        return (c + PairSums.Run(ref others, ref Unsafe.Add(ref linear, length), length * (_derivatives.Streams - 1)).Product, b);
     }
 
     bool Skips(int l) => _network.Layers[l].Kind == LayerKind.ResidualDense;

@@ -9,6 +9,9 @@ public static class GoCalibrationFile
 {
     const string Expected = "a calibration as 'kindling draw --init go' writes it";
 
+    /// <summary>Where the calibration behind a weight file is kept: <c>w.calibration.json</c> beside <c>w.safetensors</c>.</summary>
+    public static string Beside(string weights) => Path.ChangeExtension(weights, ".calibration.json");
+
     /// <summary>The document.</summary>
     public static JsonObject ToJson(GoCalibration calibration)
     {
