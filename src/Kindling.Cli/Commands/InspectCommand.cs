@@ -125,7 +125,7 @@ sealed class InspectCommand
                 scheme.Draw<T>(network, new(s, problem?.TrainingInputs ?? batch) { Threads = threads });
             IEnumerable<Parameters<T>> others = Enumerable.Range(1, draws - 1).Select(d => Draw(seed + (ulong)d));
             Inspection inspection = Inspector.Inspect(
-                Draw(seed), batch, targets, others, seed, threads, (scheme as RandomAsymmetric)?.Law);
+                Draw(seed), batch, targets, others, seed, threads, Hints(problem, (scheme as RandomAsymmetric)?.Law));
             found.Add((scheme.ToString(), inspection));
         }
 
@@ -147,10 +147,17 @@ sealed class InspectCommand
         IReadOnlyList<NonFiniteWeights> broken = NonFiniteWeights.In(parameters);
         if (broken.Count > 0)
             throw new Files.FileFormatException(file, string.Join("; ", broken), "finite numbers");
-        (Matrix<double> batch, Matrix<double>? targets) = _batch.Rows(
-            parsed, _batch.Problem(parsed, seed), parameters.Network, seed);
-        return Inspector.Inspect(parameters, batch, targets, null, seed, _common.ThreadsOf(parsed), LawIn(file));
+        Problem? problem = _batch.Problem(parsed, seed);
+        (Matrix<double> batch, Matrix<double>? targets) = _batch.Rows(parsed, problem, parameters.Network, seed);
+        return Inspector.Inspect(
+            parameters, batch, targets, null, seed, _common.ThreadsOf(parsed), Hints(problem, LawIn(file)));
     }
+
+    static InspectionHints Hints(Problem? problem, RandomAsymmetricWeights? specialInputs) => new()
+    {
+        SpecialInputs = specialInputs,
+        OperatorOrder = problem?.Terms.Max(t => t.Operator.Order),
+    };
 
     /// <summary>RAI and RAAI have a theory of their own; files of Kindling say which scheme drew them.</summary>
     static RandomAsymmetricWeights? LawIn(string file)

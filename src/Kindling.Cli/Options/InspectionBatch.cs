@@ -22,6 +22,13 @@ sealed class InspectionBatch
         HelpName = "NAME",
     };
 
+    public Option<string?> Pde { get; } = new("--problem")
+    {
+        Description = "Inspect on the points of a differential equation: "
+            + string.Join(", ", PdeProblems.All.Select(p => p.Name)),
+        HelpName = "NAME",
+    };
+
     public Option<int?> Points { get; } = NumberOption.WholeOrNone(
         "--points", "Most inputs to use [default: twice the width, at most 512]", least: 4);
 
@@ -35,17 +42,25 @@ sealed class InspectionBatch
     {
         command.Options.Add(Data);
         command.Options.Add(Target);
+        command.Options.Add(Pde);
         command.Options.Add(Points);
         command.Options.Add(Inputs);
         command.Options.Add(Outputs);
     }
 
-    /// <summary>The table that was named; null where there is none or it is a bare array of inputs.</summary>
+    /// <summary>The table or equation that was named; null where there is none or it is a bare array of inputs.</summary>
     public Problem? Problem(ParseResult parsed, ulong seed)
     {
         string? data = parsed.GetValue(Data), target = parsed.GetValue(Target);
         if (data is null && target is not null)
             throw new UsageException("--target is for tables, but there is no --data", "add --data FILE");
+        if (parsed.GetValue(Pde) is string pde)
+        {
+            return data is null
+                ? new ProblemChoice { Pde = PdeProblems.Find(pde).Name }.Load(seed, new NetworkChoice())
+                : throw new UsageException("--data and --problem exclude each other", "name one of them");
+        }
+
         if (data is null || (target is null && IsArray(data)))
             return null;
         return new ProblemChoice { Data = data, Target = target, TestFraction = 0 }.Load(seed, new NetworkChoice());
@@ -59,9 +74,9 @@ sealed class InspectionBatch
             ? Files.Npy.ReadMatrix(array).Columns
             : null);
         if (given is int i && known is int k && i != k)
-            throw new UsageException($"--inputs is {i}, but {parsed.GetValue(Data)} has {k}", "leave --inputs out");
+            throw new UsageException($"--inputs is {i}, but {parsed.GetValue(Data) ?? parsed.GetValue(Pde)} has {k}", "leave --inputs out");
         int inputs = known ?? given ?? choice.Widths[0];
-        bool fits = parsed.GetValue(Target) is not null;
+        bool fits = parsed.GetValue(Target) is not null || parsed.GetValue(Pde) is not null;
         return (inputs, outputs ?? (fits ? problem!.Outputs : inputs));
     }
 
@@ -70,7 +85,7 @@ sealed class InspectionBatch
         ParseResult parsed, Problem? problem, Network network, ulong seed)
     {
         int most = parsed.GetValue(Points) ?? InspectionInputs.SuggestedPoints(network);
-        if (parsed.GetValue(Data) is not string data)
+        if ((parsed.GetValue(Data) ?? parsed.GetValue(Pde)) is not string data)
             return (InspectionInputs.StandardNormal(most, network.Inputs, seed), null);
         Matrix<double> all = problem is null ? Files.Npy.ReadMatrix(data) : problem.TrainingInputs;
         if (all.Columns != network.Inputs)

@@ -14,8 +14,9 @@ static class InspectionJson
             ["points"] = inspection.Points,
             ["inputCorrelation"] = StudyJson.Number(inspection.InputCorrelation),
             ["layers"] = StudyJson.List(inspection.Layers.Select(Layer)),
-            ["jacobian"] = Jacobian(inspection.Jacobian),
+            ["jacobian"] = Jacobian(inspection.Jacobians),
             ["features"] = Features(inspection),
+            ["frequencies"] = Frequencies(inspection.Frequencies),
             ["findings"] = StudyJson.List(inspection.Findings.Select(Finding)),
         };
         if (inspection.WhyNoTheory is string why)
@@ -43,6 +44,7 @@ static class InspectionJson
             ["gradientCorrelation"] = StudyJson.Number(layer.GradientCorrelation),
             ["weightGradientNorm"] = StudyJson.Number(layer.WeightGradientNorm),
             ["offFraction"] = StudyJson.Number(layer.OffFraction),
+            ["offProbability"] = StudyJson.Number(layer.OffProbability),
             ["deadUnits"] = layer.DeadUnits,
             ["saturation"] = StudyJson.Number(layer.Saturation),
         };
@@ -57,13 +59,25 @@ static class InspectionJson
         return json;
     }
 
-    static JsonObject Jacobian(JacobianSpectrum jacobian)
+    static JsonObject Frequencies(FrequencyContent content) => new()
     {
+        ["lines"] = content.Lines,
+        ["mean"] = StudyJson.Number(content.Mean),
+        ["nineTenths"] = content.NineTenths,
+        ["straightShare"] = StudyJson.Number(content.StraightShare),
+        ["power"] = StudyJson.Numbers(content.Power),
+    };
+
+    static JsonObject Jacobian(IReadOnlyList<JacobianSpectrum> inputs)
+    {
+        JacobianSpectrum jacobian = inputs[0];
         var json = new JsonObject
         {
             ["singularValues"] = StudyJson.Numbers(jacobian.SingularValues),
             ["meanSquare"] = StudyJson.Number(jacobian.MeanSquare),
             ["condition"] = StudyJson.Number(jacobian.Condition),
+            ["meanSquares"] = StudyJson.Numbers(inputs.Select(j => j.MeanSquare)),
+            ["conditions"] = StudyJson.Numbers(inputs.Select(j => j.Condition)),
         };
         if (jacobian.SingularValues.Count == 0)
             json["reason"] = $"not finite, or more than {JacobianSpectrum.MostSingularValues} singular values";

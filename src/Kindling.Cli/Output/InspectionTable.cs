@@ -16,15 +16,17 @@ static class InspectionTable
     {
         output.WriteLine($"{name}: {inspection.Network} on {inspection.Points} inputs");
         Terminal.For(output).Write(Layers(inspection));
-        JacobianSpectrum jacobian = inspection.Jacobian;
-        string values = jacobian.SingularValues.Count == 0 ? "" :
-            $", singular values {jacobian.SingularValues[0]:G3} to {jacobian.SingularValues[^1]:G3}, condition "
-                + $"{jacobian.Condition:G3}";
-        output.WriteLine($"Jacobian: mean squared singular value {jacobian.MeanSquare:G3}{values}");
+        output.WriteLine(JacobianText(inspection.Jacobians));
         output.WriteLine(
             $"features: orthogonality objective {inspection.Orthogonality.Objective:G3} (0 is orthogonal), effective "
             + $"rank {inspection.Features.EffectiveRank:G3} of {inspection.Orthogonality.Cosines.Rows}, eigenvalues "
             + $"second/first {inspection.Features.SecondToFirst:G3}, last/first {inspection.Features.LastToFirst:G3}");
+        FrequencyContent frequencies = inspection.Frequencies;
+        output.WriteLine(frequencies.Power.Count == 0
+            ? "frequencies: the outputs are straight along lines between inputs"
+            : $"frequencies along {frequencies.Lines} lines between inputs: mean {frequencies.Mean:G3} cycles, nine "
+                + $"tenths of the power up to {frequencies.NineTenths}; straight lines are "
+                + $"{100 * frequencies.StraightShare:G2} % of the variation");
         output.WriteLine();
         foreach (Finding finding in inspection.Findings)
         {
@@ -34,6 +36,17 @@ static class InspectionTable
         }
 
         output.WriteLine();
+    }
+
+    static string JacobianText(IReadOnlyList<JacobianSpectrum> inputs)
+    {
+        JacobianSpectrum first = inputs[0];
+        string values = first.SingularValues.Count == 0 ? ""
+            : $", singular values {first.SingularValues[0]:G3} to {first.SingularValues[^1]:G3}, condition "
+                + $"{first.Condition:G3}";
+        string range = inputs.Count == 1 ? ""
+            : $" ({inputs.Min(j => j.MeanSquare):G3} to {inputs.Max(j => j.MeanSquare):G3} over {inputs.Count} inputs)";
+        return $"Jacobian: mean squared singular value {first.MeanSquare:G3}{range}{values}";
     }
 
     static Table Layers(Inspection inspection)

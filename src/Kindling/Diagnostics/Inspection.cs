@@ -30,7 +30,21 @@ public sealed record Inspection
     public IEnumerable<LayerSignal> Hidden => Layers.Where(l => !l.IsReadOut);
 
     /// <summary>The singular values of the input-output Jacobian at the first input.</summary>
-    public required JacobianSpectrum Jacobian { get; init; }
+    public JacobianSpectrum Jacobian => Jacobians[0];
+
+    /// <summary>
+    /// The same at several inputs, spread over the batch, the first one first; fewer for larger Jacobians.
+    /// </summary>
+    public required IReadOnlyList<JacobianSpectrum> Jacobians { get; init; }
+
+    /// <summary>How fast the outputs vary along lines between the pairs of inputs.</summary>
+    public required FrequencyContent Frequencies { get; init; }
+
+    /// <summary>What the layers make of the unit square; null unless everything has width 2.</summary>
+    public SquareImages? SquareImages { get; init; }
+
+    /// <summary>The highest derivative in the task's operators; null where no task is named.</summary>
+    public int? OperatorOrder { get; init; }
 
     /// <summary>Angles between the features of the last hidden layer.</summary>
     public required FeatureOrthogonality Orthogonality { get; init; }

@@ -17,9 +17,7 @@ public static class Inspector
     /// <param name="otherDraws">Further draws of the same network, for the band; may be lazy.</param>
     /// <param name="seed">Chooses the combination of outputs that gradients are taken of.</param>
     /// <param name="threads">Threads of the products; results do not depend on it.</param>
-    /// <param name="specialInputs">
-    /// What RAI or RAAI weights were drawn with, for their own theory; null for all other weights.
-    /// </param>
+    /// <param name="hints">What else is known of the network; null for nothing.</param>
     /// <typeparam name="T">float or double: the precision the network is computed in.</typeparam>
     /// <exception cref="ArgumentException">Shapes do not fit, or parameters or inputs are not finite.</exception>
     public static Inspection Inspect<T>(
@@ -29,7 +27,7 @@ public static class Inspector
         IEnumerable<Parameters<T>>? otherDraws = null,
         ulong seed = 0,
         int threads = 1,
-        RandomAsymmetricWeights? specialInputs = null)
+        InspectionHints? hints = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(parameters);
@@ -40,8 +38,8 @@ public static class Inspector
         using var walk = new SignalWalk<T>(parameters, batch, pairs, threads);
         LayerSignal[] layers = walk.Run(seed);
         var weights = NetworkStatistics.Of(parameters);
-        if (network.IsResidual)
-            specialInputs = null;
+        hints ??= InspectionHints.None;
+        RandomAsymmetricWeights? specialInputs = network.IsResidual ? null : hints.SpecialInputs;
         string? whyNoTheory = specialInputs is null ? weights.WhyNoTheory : null;
         if (whyNoTheory is null)
         {
@@ -50,6 +48,7 @@ public static class Inspector
                 : SignalTheory.Forward(network, specialInputs, inputs, pairs));
         }
 
+        AddOffProbability(layers, parameters, seed);
         AddBand(layers, otherDraws ?? [], batch, pairs, seed, threads);
         bool finite = double.IsFinite(layers[^2].OutputSecondMoment);
         var inspection = new Inspection
@@ -61,13 +60,36 @@ public static class Inspector
             InputCorrelation = SignalMeasures.Correlation(inputs, pairs),
             InputSecondMoment = SignalMeasures.Lengths(inputs).Moment,
             Layers = layers,
-            Jacobian = JacobianSpectrum.At<T>(parameters, batch.Row(0)),
+            Jacobians = Jacobians(parameters, batch),
+            Frequencies = FrequencyContent.Of(parameters, inputs, pairs),
+            SquareImages = SquareImages.Of(parameters),
+            OperatorOrder = hints.OperatorOrder,
             Orthogonality = FeatureOrthogonality.Of(walk.Features),
             Features = FeatureSpectrum.Of(walk.Features),
             FirstFit = targets is null || !finite ? null : FirstFit.Of(walk.Features, targets),
             WhyNoTheory = whyNoTheory,
         };
         return inspection with { Findings = FindingRules.Apply(inspection) };
+    }
+
+    /// <summary>Singular values cost the third power of the size: the larger, the fewer inputs.</summary>
+    static JacobianSpectrum[] Jacobians<T>(Parameters<T> parameters, Matrix<T> batch)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int size = Math.Min(parameters.Network.Inputs, parameters.Network.Outputs);
+        int count = size switch { <= 64 => 8, <= 256 => 4, _ => 2 };
+        return
+        [
+            .. InspectionInputs.Spread(batch.Rows, count)
+                .Select(row => JacobianSpectrum.At<T>(parameters, batch.Row(row))),
+        ];
+    }
+
+    static void AddOffProbability<T>(LayerSignal[] layers, Parameters<T> parameters, ulong seed)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int l = 0; l < layers.Length - 1; l++)
+            layers[l] = layers[l] with { OffProbability = OffProbability.Measure(parameters, l, seed) };
     }
 
     static void AddTheory(

@@ -67,6 +67,12 @@ public sealed record LayerSignal
     public double? OffFraction { get; init; }
 
     /// <summary>
+    /// The share of units that are 0 or negative where the layer alone is fed phi of standard normal numbers: the sense
+    /// that comes closest to RAAI's Table 1 (<see cref="Diagnostics.OffProbability"/>); null for the read-out.
+    /// </summary>
+    public double? OffProbability { get; init; }
+
+    /// <summary>
     /// Units whose slope is 0 at every input: nothing passes them, forward or back. For ReLU, those that are never
     /// positive. Null for the read-out.
     /// </summary>

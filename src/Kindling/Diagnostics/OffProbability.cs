@@ -1,4 +1,8 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using Kindling.LinearAlgebra;
 using Kindling.MeanField;
+using Kindling.Networks;
 
 namespace Kindling.Diagnostics;
 
@@ -42,5 +46,35 @@ public static class OffProbability
         double square = weightVariance * (0.5 - (kappa / (2 * Math.PI)));
         double sigma = Math.Sqrt(square);
         return 0.25 + ((Math.Atan(sigma) + sigma - (square * Math.Atan(1 / sigma))) / (2 * Math.PI));
+    }
+
+    /// <summary>The share of units of one layer that are off where its inputs are phi of standard normal numbers.</summary>
+    /// <param name="parameters">The network.</param>
+    /// <param name="layer">A hidden layer, from 0.</param>
+    /// <param name="seed">Chooses the inputs.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    public static double Measure<T>(Parameters<T> parameters, int layer, ulong seed)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        const int Points = 32;
+        ArgumentNullException.ThrowIfNull(parameters);
+        Network network = parameters.Network;
+        Layer shape = network.Layers[layer];
+        Matrix<T> inputs = InspectionInputs.StandardNormal(Points, shape.FanIn, seed).To<T>();
+        for (int i = 0; i < Points; i++)
+            network.Activation.Kernels<T>().Apply(inputs.Row(i), inputs.Row(i));
+        T weightScale = T.CreateTruncating(network.Parameterization.WeightScale(shape));
+        T biasScale = T.CreateTruncating(network.Parameterization.BiasScale);
+        Span<T> weights = parameters.Weights(layer), biases = parameters.Biases(layer);
+        long off = 0;
+        for (int unit = 0; unit < shape.FanOut; unit++)
+        {
+            ReadOnlySpan<T> row = weights.Slice(unit * shape.FanIn, shape.FanIn);
+            T bias = biases.IsEmpty ? T.Zero : biasScale * biases[unit];
+            for (int i = 0; i < Points; i++)
+                off += (weightScale * TensorPrimitives.Dot<T>(row, inputs.Row(i))) + bias <= T.Zero ? 1 : 0;
+        }
+
+        return off / ((double)Points * shape.FanOut);
     }
 }

@@ -23,6 +23,9 @@ public static class InspectionPage
         page.Section("Gradients back").Add(LayerFigures.Gradient(inspections, palette));
         page.Section("Spectra").Add(SpectrumFigures.Jacobian(inspections, palette))
             .Add(SpectrumFigures.Features(inspections, palette)).Add(FeatureTable(inspections, palette));
+        page.Section("The initial function").Add(FunctionFigures.Frequencies(inspections));
+        foreach ((string name, Inspection inspection) in inspections.Where(i => i.Inspection.SquareImages is not null))
+            page.Add(FunctionFigures.Square(name, inspection.SquareImages!));
         page.Section("Layers");
         foreach ((string name, Inspection inspection) in inspections)
             page.Add(LayerTable(name, inspection));
@@ -50,6 +53,7 @@ public static class InspectionPage
             "The Jacobian and the features of the last hidden layer.",
             new Column("network", Numeric: false),
             new Column("mean square", "The mean of the squared singular values of the input-output Jacobian."),
+            new Column("over inputs", "The least and the largest of it at several inputs."),
             new Column("condition", "The largest singular value over the smallest."),
             new Column("objective", "Minus the mean of log(1 - cos^2) over pairs of features; 0 is orthogonal."),
             new Column("effective rank", "The exponential of the entropy of the covariance's eigenvalues."),
@@ -61,6 +65,8 @@ public static class InspectionPage
                 false,
                 new Cell(name) { Swatch = palette.Color(name) },
                 Cell.Number(inspection.Jacobian.MeanSquare),
+                new Cell($"{NumberText.Short(inspection.Jacobians.Min(j => j.MeanSquare))} to "
+                    + NumberText.Short(inspection.Jacobians.Max(j => j.MeanSquare))),
                 Cell.Number(inspection.Jacobian.Condition),
                 Cell.Number(inspection.Orthogonality.Objective),
                 Cell.Number(inspection.Features.EffectiveRank),
@@ -83,6 +89,8 @@ public static class InspectionPage
             new Column("gradient", "The mean square of the gradients in the pre-activations."),
             new Column("theory", "The same by mean-field theory."),
             new Column("off", "The share of pre-activations that are 0 or negative."),
+            new Column(
+                "off alone", "The same with the layer alone fed phi of standard normal numbers (RAAI, Table 1)."),
             new Column("dead units", "Units whose slope is 0 at every input."),
             new Column("saturation", "The share of slopes below a tenth of the largest; bounded activations only."));
         foreach (LayerSignal layer in inspection.Layers)
@@ -97,6 +105,7 @@ public static class InspectionPage
                 Cell.Number(layer.GradientSecondMoment),
                 Cell.Number(layer.GradientTheory),
                 Cell.Number(layer.OffFraction),
+                Cell.Number(layer.OffProbability),
                 new Cell(NumberText.Count(layer.DeadUnits)) { SortValue = layer.DeadUnits },
                 Cell.Number(layer.Saturation));
         }

@@ -36,6 +36,33 @@ public sealed class InspectCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_differential_equation_gives_points_and_asks_for_its_derivatives()
+    {
+        JsonElement json = Json("inspect --problem poisson --activation relu --width 8 --depth 2");
+        Assert.Equal("mlp 2-8x2-1 relu", json.GetProperty("network").GetString());
+        Assert.Contains(
+            json.GetProperty("findings").EnumerateArray(),
+            f => f.GetProperty("text").GetString()!.Contains("this PDE cannot be learned"));
+        Assert.True(json.GetProperty("frequencies").GetProperty("mean").GetDouble() >= 0);
+        Assert.True(json.GetProperty("jacobian").GetProperty("meanSquares").GetArrayLength() > 1);
+        Refused("inspect --problem poison", "did you mean 'poisson'");
+        Refused("inspect --problem poisson --inputs 3", "--inputs is 3, but poisson has 2");
+    }
+
+    [Fact]
+    public void Rai_and_its_file_have_a_theory_for_length_and_correlation()
+    {
+        JsonElement layer = Json("inspect --width 32 --depth 3 --activation relu --init raai").GetProperty("layers")[1];
+        Assert.True(layer.GetProperty("lengthTheory").GetDouble() > 0);
+        Assert.True(layer.GetProperty("correlationTheory").GetDouble() > 0);
+        Network network = Network.Plain(32, [32, 32], 2, Activations.Relu);
+        Initializer raai = Initializers.Parse("raai:k=50");
+        WeightFile.Write(_folder["r.safetensors"], raai.Draw<float>(network, new(1)), raai.ToString());
+        layer = Json($"inspect --weights {_folder["r.safetensors"]}").GetProperty("layers")[1];
+        Assert.True(layer.GetProperty("correlationTheory").GetDouble() > 0);
+    }
+
+    [Fact]
     public void Data_and_targets_decide_the_sizes()
     {
         string table = _folder.Text("t.csv", "a,b,y\n1,2,3\n2,1,4\n0,5,1\n3,3,3\n1,1,1\n4,2,0\n2,2,2\n5,1,4\n");

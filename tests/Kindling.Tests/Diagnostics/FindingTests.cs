@@ -29,6 +29,8 @@ public class FindingTests
     [InlineData("lecun:gain=3", "tanh", 12, "inputs-separate")]
     [InlineData("aci", "relu", 12, "anti-correlated-without-bias")]
     [InlineData("raai", "relu", 4, "no-theory")]
+    [InlineData("he", "relu", 4, "no-second-derivative")]
+    [InlineData("gaussian:weight_variance=36", "tanh", 12, "rough-function")]
     public void Fault_is_found(string scheme, string activation, int depth, string code)
     {
         Inspection inspection = Inspect(scheme, activation, depth, width: 64);
@@ -109,5 +111,39 @@ public class FindingTests
             width, [.. Enumerable.Repeat(width, depth)], width, Activations.Find(activation));
         Parameters<float> parameters = Initializers.Parse(scheme).Draw<float>(network, new(1));
         return Inspector.Inspect(parameters, InspectionInputs.StandardNormal(96, width, 1));
+    }
+
+    [Fact]
+    public void A_rectifier_cannot_learn_an_equation_of_second_order()
+    {
+        Network network = Network.Plain(2, [16, 16], 1, Activations.Relu);
+        Parameters<float> parameters = Initializers.Parse("he").Draw<float>(network, new(1));
+        Matrix<double> inputs = InspectionInputs.StandardNormal(16, 2, 1);
+        Finding asked = Single(new InspectionHints { OperatorOrder = 2 });
+        Assert.Equal(Severity.Critical, asked.Severity);
+        Assert.Contains("this PDE cannot be learned", asked.Text, StringComparison.Ordinal);
+        Assert.Equal(Severity.Note, Single(new InspectionHints { OperatorOrder = 1 }).Severity);
+
+        Finding Single(InspectionHints hints) => Inspector.Inspect(parameters, inputs, hints: hints).Findings
+            .Single(f => f.Code == "no-second-derivative");
+    }
+
+    [Fact]
+    public void Rai_has_a_theory_where_its_law_is_known()
+    {
+        Network network = Network.Plain(256, [256, 256, 256], 256, Activations.Relu);
+        var rai = RandomAsymmetric.Rai;
+        Inspection inspection = Inspector.Inspect(
+            rai.Draw<float>(network, new(2)),
+            InspectionInputs.StandardNormal(128, 256, 2),
+            hints: new InspectionHints { SpecialInputs = rai.Law });
+        Assert.Null(inspection.WhyNoTheory);
+        const double Sampling = 0.15; // One network of width 256.
+        foreach (LayerSignal layer in inspection.Layers)
+        {
+            Assert.Equal(layer.LengthTheory!.Value, layer.SecondMoment, Sampling * layer.SecondMoment);
+            Assert.Equal(layer.CorrelationTheory!.Value, layer.Correlation, 0.05);
+            Assert.Equal(layer.GradientTheory!.Value, layer.GradientSecondMoment, 0.3 * layer.GradientSecondMoment);
+        }
     }
 }

@@ -49,6 +49,20 @@ public class OffProbabilityTests
         Assert.Equal(expected, sum / Draws, 0.02);
     }
 
+    /// <summary>Table 1 at the paper's width 100: every layer of one network, standard error below 0.01.</summary>
+    [Theory]
+    [InlineData("he", 0.5)]
+    [InlineData("aci", 0.5)]
+    [InlineData("rai", 0.346)]
+    [InlineData("raai:weight_variance=0.92", 0.361)]
+    public void Table_1_is_measured_layer_by_layer(string scheme, double expected)
+    {
+        var network = Network.Plain(100, [.. Enumerable.Repeat(100, 20)], 1, Activations.Relu);
+        Parameters<float> parameters = Initializers.Parse(scheme).Draw<float>(network, new(7));
+        double mean = Enumerable.Range(0, 20).Average(l => OffProbability.Measure(parameters, l, 3));
+        Assert.Equal(expected, mean, 0.02);
+    }
+
     [Theory]
     [InlineData(0, 1)]
     [InlineData(double.NaN, 1)]

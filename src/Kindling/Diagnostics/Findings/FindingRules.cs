@@ -15,6 +15,9 @@ static class FindingRules
         FeatureFindings.Coincident,
         FeatureFindings.Rank,
         FeatureFindings.Fit,
+        TaskFindings.FlatSquare,
+        TaskFindings.Rough,
+        TaskFindings.SecondDerivative,
         TheoryFindings.FarFromTheory,
     ];
 

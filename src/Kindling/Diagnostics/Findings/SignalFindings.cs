@@ -27,7 +27,7 @@ static class SignalFindings
         if (!inspection.IsSinglePrecision)
             yield break;
         LayerSignal? out_ = inspection.Layers.FirstOrDefault(l => Unsafe(l.SecondMoment))
-            ?? inspection.Layers.LastOrDefault(l => Unsafe(l.GradientSecondMoment));
+            ?? inspection.Layers.LastOrDefault(l => Unsafe(l.GradientSecondMoment) && !IsBlocked(l));
         if (out_ is null)
             yield break;
         bool signal = Unsafe(out_.SecondMoment);
@@ -38,6 +38,9 @@ static class SignalFindings
             $"float32 is the limit here: {(signal ? "signals" : "gradients")} in {out_.Name} are of size {size:G2}",
             size,
             $"use {remedy}");
+
+        // A gradient of exactly 0 behind units that never fire is no matter of precision.
+        static bool IsBlocked(LayerSignal layer) => layer.GradientSecondMoment == 0 && layer.DeadUnits == layer.Units;
 
         static bool Unsafe(double moment) => Math.Sqrt(moment) is < SmallestSafeSize or > LargestSafeSize;
     }
@@ -141,5 +144,5 @@ static class SignalFindings
     internal static double Size(Inspection inspection, LayerSignal layer) =>
         inspection.Network.IsResidual ? layer.OutputSecondMoment : layer.SecondMoment;
 
-    internal static string Percent(double share) => $"{100 * share:G2} %";
+    internal static string Percent(double share) => share > 0.0995 ? $"{100 * share:0} %" : $"{100 * share:G2} %";
 }
