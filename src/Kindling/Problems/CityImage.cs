@@ -10,6 +10,7 @@ namespace Kindling.Problems;
 public static class CityImage
 {
     const double Horizon = 0.68;
+    const double SunX = 0.62, SunY = 0.17;
     const int Fineness = 3;
 
     /// <summary>The picture.</summary>
@@ -39,11 +40,11 @@ public static class CityImage
         {
             for (double left = -0.03; left < 1;)
             {
-                double width = 0.05 + (0.07 * stream.NextDouble());
-                double height = row == 0 ? 0.25 + (0.35 * stream.NextDouble()) : 0.08 + (0.22 * stream.NextDouble());
-                double tone = (row == 0 ? 0.30 : 0.16) + (0.12 * stream.NextDouble());
+                double width = 0.10 + (0.08 * stream.NextDouble());
+                double height = row == 0 ? 0.15 + (0.38 * stream.NextDouble()) : 0.06 + (0.18 * stream.NextDouble());
+                double tone = (row == 0 ? 0.40 : 0.20) + (0.15 * stream.NextDouble());
                 buildings.Add(new(left, width, height, tone, stream.NextDouble(), buildings.Count));
-                left += width + (0.02 * stream.NextDouble());
+                left += width + (0.05 * stream.NextDouble());
             }
         }
 
@@ -56,9 +57,9 @@ public static class CityImage
         if (y <= Horizon)
             return Scene(buildings, x, y);
         double depth = y - Horizon;
-        double ripple = Math.Sin(520 * Math.Sqrt(depth + 0.004)) * (0.002 + (0.03 * depth));
+        double ripple = Math.Sin(260 * Math.Sqrt(depth + 0.004)) * (0.003 + (0.04 * depth));
         double[] color = Scene(buildings, x + ripple, Math.Max(0, Horizon - (1.6 * depth) + ripple));
-        double shine = 0.62 + (0.12 * Math.Sin((900 * Math.Sqrt(depth + 0.004)) + (9 * x)));
+        double shine = 0.62 + (0.12 * Math.Sin((300 * Math.Sqrt(depth + 0.004)) + (9 * x)));
         return [shine * color[0], shine * color[1], (shine * color[2]) + 0.06];
     }
 
@@ -71,27 +72,29 @@ public static class CityImage
         }
 
         double up = y / Horizon;
-        double glow = Math.Exp(-30 * (((x - 0.72) * (x - 0.72)) + ((y - 0.42) * (y - 0.42))));
-        double sun = Math.Sqrt(((x - 0.72) * (x - 0.72)) + ((y - 0.42) * (y - 0.42))) < 0.05 ? 0.35 : 0;
+        double glow = Math.Exp(-20 * (((x - SunX) * (x - SunX)) + ((y - SunY) * (y - SunY))));
+        double sun = Math.Sqrt(((x - SunX) * (x - SunX)) + ((y - SunY) * (y - SunY))) < 0.08 ? 0.35 : 0;
         double cloud = 0.05 * Math.Sin((14 * x) + (4 * Math.Sin(23 * y))) * Math.Sin(41 * y);
         return
         [
-            Math.Clamp(0.15 + (0.70 * up * up) + (0.45 * glow) + sun + cloud, 0, 1),
-            Math.Clamp(0.22 + (0.32 * up) + (0.35 * glow) + sun + cloud, 0, 1),
-            Math.Clamp(0.48 - (0.12 * up) + (0.10 * glow) + sun + cloud, 0, 1),
+            Math.Clamp(0.20 + (0.75 * up * up) + (0.45 * glow) + sun + cloud, 0, 1),
+            Math.Clamp(0.30 + (0.32 * up) + (0.35 * glow) + sun + cloud, 0, 1),
+            Math.Clamp(0.58 - (0.12 * up) + (0.10 * glow) + sun + cloud, 0, 1),
         ];
     }
 
     sealed record Building(double Left, double Width, double Height, double Tone, double Tint, int Number)
     {
+        const double Pane = 0.033, Floor = 0.05;
+
         public bool Covers(double x, double y) => x >= Left && x < Left + Width && y >= Horizon - Height && y <= Horizon;
 
         public double[] Color(double x, double y)
         {
-            double across = (x - Left) / 0.0125, down = (y - Horizon + Height) / 0.021;
+            double across = (x - Left) / Pane, down = (y - Horizon + Height) / Floor;
             int column = (int)across, floor = (int)down;
             bool isWindow = across - column is > 0.25 and < 0.75 && down - floor is > 0.3 and < 0.75
-                && column > 0 && (column + 1) * 0.0125 < Width && floor > 0;
+                && (column + 1) * Pane < Width;
             double light = (x - Left) / Width < 0.5 ? 1.15 : 0.85;
             if (!isWindow)
                 return [Tone * light, Tone * light * (0.85 + (0.15 * Tint)), Tone * light * (1.25 - (0.3 * Tint))];
