@@ -13,12 +13,12 @@ sealed class ImageFitOptions
     /// <summary>The name of the picture that comes along.</summary>
     public const string City = "builtin:city";
 
-    const int CitySize = 128;
+    const int CitySize = 256;
 
-    static readonly (int Width, int Depth, int Steps, double Rate) s_desk = (256, 8, 2000, 5e-4);
+    static readonly (int Width, int Depth, int Steps, double Rate) s_desk = (128, 8, 3000, 1e-3);
     static readonly (int Width, int Depth, int Steps, double Rate) s_full = (512, 8, 400_000, 1e-4);
 
-    readonly NetworkOptions _network = new("256 at desk scale, 512 at full scale");
+    readonly NetworkOptions _network = new("128 at desk scale, 512 at full scale");
     readonly CommonOptions _common;
 
     public ImageFitOptions(CommonOptions common) => _common = common;
@@ -40,6 +40,13 @@ sealed class ImageFitOptions
 
     public Option<double[]> Variation { get; } = SampleOption.NotNegative(
         "--tv", "lambda, the weight of the total variation; a list makes a fit of each", "0.01");
+
+    public Option<string?> Units { get; } = ChoiceOption.Of(
+        "--tv-units",
+        "Whether total variation counts per pixel, or per unit of the scaled inputs as the paper prints it",
+        "pixels",
+        "pixels",
+        "inputs");
 
     public Option<int?> Size { get; } = NumberOption.WholeOrNone(
         "--size", $"Shrink the picture so that its longer side has at most N pixels [default: as it is; {City} has {CitySize}]");
@@ -63,7 +70,7 @@ sealed class ImageFitOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(Picture);
-        foreach (Option option in new Option[] { Init, Sample, Variation, Size, Scale, Steps, Rate, Batch })
+        foreach (Option option in new Option[] { Init, Sample, Variation, Units, Size, Scale, Steps, Rate, Batch })
             command.Options.Add(option);
         _network.AddTo(command);
     }
@@ -103,6 +110,7 @@ sealed class ImageFitOptions
                    Network = network,
                    Sample = sample,
                    TotalVariation = variation,
+                   VariationUnits = parsed.GetValue(Units) == "inputs" ? VariationUnits.Inputs : VariationUnits.Pixels,
                    Batch = parsed.GetValue(Batch),
                    Steps = parsed.GetValue(Steps) ?? steps,
                    LearningRate = new LearningRate(parsed.GetValue(Rate) ?? rate, 0.99, 1000),

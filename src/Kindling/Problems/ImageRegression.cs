@@ -9,8 +9,8 @@ namespace Kindling.Problems;
 /// Inputs are column and row, targets the channels. The loss is (C.2): the mean over pixels of |f(x) - y|^2, channels added
 /// up, and lambda times the mean over random places of the squared Frobenius norm of the Jacobian, which the paper calls
 /// total variation; both are exact. Columns and rows are scaled to mean 0 and variance 1 over the picture, so a side
-/// reaches from about -1.73 to 1.73. Channels are shifted to mean 0 over the sampled pixels, and scaled by one factor to
-/// variance 1, so that the loss weighs channels as the eye's errors do. A side of one pixel has coordinate 0; in a
+/// reaches from about -1.73 to 1.73. Channels are shifted to mean 0 over the sampled pixels, and divided by one factor so that
+/// their mean variance is 1: the loss weighs channels as the SNR does. A side of one pixel has coordinate 0; in a
 /// picture of one color every target is 0. Immutable.
 /// </remarks>
 public sealed class ImageRegression
@@ -20,25 +20,19 @@ public sealed class ImageRegression
 
     /// <summary>Samples a picture.</summary>
     /// <param name="image">Without alpha; see <see cref="Image.OnWhite"/>.</param>
-    /// <param name="sample">The share of pixels that is trained on, above 0 and at most 1; at least one pixel is.</param>
-    /// <param name="totalVariation">lambda, finite and at least 0.</param>
-    /// <param name="variationPoints">Places at which the Jacobian is taken in a step, 1 or more.</param>
-    /// <param name="seed">Chooses pixels and places.</param>
+    /// <param name="options">What to train on; null takes the defaults.</param>
     /// <exception cref="ArgumentException">A number is out of range, or the picture has alpha.</exception>
-    public ImageRegression(Image image, double sample, double totalVariation, int variationPoints = 512, ulong seed = 0)
+    public ImageRegression(Image image, ImageRegressionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(image);
-        if (!(sample > 0 && sample <= 1))
-            throw new ArgumentException($"sample is {sample}; it must be above 0 and at most 1.", nameof(sample));
-        if (!(totalVariation >= 0) || !double.IsFinite(totalVariation))
-            throw new ArgumentException($"totalVariation is {totalVariation}; it must be finite and at least 0.", nameof(totalVariation));
-        ArgumentOutOfRangeException.ThrowIfLessThan(variationPoints, 1);
+        options ??= new ImageRegressionOptions();
+        options.Require();
         if (image.HasAlpha)
             throw new ArgumentException("the image has an alpha channel; OnWhite() takes it away.", nameof(image));
         Image = image;
         _places = new Standardization([Center(image.Width), Center(image.Height)], [Spread(image.Width), Spread(image.Height)]);
-        int count = Math.Max(1, (int)Math.Round(sample * image.Pixels.Rows));
-        int[] order = RandomStream.Create(seed, "pixels").NextPermutation(image.Pixels.Rows);
+        int count = Math.Max(1, (int)Math.Round(options.Sample * image.Pixels.Rows));
+        int[] order = RandomStream.Create(options.Seed, "pixels").NextPermutation(image.Pixels.Rows);
         SampledPixels = [.. order.Take(count).Order()];
         var targets = new Matrix<double>(count, image.Channels);
         image.Pixels.GatherRows([.. SampledPixels], targets);
@@ -51,7 +45,7 @@ public sealed class ImageRegression
             Description = $"{count} of {image.Pixels.Rows} pixels of a picture of {image.Width} x {image.Height}",
             Inputs = 2,
             Outputs = image.Channels,
-            Terms = totalVariation == 0 ? [data] : [data, Variation(totalVariation, variationPoints, seed)],
+            Terms = options.TotalVariation == 0 ? [data] : [data, Variation(options)],
             InputNames = ["column", "row"],
             OutputNames = image.Channels == 1 ? ["gray"] : ["red", "green", "blue"],
             InputScaling = _places,
@@ -93,17 +87,20 @@ public sealed class ImageRegression
         return new Image(Image.Height, Image.Width, mask);
     }
 
-    Term Variation(double weight, int points, ulong seed)
+    Term Variation(ImageRegressionOptions options)
     {
-        double right = (Image.Width - 1) / 2.0, down = (Image.Height - 1) / 2.0;
-        double x = Image.Width == 1 ? 0 : right / _places.Scale[0], y = Image.Height == 1 ? 0 : down / _places.Scale[1];
+        double x = Image.Width == 1 ? 0 : Center(Image.Width) / _places.Scale[0];
+        double y = Image.Height == 1 ? 0 : Center(Image.Height) / _places.Scale[1];
+        int points = options.VariationPoints;
         var places = new PointCloud(new Domain([-x, -y], [x, y]), points, PointSpread.Uniform, Redrawn: true);
         return new Term
         {
             Name = "variation",
-            Operator = LinearOperator.Gradient(2),
-            Weight = weight * Image.Channels,
-            Data = new DataSet(places.Draw(seed), new Matrix<double>(points, 2 * Image.Channels)),
+            Operator = options.VariationUnits == VariationUnits.Inputs
+                ? LinearOperator.Gradient(2)
+                : LinearOperator.Gradient([.. _places.Scale.Select(s => s == 0 ? 0 : 1 / s)]),
+            Weight = options.TotalVariation * Image.Channels,
+            Data = new DataSet(places.Draw(options.Seed), new Matrix<double>(points, 2 * Image.Channels)),
             Fresh = new FreshPoints(places, (_, values) => values.Clear()),
         };
     }

@@ -54,6 +54,17 @@ public sealed class LinearOperator
         return new("grad u", [.. Enumerable.Range(0, inputs).Select(i => Derivative(i).Components[0])]);
     }
 
+    /// <summary>All first derivatives, each times a factor of its own: the gradient in other units of length.</summary>
+    /// <param name="factors">One for each input, finite.</param>
+    /// <exception cref="ArgumentException">There is none, or one is not finite.</exception>
+    public static LinearOperator Gradient(IReadOnlyList<double> factors)
+    {
+        ArgumentNullException.ThrowIfNull(factors);
+        if (factors.Count == 0 || !factors.All(double.IsFinite))
+            throw new ArgumentException($"the factors are '{string.Join(", ", factors)}'; they must be finite, 1 or more.", nameof(factors));
+        return new("scaled grad u", [.. factors.Select((f, i) => (f * Derivative(i)).Components[0])]);
+    }
+
     /// <summary>The sum of unmixed second derivatives.</summary>
     /// <param name="inputs">The number of inputs, 1 or more; the derivatives are in the first so many.</param>
     public static LinearOperator Laplacian(int inputs)

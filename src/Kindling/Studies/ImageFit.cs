@@ -21,6 +21,9 @@ public sealed record ImageFit
     /// <summary>lambda of (C.2), at least 0.</summary>
     public double TotalVariation { get; init; } = 0.01;
 
+    /// <summary>In what the Jacobian is taken.</summary>
+    public VariationUnits VariationUnits { get; init; } = VariationUnits.Pixels;
+
     /// <summary>Pixels per step, and as many places for the Jacobian.</summary>
     public int Batch { get; init; } = 512;
 
@@ -45,6 +48,16 @@ public sealed record ImageFit
         return (Network with { Activation = scheme.Activation }).Build(problem.Inputs, problem.Outputs);
     }
 
+    /// <summary>What of the picture is trained on.</summary>
+    internal ImageRegressionOptions RegressionOptions => new()
+    {
+        Sample = Sample,
+        TotalVariation = TotalVariation,
+        VariationUnits = VariationUnits,
+        VariationPoints = Batch,
+        Seed = Seed,
+    };
+
     /// <summary>How a scheme is trained.</summary>
     public TrainingOptions OptionsOf(int threads) => new()
     {
@@ -64,6 +77,7 @@ public sealed record ImageFit
         ["parameterization"] = Network.Parameterization.ToString(),
         ["sample"] = Sample,
         ["totalVariation"] = TotalVariation,
+        ["variationUnits"] = VariationUnits.ToString().ToLowerInvariant(),
         ["batch"] = Batch,
         ["learningRate"] = LearningRate.Rate,
         ["learningRateFactor"] = LearningRate.Factor,

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kindling.Initialization;
 using Kindling.Problems;
 
 namespace Kindling.Studies;
@@ -49,6 +50,8 @@ public static class ImageFitDocument
                 : "the picture is black: there is no signal";
         }
 
+        if (result.Calibration is not null)
+            json["calibration"] = GoCalibrationFile.ToJson(result.Calibration);
         json["curve"] = StudyJson.List(result.Curve.Select(p => new JsonObject
         {
             ["step"] = p.Step,

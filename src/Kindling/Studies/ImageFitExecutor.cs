@@ -27,7 +27,7 @@ public abstract class ImageFitExecutor
         ArgumentNullException.ThrowIfNull(fit);
         ArgumentNullException.ThrowIfNull(image);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        var regression = new ImageRegression(image.OnWhite(), fit.Sample, fit.TotalVariation, fit.Batch, fit.Seed);
+        var regression = new ImageRegression(image.OnWhite(), fit.RegressionOptions);
         return fit.Precision == Precision.Single
             ? new ImageFitExecutor<float>(fit, regression, threads)
             : new ImageFitExecutor<double>(fit, regression, threads);
@@ -112,8 +112,10 @@ internal sealed class ImageFitExecutor<T> : ImageFitExecutor
         var snrs = new Dictionary<long, double>(before);
         using var trainer = new Trainer<T>(Regression.Problem, network, _fit.OptionsOf(_threads) with { ErrorPoints = PixelEvaluator<T>.MostCurvePixels });
         var curve = new List<ImageCurvePoint>();
+        GoCalibration? calibration = store?.CalibrationOf(scheme);
+        bool resumes = checkpoint is not null && File.Exists(checkpoint.Path); // Then the start is of no use.
         TrainingResult<T> result = trainer.Run(
-            Draw(scheme, network),
+            resumes ? new Parameters<T>(network) : Draw(scheme, network, found => calibration = Keep(store, scheme, found)),
             point =>
             {
                 snrs[point.Step] = viewer.OnCurvePixels(trainer.Current!).Snr;
@@ -126,7 +128,10 @@ internal sealed class ImageFitExecutor<T> : ImageFitExecutor
         (Image shown, ImageQuality quality) = viewer.OnAllPixels(result.Final);
         var all = result.Curve.Select(p => new ImageCurvePoint(p.Step, p.Loss, snrs.GetValueOrDefault(p.Step, double.NaN)));
         var done = new ImageFitResult(
-            scheme, result.Status, result.Reason, result.Steps, result.Seconds, [.. all], quality, shown);
+            scheme, result.Status, result.Reason, result.Steps, result.Seconds, [.. all], quality, shown)
+        {
+            Calibration = calibration,
+        };
         if (store is not null)
         {
             WeightFile.Write(store.WeightsOf(scheme), result.Final, scheme.Initializer, _fit.Seed);
@@ -136,6 +141,18 @@ internal sealed class ImageFitExecutor<T> : ImageFitExecutor
         return done;
     }
 
-    Parameters<T> Draw(ImageScheme scheme, Network network) => Initializers.Parse(scheme.Initializer).Draw<T>(
-        network, new InitializationContext(_fit.Seed, Regression.Problem.Terms[0].Data.Inputs) { Threads = _threads });
+    Parameters<T> Draw(ImageScheme scheme, Network network, Action<GoCalibration> onCalibrated) =>
+        Initializers.Parse(scheme.Initializer).Draw<T>(
+            network,
+            new InitializationContext(_fit.Seed, Regression.Problem.Terms[0].Data.Inputs)
+            {
+                Threads = _threads,
+                OnCalibrated = onCalibrated,
+            });
+
+    static GoCalibration Keep(ImageFitStore? store, ImageScheme scheme, GoCalibration calibration)
+    {
+        store?.Write(scheme, calibration);
+        return calibration;
+    }
 }

@@ -1,4 +1,5 @@
 using Kindling.Files;
+using Kindling.Initialization;
 using Kindling.Problems;
 using Kindling.Training;
 
@@ -29,6 +30,9 @@ public sealed record ImageFitResult(
     ImageQuality Quality,
     Image Reconstruction)
 {
+    /// <summary>What a scheme that calibrates itself found; null for others.</summary>
+    public GoCalibration? Calibration { get; init; }
+
     /// <summary>The training loss at the end.</summary>
     public double TrainLoss => Curve[^1].Loss;
 

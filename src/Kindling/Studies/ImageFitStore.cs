@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kindling.Files;
+using Kindling.Initialization;
 using Kindling.LinearAlgebra;
 using Kindling.Problems;
 using Kindling.Training;
@@ -20,6 +21,7 @@ public sealed class ImageFitStore
     public const double WhiteError = 0.25;
 
     const string Definition = "fit.json";
+    const string Calibration = "calibration.json";
     const string CurveHeader = "step,loss,snr";
 
     ImageFitStore(string folder) => Folder = folder;
@@ -61,6 +63,17 @@ public sealed class ImageFitStore
 
     /// <summary>Where a scheme's trained weights belong.</summary>
     public string WeightsOf(ImageScheme scheme) => Path.Combine(FolderOf(scheme), "parameters.safetensors");
+
+    /// <summary>Keeps what a scheme found about its layers' scales and biases; <c>go:calibration=FILE</c> reads it.</summary>
+    public void Write(ImageScheme scheme, GoCalibration calibration) =>
+        GoCalibrationFile.Write(Path.Combine(FolderOf(scheme), Calibration), calibration);
+
+    /// <summary>What a scheme found in an earlier run, or null.</summary>
+    public GoCalibration? CalibrationOf(ImageScheme scheme)
+    {
+        string path = Path.Combine(FolderOf(scheme), Calibration);
+        return File.Exists(path) ? GoCalibrationFile.Read(path) : null;
+    }
 
     /// <summary>The SNR at curve points of an earlier, unfinished run.</summary>
     public IReadOnlyDictionary<long, double> SnrsOf(ImageScheme scheme)
@@ -124,7 +137,10 @@ public sealed class ImageFitStore
                 (double)json["seconds"]!,
                 ReadCurve(Path.Combine(FolderOf(scheme), "curve.csv")),
                 new ImageQuality(Number(json["signal"]), Number(json["noise"])),
-                Image.Read(Path.Combine(FolderOf(scheme), "reconstruction.png")));
+                Image.Read(Path.Combine(FolderOf(scheme), "reconstruction.png")))
+            {
+                Calibration = CalibrationOf(scheme),
+            };
         }
         catch (Exception e) when (
             e is JsonException or FormatException or ArgumentException or InvalidOperationException or NullReferenceException)

@@ -42,7 +42,8 @@ public static class StandardWorkloads
     public static Problem Picture(int batch)
     {
         int side = (int)Math.Ceiling(Math.Sqrt(batch));
-        return new ImageRegression(CityImage.Create(side), (double)batch / (side * side), 0.01, batch).Problem;
+        var options = new ImageRegressionOptions { Sample = (double)batch / (side * side), VariationPoints = batch };
+        return new ImageRegression(CityImage.Create(side), options).Problem;
     }
 
     /// <summary>Draws of the schemes that cost something.</summary>

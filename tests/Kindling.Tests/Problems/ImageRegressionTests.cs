@@ -14,7 +14,7 @@ public class ImageRegressionTests
     [Fact]
     public void Places_have_mean_zero_and_variance_one_over_the_picture()
     {
-        var regression = new ImageRegression(new Image(5, 9, new Matrix<double>(45, 1)), 0.25, 0);
+        var regression = Sampled(new Image(5, 9, new Matrix<double>(45, 1)), 0.25);
         Matrix<double> places = regression.Places([.. Enumerable.Range(0, 45)]);
         for (int j = 0; j < 2; j++)
         {
@@ -29,7 +29,7 @@ public class ImageRegressionTests
     [Fact]
     public void Targets_have_mean_zero_in_each_channel_and_variance_one_over_all()
     {
-        Matrix<double> targets = new ImageRegression(City, 0.5, 0).Problem.Terms[0].Data.Targets;
+        Matrix<double> targets = Sampled(City, 0.5).Problem.Terms[0].Data.Targets;
         for (int c = 0; c < 3; c++)
             Assert.Equal(0, Enumerable.Range(0, targets.Rows).Average(i => targets[i, c]), 1e-12);
         Assert.Equal(3, Enumerable.Range(0, targets.Rows).Average(i => targets.Row(i).ToArray().Sum(t => t * t)), 1e-12);
@@ -41,10 +41,10 @@ public class ImageRegressionTests
     [InlineData(1e-9, 1)]
     public void The_share_of_distinct_pixels_is_sampled(double share, int count)
     {
-        var regression = new ImageRegression(City, share, 0, seed: 3);
+        var regression = Sampled(City, share);
         Assert.Equal(count, regression.SampledPixels.Distinct().Count());
         Assert.Equal(count, regression.Problem.Terms[0].Data.Count);
-        Assert.Equal(regression.SampledPixels, new ImageRegression(City, share, 0, seed: 3).SampledPixels);
+        Assert.Equal(regression.SampledPixels, Sampled(City, share).SampledPixels);
         Image mask = regression.Mask();
         Assert.All(regression.SampledPixels, p => Assert.Equal(1, mask.Pixels[p, 0]));
         Assert.Equal(count, Enumerable.Range(0, 576).Sum(i => mask.Pixels[i, 0]));
@@ -53,7 +53,7 @@ public class ImageRegressionTests
     [Fact]
     public void Outputs_equal_to_the_targets_give_the_pixels_back()
     {
-        var regression = new ImageRegression(City, 1, 0);
+        var regression = Sampled(City, 1);
         Matrix<double> outputs = regression.Problem.Terms[0].Data.Targets;
         regression.ToColors(outputs);
         for (int i = 0; i < outputs.Rows; i++)
@@ -65,12 +65,15 @@ public class ImageRegressionTests
 
     /// <summary>(C.2) spelt out, the Jacobian by central differences, whose error here is about 1e-9.</summary>
     [Theory]
-    [InlineData("tanh")]
-    [InlineData("sin")]
-    public void The_training_loss_is_the_equation_of_the_paper(string activation)
+    [InlineData("tanh", VariationUnits.Inputs)]
+    [InlineData("sin", VariationUnits.Inputs)]
+    [InlineData("tanh", VariationUnits.Pixels)]
+    public void The_training_loss_is_the_equation_of_the_paper(string activation, VariationUnits units)
     {
         const double Lambda = 0.37, Step = 1e-4;
-        Problem problem = new ImageRegression(City, 0.25, Lambda, variationPoints: 20, seed: 5).Problem;
+        var options = new ImageRegressionOptions { TotalVariation = Lambda, VariationUnits = units, VariationPoints = 20, Seed = 5 };
+        Problem problem = new ImageRegression(City, options).Problem;
+        double pixel = units == VariationUnits.Pixels ? Math.Sqrt(12.0 / ((24 * 24) - 1)) : 1;
         Network network = Network.Plain(2, [16, 16], 3, Activations.Find(activation));
         Parameters<double> parameters = Initializers.Find("glorot").Draw<double>(network, new(1));
         var evaluator = new Evaluator<double>(network);
@@ -90,7 +93,7 @@ public class ImageRegressionTests
             for (int i = 0; i < places.Count; i++)
             {
                 for (int c = 0; c < 3; c++)
-                    variation += Math.Pow((up[i, c] - down[i, c]) / (2 * Step), 2) / places.Count;
+                    variation += Math.Pow(pixel * (up[i, c] - down[i, c]) / (2 * Step), 2) / places.Count;
             }
         }
 
@@ -101,13 +104,13 @@ public class ImageRegressionTests
     [Fact]
     public void Places_for_the_jacobian_are_new_at_every_step_and_inside_of_the_picture()
     {
-        Term variation = new ImageRegression(City, 0.25, 0.01, variationPoints: 64).Problem.Terms[1];
+        Term variation = new ImageRegression(City, new() { VariationPoints = 64 }).Problem.Terms[1];
         Matrix<double> first = variation.Fresh!.Points.Draw(0, 1), second = variation.Fresh.Points.Draw(0, 2);
         Assert.NotEqual(first[0, 0], second[0, 0]);
-        double edge = Math.Abs(new ImageRegression(City, 1, 0).Places([0])[0, 0]);
+        double edge = Math.Abs(Sampled(City, 1).Places([0])[0, 0]);
         for (int i = 0; i < first.Rows; i++)
             Assert.All(first.Row(i).ToArray(), x => Assert.InRange(x, -edge, edge));
-        Assert.Single(new ImageRegression(City, 0.25, 0).Problem.Terms);
+        Assert.Single(Sampled(City, 0.25).Problem.Terms);
     }
 
     [Fact]
@@ -115,7 +118,7 @@ public class ImageRegressionTests
     {
         var pixel = new Matrix<double>(1, 3);
         (pixel[0, 0], pixel[0, 1], pixel[0, 2]) = (0.2, 0.4, 0.6);
-        var regression = new ImageRegression(new Image(1, 1, pixel), 0.25, 0.01, 4);
+        var regression = new ImageRegression(new Image(1, 1, pixel));
         Assert.Equal([0, 0], regression.Places([0]).Row(0).ToArray());
         Assert.Equal([0, 0, 0], regression.Problem.Terms[0].Data.Targets.Row(0).ToArray());
         Matrix<double> anything = Matrix<double>.FromRows([5, -7, 9]);
@@ -130,7 +133,7 @@ public class ImageRegressionTests
     [InlineData(0.5, -1, "totalVariation is -1; it must be finite and at least 0")]
     public void Numbers_out_of_range_are_refused(double sample, double variation, string message)
     {
-        var error = Assert.Throws<ArgumentException>(() => new ImageRegression(City, sample, variation));
+        var error = Assert.Throws<ArgumentException>(() => new ImageRegression(City, new() { Sample = sample, TotalVariation = variation }));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
@@ -160,6 +163,9 @@ public class ImageRegressionTests
         Assert.Equal([0.5, 0.5], Enumerable.Range(0, 2).Select(i => halves.Shrunk(2).Pixels[i, 0]));
         Assert.Same(halves, halves.Shrunk(4));
     }
+
+    static ImageRegression Sampled(Image image, double share) =>
+        new(image, new ImageRegressionOptions { Sample = share, TotalVariation = 0, Seed = 3 });
 
     static Matrix<double> Moved(Matrix<double> inputs, int coordinate, double by)
     {
