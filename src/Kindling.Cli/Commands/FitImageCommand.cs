@@ -99,6 +99,7 @@ sealed class FitImageCommand
     static void Keep(ImageFitStore store, ImageFit fit, ImageFitExecutor executor, IReadOnlyList<ImageFitResult> results)
     {
         store.Write("results.json", ImageFitDocument.Of(fit, executor.Regression, results));
+        store.WriteComparison(executor.Regression.Image, results);
         HtmlPage page = ImageFitPage.Make(fit, executor.Regression, results);
         page.Write(Path.Combine(store.Folder, "report.html"));
         page.WriteFigures(Path.Combine(store.Folder, "figures"));
@@ -139,7 +140,7 @@ sealed class FitImageCommand
         if (folder is null)
             output.WriteLine("Nothing is kept; --out FOLDER keeps pictures, weights and a page.");
         else if (complete)
-            output.WriteLine($"Kept in {folder}: report.html, results.json, and for each scheme reconstruction.png, error.png, weights.");
+            output.WriteLine($"Kept in {folder}: report.html, comparison.png, results.json; for each scheme reconstruction.png, error.png, weights.");
         else
             output.WriteLine($"Stopped early. Kept in {folder}; the same command goes on from there.");
     }

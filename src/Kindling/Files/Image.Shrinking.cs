@@ -2,7 +2,7 @@ using Kindling.LinearAlgebra;
 
 namespace Kindling.Files;
 
-/// <content>Smaller pictures.</content>
+/// <content>Smaller pictures, and several in one.</content>
 public sealed partial class Image
 {
     /// <summary>The picture shrunk so that its longer side has at most so many pixels; as it is if it is small enough.</summary>
@@ -36,6 +36,33 @@ public sealed partial class Image
         }
 
         return new Image(height, width, small);
+    }
+
+    /// <summary>Pictures of one height and one number of channels in a row, with white gaps between them.</summary>
+    /// <param name="images">At least one.</param>
+    /// <param name="gap">The width of a gap in pixels.</param>
+    /// <exception cref="ArgumentException">There is none, or heights or channels differ.</exception>
+    public static Image Row(IReadOnlyList<Image> images, int gap)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentOutOfRangeException.ThrowIfNegative(gap);
+        if (images.Count == 0 || images.Any(i => i.Height != images[0].Height || i.Channels != images[0].Channels))
+            throw new ArgumentException("images must be one or more of equal height and channels.", nameof(images));
+        int height = images[0].Height, width = images.Sum(i => i.Width) + (gap * (images.Count - 1));
+        var pixels = new Matrix<double>(checked(height * width), images[0].Channels);
+        for (int y = 0; y < height; y++)
+        {
+            int at = y * width;
+            foreach (Image image in images)
+            {
+                for (int x = 0; x < image.Width; x++)
+                    image.Pixels.Row((y * image.Width) + x).CopyTo(pixels.Row(at++));
+                for (int x = 0; x < gap && at < (y + 1) * width; x++)
+                    pixels.Row(at++).Fill(1);
+            }
+        }
+
+        return new Image(height, width, pixels);
     }
 
     /// <summary>For each of the few new places, the old ones that it covers, with shares that add up to 1.</summary>

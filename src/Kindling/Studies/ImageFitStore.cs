@@ -149,6 +149,14 @@ public sealed class ImageFitStore
         }
     }
 
+    /// <summary>Writes <c>comparison.png</c>: the picture and what each scheme shows, side by side.</summary>
+    public void WriteComparison(Image truth, IEnumerable<ImageFitResult> results)
+    {
+        ArgumentNullException.ThrowIfNull(truth);
+        Image[] all = [.. results.Select(r => r.Reconstruction).Prepend(truth)];
+        PngWriter.Write(Path.Combine(Folder, "comparison.png"), Image.Row(all, Math.Max(1, truth.Width / 32)));
+    }
+
     /// <summary>Writes a document into the folder.</summary>
     public void Write(string file, JsonNode document) =>
         AtomicFile.WriteText(Path.Combine(Folder, file), StudyJson.ToText(document));

@@ -164,6 +164,15 @@ public class ImageRegressionTests
         Assert.Same(halves, halves.Shrunk(4));
     }
 
+    [Fact]
+    public void Pictures_in_a_row_have_white_gaps()
+    {
+        Image black = new(2, 1, new Matrix<double>(2, 1)), row = Image.Row([black, black], gap: 2);
+        Assert.Equal((2, 4), (row.Height, row.Width));
+        Assert.Equal([0, 1, 1, 0, 0, 1, 1, 0], Enumerable.Range(0, 8).Select(i => row.Pixels[i, 0]));
+        Assert.Throws<ArgumentException>(() => Image.Row([black, City], 1));
+    }
+
     static ImageRegression Sampled(Image image, double share) =>
         new(image, new ImageRegressionOptions { Sample = share, TotalVariation = 0, Seed = 3 });
 

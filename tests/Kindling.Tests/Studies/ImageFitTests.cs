@@ -100,6 +100,33 @@ public sealed class ImageFitTests : IDisposable
         Assert.Equal(TrainingStatus.Diverged, executor.Execute(Store(fit, executor))[0].Status);
     }
 
+    [Fact]
+    public void Go_keeps_its_calibration_and_reads_it_back()
+    {
+        ImageFit fit = Fit(3, "go");
+        ImageFitExecutor executor = ImageFitExecutor.For(fit, City, 1);
+        ImageFitResult first = executor.Execute(Store(fit, executor))[0], again = executor.Execute(Store(fit, executor))[0];
+        Assert.Equal(2, first.Calibration!.C.Count);
+        Assert.Equal(first.Calibration.C, again.Calibration!.C);
+        string path = Path.Combine(_folder["fit"], "go", "calibration.json");
+        ImageFit reused = Fit(3, $"go:calibration={path}");
+        Assert.Equal(first.Quality, ImageFitExecutor.For(reused, City, 1).Execute()[0].Quality);
+    }
+
+    [Fact]
+    public void The_page_shows_every_picture_and_names_the_best_scheme()
+    {
+        ImageFit fit = Fit(20, "glorot,siren");
+        ImageFitExecutor executor = ImageFitExecutor.For(fit, City, 1);
+        IReadOnlyList<ImageFitResult> results = executor.Execute();
+        string page = Kindling.Reports.ImageFitPage.Make(fit, executor.Regression, results).ToHtml();
+        Assert.Equal(6, page.Split("data:image/png;base64,").Length - 1); // original, sampled, two schemes, two errors
+        ImageFitResult best = results.MaxBy(r => r.Quality.Snr)!;
+        Assert.Contains($"{best.Scheme.Name} reaches {best.Quality.Snr:F2} dB", page, StringComparison.Ordinal);
+        string unfinished = Kindling.Reports.ImageFitPage.Make(fit, executor.Regression, [results[0]]).ToHtml();
+        Assert.Contains("Not finished; so far:", unfinished, StringComparison.Ordinal);
+    }
+
     ImageFitStore Store(ImageFit fit, ImageFitExecutor executor) =>
         ImageFitStore.Open(_folder["fit"], fit, executor.Regression);
 
