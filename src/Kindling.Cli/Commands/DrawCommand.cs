@@ -5,7 +5,6 @@ using Kindling.Cli.Options;
 using Kindling.Cli.Output;
 using Kindling.Files;
 using Kindling.Initialization;
-using Kindling.LinearAlgebra;
 using Kindling.Networks;
 using Kindling.Studies;
 
@@ -68,12 +67,13 @@ sealed class DrawCommand
         string path = parsed.GetValue(_out)!;
         ulong seed = parsed.GetValue(_common.Seed);
         Initializer scheme = Initializers.Parse(parsed.GetValue(_init)!, _network.SchemeOptions(parsed));
-        (int inputs, int outputs, Matrix<double>? data) = Shape(parsed, seed);
+        (int inputs, int outputs, Problems.Problem? problem) = Shape(parsed, seed);
         Network network = _network.Network(parsed).Build(inputs, outputs);
         GoCalibration? calibration = null;
-        var context = new InitializationContext(seed, data)
+        var context = new InitializationContext(seed, problem?.TrainingInputs)
         {
             Threads = _common.ThreadsOf(parsed),
+            Operator = problem?.DifferentialOperator,
             OnCalibrated = found => calibration = found,
         };
         Parameters<T> parameters = scheme.Draw<T>(network, context);
@@ -88,7 +88,7 @@ sealed class DrawCommand
         return ExitCode.Done;
     }
 
-    (int Inputs, int Outputs, Matrix<double>? Data) Shape(ParseResult parsed, ulong seed)
+    (int Inputs, int Outputs, Problems.Problem? Problem) Shape(ParseResult parsed, ulong seed)
     {
         int? inputs = parsed.GetValue(_inputs), outputs = parsed.GetValue(_outputs);
         if (!_problem.IsNamed(parsed))
@@ -99,7 +99,7 @@ sealed class DrawCommand
         if (outputs is int o && o != problem.Outputs)
             throw new UsageException(
                 $"--outputs is {o}, but {problem.Name} has {problem.Outputs}", "leave --outputs out");
-        return (problem.Inputs, problem.Outputs, problem.TrainingInputs);
+        return (problem.Inputs, problem.Outputs, problem);
     }
 
     void Print<T>(

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Kindling.LinearAlgebra;
 using Kindling.Networks;
+using Kindling.Problems;
 using Kindling.Simd;
 
 namespace Kindling.Initialization;
@@ -124,6 +125,9 @@ public sealed record InitializationContext(ulong Seed, Matrix<double>? Inputs = 
 
     /// <summary>Threads that are at hand already, so that none need be woken; null where there are none.</summary>
     internal WorkSharing? Sharing { get; init; }
+
+    /// <summary>The differential operator of the problem, null where it has none: go looks at what it makes of features.</summary>
+    public LinearOperator? Operator { get; init; }
 
     /// <summary>Gets what a scheme that calibrates before it draws has found; null if nobody asks.</summary>
     public Action<GoCalibration>? OnCalibrated { get; init; }

@@ -44,6 +44,7 @@ public sealed record InitializerOptions
         Whole("batch", 2, o => o.Batch, (o, v) => o with { Batch = v }),
         Choice("fixed_draw", s_yesNo, o => o.FixedDraw, (o, v) => o with { FixedDraw = v }),
         Choice("keep_draw", s_yesNo, o => o.KeepDraw, (o, v) => o with { KeepDraw = v }),
+        Choice("features", GoSettings.FeatureWords, o => o.Features, (o, v) => o with { Features = v }),
         new("calibration", o => o.Calibration, (o, t) => o with { Calibration = Path(t) }, o => o with { Calibration = null }),
     ];
 
@@ -99,6 +100,9 @@ public sealed record InitializerOptions
 
     /// <summary>Whether the weights that go was calibrated on become the initial ones.</summary>
     public bool? KeepDraw { get; init; }
+
+    /// <summary>Whether go makes the features orthogonal, the problem's operator of them, or both.</summary>
+    public GoFeatures? Features { get; init; }
 
     /// <summary>A file with go's scales and biases, instead of a calibration.</summary>
     public string? Calibration { get; init; }

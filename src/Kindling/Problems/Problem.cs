@@ -48,6 +48,10 @@ public sealed record Problem
     /// <summary>True if the targets are classes.</summary>
     public bool IsClassification => Metric == ErrorMetric.Misclassification;
 
+    /// <summary>The operator of the term with the highest derivatives; null where all terms are about the network itself.</summary>
+    public LinearOperator? DifferentialOperator =>
+        Terms.MaxBy(t => t.Operator.Order) is { Operator: { Order: > 0 } linear } ? linear : null;
+
     /// <summary>The training points of all terms, stacked: what a data-dependent initializer looks at.</summary>
     public Matrix<double> TrainingInputs
     {

@@ -101,6 +101,7 @@ internal sealed class RunExecutor<T>(Study study, Problem problem, Network netwo
             new InitializationContext(seed, _trainingInputs)
             {
                 Threads = threads,
+                Operator = problem.DifferentialOperator,
                 OnCalibrated = weights is null ? null : c => GoCalibrationFile.Write(GoCalibrationFile.Beside(weights), c),
             });
 }

@@ -2,6 +2,7 @@ using Kindling.Files;
 using Kindling.Initialization;
 using Kindling.LinearAlgebra;
 using Kindling.Networks;
+using Kindling.Problems;
 using Kindling.Sampling;
 
 namespace Kindling.Tests.Initialization;
@@ -164,6 +165,26 @@ public class GloballyOrthogonalTests
         double go = MeanSquaredCosine(Initializers.Find("go").Draw<double>(network, new(1, points)), unseen);
         double glorot = MeanSquaredCosine(Initializers.Find("glorot").Draw<double>(network, new(1, points)), unseen);
         Assert.True(go < glorot, $"{go} against {glorot}");
+    }
+
+    [Fact]
+    public void The_operator_of_a_problem_is_what_features_are_calibrated_behind()
+    {
+        LinearOperator linear = LinearOperator.Derivative(1) + LinearOperator.Derivative(0);
+        var context = new InitializationContext(1, Points(200, 2, seed: 1)) { Operator = linear };
+        GoCalibration behind = Calibrate("go", context), both = Calibrate("go:features=both", context);
+        Assert.Equal(linear.Name, behind.Features);
+        Assert.Equal($"phi and {linear.Name}", both.Features);
+        Assert.Equal("phi", Calibrate("go:features=values", context).Features);
+        Assert.True(behind.FreshObjective < Calibrate("go:features=operator:steps=0", context).FreshObjective + 0.02);
+        Assert.Throws<ArgumentException>(() => Calibrate("go:features=operator", new InitializationContext(1)));
+        var rough = Network.Plain(2, [8, 8], 1, Activations.Relu);
+        string error = Assert.Throws<ArgumentException>(() => Initializers.Find("go").Draw<double>(
+            rough, context with { Operator = LinearOperator.Laplacian(2) })).Message;
+        Assert.Contains("no second derivative", error, StringComparison.Ordinal);
+
+        static GoCalibration Calibrate(string scheme, InitializationContext context) =>
+            ((GloballyOrthogonal)Initializers.Parse(scheme)).Calibrate<double>(s_deep, context);
     }
 
     [Fact]

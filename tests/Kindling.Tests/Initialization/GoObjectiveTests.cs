@@ -3,6 +3,7 @@ using System.Text.Json;
 using Kindling.Initialization;
 using Kindling.LinearAlgebra;
 using Kindling.Networks;
+using Kindling.Problems;
 using Kindling.Sampling;
 using Kindling.Simd;
 
@@ -17,6 +18,7 @@ public class GoObjectiveTests
     ];
 
     static readonly int[] s_threads = [1, 2, 4];
+    static readonly bool[] s_bools = [false, true];
 
     public static TheoryData<string> ExplicitCases =>
         [.. s_cases.Select(c => c.GetProperty("id").GetString()!).Where(id => id.StartsWith("go_loss"))];
@@ -71,7 +73,11 @@ public class GoObjectiveTests
             ? Network.Residual(3, widths, 1, Activations.Find(activation))
             : Network.Plain(3, widths, 1, Activations.Find(activation));
         (GoObjective<double> objective, UnitDraw<double> draw) = Make<double>(network, 40, seed: 3);
-        double[] x = [0.9, 0.7, 1.1, 0.13, -0.21, 0.3];
+        RequireGradient(objective, draw, [0.9, 0.7, 1.1, 0.13, -0.21, 0.3]);
+    }
+
+    static void RequireGradient(GoObjective<double> objective, UnitDraw<double> draw, double[] x)
+    {
         double[] gradient = new double[6];
         objective.Evaluate(draw, x.AsSpan(0, 3), x.AsSpan(3), gradient.AsSpan(0, 3), gradient.AsSpan(3));
         for (int i = 0; i < x.Length; i++)
@@ -86,6 +92,69 @@ public class GoObjectiveTests
             double difference = (above - below) / (2 * Step);
             Assert.Equal(difference, gradient[i], 1e-5 * Math.Max(1, gradient.Max(Math.Abs)));
         }
+    }
+
+    public static TheoryData<int, string, bool> Operators
+    {
+        get
+        {
+            var data = new TheoryData<int, string, bool>();
+            for (int i = 0; i < s_operators.Length; i++)
+            {
+                data.Add(i, "tanh", false);
+                data.Add(i, "sin", true);
+            }
+
+            data.Add(0, "relu", false);
+            return data;
+        }
+    }
+
+    static readonly LinearOperator[] s_operators =
+    [
+        LinearOperator.Derivative(1) + LinearOperator.Derivative(0).Times(p => 1 + p[0]),
+        -LinearOperator.Laplacian(2) + (0.3 * LinearOperator.Identity),
+        LinearOperator.Derivative(0, 1).Times(p => p[1] - 2) + LinearOperator.Derivative(1, 1),
+        LinearOperator.Gradient(3),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Operators))]
+    public void Gradient_of_features_behind_an_operator_matches_central_differences(int index, string activation, bool residual)
+    {
+        int[] widths = [6, 6, 6];
+        Network network = residual
+            ? Network.Residual(3, widths, 1, Activations.Find(activation))
+            : Network.Plain(3, widths, 1, Activations.Find(activation));
+        foreach (bool withValues in s_bools)
+        {
+            (GoObjective<double> objective, UnitDraw<double> draw) = Make<double>(
+                network, 40, seed: 3, views: FeatureViews.Of(s_operators[index], withValues));
+            RequireGradient(objective, draw, [0.9, 0.7, 1.1, 0.13, -0.21, 0.3]);
+        }
+    }
+
+    [Fact]
+    public void Features_behind_an_operator_are_its_values_at_the_points()
+    {
+        // The last unit's pre-activation is linear in x for linear layers: u_1 + (1 + x_0) u_0 = w_1 + (1 + x_0) w_0 exactly.
+        Network network = Network.Plain(2, [2], 1, Activations.Find("linear"));
+        LinearOperator linear = LinearOperator.Derivative(1) + LinearOperator.Derivative(0).Times(p => 1 + p[0]);
+        var draw = new UnitDraw<double>(network);
+        draw.Set([[1.0, 0.0, 0.0, 1.0]]);
+        Matrix<double> x = Normal(30, 2, seed: 1);
+        var objective = new GoObjective<double>(network, 30, null, FeatureViews.Of(linear, withValues: false));
+        objective.Select(x, [.. Enumerable.Range(0, 30)]);
+        // Unit 0 gives 1 + x_0, unit 1 gives 1.
+        double product = 0, square = 0;
+        for (int i = 0; i < 30; i++)
+        {
+            product += 1 + x[i, 0];
+            square += (1 + x[i, 0]) * (1 + x[i, 0]);
+        }
+
+        double expected = -Math.Log(1 - (product * product / square / 30));
+        Assert.Equal(expected, objective.Evaluate(draw, [1.0], [0.0]), 1e-12);
     }
 
     [Fact]
@@ -179,13 +248,13 @@ public class GoObjectiveTests
     }
 
     internal static (GoObjective<T> Objective, UnitDraw<T> Draw) Make<T>(
-        Network network, int points, ulong seed, WorkSharing? sharing = null, bool floats = false)
+        Network network, int points, ulong seed, WorkSharing? sharing = null, bool floats = false, FeatureViews? views = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var draw = new UnitDraw<T>(network);
         RandomStream root = RandomStream.Create(seed, "draw");
         draw.Set([.. Enumerable.Range(0, network.Depth).Select(l => Layer<T>(root.Split(l), network.Layers[l], floats))]);
-        var objective = new GoObjective<T>(network, points, sharing);
+        var objective = new GoObjective<T>(network, points, sharing, views);
         Matrix<double> x = Normal(points, network.Inputs, seed);
         objective.Select((floats ? x.To<float>().To<double>() : x).To<T>(), [.. Enumerable.Range(0, points)]);
         return (objective, draw);

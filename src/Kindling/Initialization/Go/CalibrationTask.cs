@@ -27,6 +27,7 @@ internal sealed class CalibrationTask<T>
         _root = RandomStream.Create(context.Seed, "go");
         _pool = context.Inputs is { } inputs ? Checked(inputs) : Uniform(_root.Split("pool"), network.Inputs, settings.Batch);
         Batch = Math.Min(settings.Batch, _pool.Rows);
+        Views = settings.ViewsOf(network, context);
     }
 
     public Network Network { get; }
@@ -34,6 +35,9 @@ internal sealed class CalibrationTask<T>
     public GoSettings Settings { get; }
 
     public WorkSharing? Sharing { get; }
+
+    /// <summary>What is to be orthogonal.</summary>
+    public FeatureViews Views { get; }
 
     /// <summary>Points of a batch: those asked for, or all there are.</summary>
     public int Batch { get; }
@@ -53,7 +57,7 @@ internal sealed class CalibrationTask<T>
     public GoObjective<T> On(int points)
     {
         if (!_objectives.TryGetValue(points, out GoObjective<T>? objective))
-            _objectives.Add(points, objective = new GoObjective<T>(Network, points, Sharing));
+            _objectives.Add(points, objective = new GoObjective<T>(Network, points, Sharing, Views));
         return objective;
     }
 

@@ -28,6 +28,7 @@ internal static class Calibrator
         {
             Method = settings.Method == GoMethod.Paper ? "paper" : "fast",
             Network = network.ToString(),
+            Features = task.Views.Name,
             C = c,
             B = b,
             Lambda = settings.Lambda,

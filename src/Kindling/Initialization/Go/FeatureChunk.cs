@@ -71,14 +71,24 @@ internal sealed class FeatureChunk<T>
     /// <summary>The inputs of a point.</summary>
     public Span<T> Input(int point) => _inputs.Span.Slice(point * _inputStride, _network.Inputs);
 
+    /// <summary>The direction in which a point's stream starts.</summary>
+    public Span<T> Direction(int point, int stream) =>
+        _inputs.Span.Slice(((stream * Points) + point) * _inputStride, _network.Inputs);
+
     /// <summary>A stream of the last hidden layer's outputs, after <see cref="Forward"/>.</summary>
     public ref T Output(int stream = 0) => ref Unsafe.Add(ref _output.Start, stream * Points * Stride);
+
+    /// <summary>The same, as a span.</summary>
+    public Span<T> OutputOf(int stream) => _output.Span.Slice(stream * Points * Stride, Points * Stride);
 
     /// <summary>The gradient in <see cref="Output"/>, to be filled before <see cref="Backward"/>.</summary>
     public ref T OutputGradient(int stream = 0) => ref Unsafe.Add(ref _gradient.Start, stream * Points * Stride);
 
     /// <summary>The gradient in a stream of the outputs, as a span.</summary>
     public Span<T> OutputGradientOf(int stream) => _gradient.Span.Slice(stream * Points * Stride, Points * Stride);
+
+    /// <summary>Sets the gradient in all streams of the outputs to zero.</summary>
+    public void ClearOutputGradient() => _gradient.Span[..(_derivatives.Streams * Points * Stride)].Clear();
 
     /// <summary>From inputs to the last hidden layer.</summary>
     public void Forward(UnitDraw<T> draw, ReadOnlySpan<double> c, ReadOnlySpan<double> b)

@@ -12,7 +12,9 @@ namespace Kindling.Initialization;
 /// <remarks>
 /// c and b minimize the mean of -log(1 - cos^2) over pairs of features plus lambda |c|^2 (eq. 3.2). By default they come from
 /// a scan and a few evaluations of L-BFGS; <c>method=paper</c> runs the paper's Adam. <c>calibration=FILE</c> takes those
-/// of an earlier calibration. The read-out is not calibrated: it starts as Glorot's, its bias at 0. Without inputs,
+/// of an earlier calibration. Where the problem is a differential equation, what its operator L makes of the features, L phi,
+/// is made orthogonal (the extension that the paper's summary names); <c>features=values</c> looks at phi as the paper does,
+/// <c>both</c> at each among themselves. The read-out is not calibrated: it starts as Glorot's, its bias at 0. Without inputs,
 /// points uniform on a cube with mean 0 and variance 1 take their place. Under the NTK parameterization with sigma_b = 0
 /// biases stay 0. Unlike those of other schemes, a layer's weights depend on the depth, by their scale.
 /// </remarks>
@@ -25,13 +27,14 @@ public sealed class GloballyOrthogonal : Initializer
         "Deep tanh networks for images and multiscale functions; calibrates layer scales on the inputs before drawing.")
     {
         Aliases = ["globally_orthogonal"],
-        Options = ["method", "lambda", "steps", "batch", "fixed_draw", "keep_draw", "calibration"],
+        Options = ["method", "lambda", "steps", "batch", "fixed_draw", "keep_draw", "features", "calibration"],
     };
 
     /// <summary>The scheme.</summary>
     /// <param name="options">
     /// method (fast), lambda (1e-4), steps (5000 for paper; evaluations of L-BFGS for fast, 12, or 40 for a kept draw), batch (8 times
-    /// the width, 256 to 2048), fixed_draw (no), keep_draw (no), calibration (none).
+    /// the width, 256 to 2048), fixed_draw (no), keep_draw (no), features (operator
+    /// where the problem has one), calibration (none).
     /// </param>
     internal GloballyOrthogonal(InitializerOptions? options = null)
         : base(s_description, options)

@@ -13,6 +13,9 @@ public sealed record GoCalibration
     /// <summary>The network it was found for, in words.</summary>
     public required string Network { get; init; }
 
+    /// <summary>What was made orthogonal: <c>phi</c>, an operator of it such as <c>u_1 + u_0</c>, or both.</summary>
+    public string Features { get; init; } = "phi";
+
     /// <summary>c, one a hidden layer, above 0.</summary>
     public required IReadOnlyList<double> C { get; init; }
 

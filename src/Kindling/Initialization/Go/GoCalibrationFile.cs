@@ -21,6 +21,7 @@ public static class GoCalibrationFile
             ["scheme"] = "go",
             ["network"] = calibration.Network,
             ["method"] = calibration.Method,
+            ["features"] = calibration.Features,
             ["lambda"] = calibration.Lambda,
             ["batch"] = calibration.Batch,
             ["objective"] = Number(calibration.Objective),
@@ -62,6 +63,7 @@ public static class GoCalibrationFile
             {
                 Method = (string?)json["method"] ?? "file",
                 Network = (string?)json["network"] ?? $"{c.Length} hidden layers",
+                Features = (string?)json["features"] ?? "phi",
                 C = c,
                 B = b,
                 Lambda = (double?)json["lambda"] ?? 0,

@@ -13,17 +13,15 @@ namespace Kindling.Initialization;
 /// <remarks>
 /// The batch goes through the network in chunks of a fixed size whose Gram matrices and gradients are added in order: the
 /// same bits for any number of threads. An evaluation with gradient costs two products a layer and point, and no
-/// weight gradients (<see cref="FeatureChunk{T}"/>).
+/// weight gradients (<see cref="FeatureChunk{T}"/>). Of several views the loss is the mean.
 /// </remarks>
 internal sealed class GoObjective<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    readonly Network _network;
     readonly WorkSharing? _sharing;
-    readonly CosineLoss<T> _loss;
-    readonly FeatureChunk<T>[] _chunks;
-    readonly Matrix<T>[] _grams;
-    readonly AlignedArray<T> _lossPanels;
+    readonly CosineLoss<T>[] _losses;
+    readonly AlignedArray<T>[] _panels;
+    readonly ViewedChunk<T>[] _chunks;
     readonly double[] _c;
     readonly double[] _b;
     readonly Action<int> _forward;
@@ -31,62 +29,61 @@ internal sealed class GoObjective<T>
     UnitDraw<T>? _draw;
 
     /// <summary>Allocates for batches of so many points.</summary>
-    public GoObjective(Network network, int points, WorkSharing? sharing)
+    public GoObjective(Network network, int points, WorkSharing? sharing, FeatureViews? views = null)
     {
-        _network = network;
+        views ??= FeatureViews.Values;
         _sharing = sharing;
         Points = points;
         int units = network.Layers[network.Depth - 1].FanOut, rows = ChunkRows(points);
-        _loss = new(units, sharing);
-        _chunks = new FeatureChunk<T>[(points + rows - 1) / rows];
-        _grams = new Matrix<T>[_chunks.Length];
+        _losses = [.. views.Views.Select(_ => new CosineLoss<T>(units, sharing))];
+        _panels = [.. views.Views.Select(_ => new AlignedArray<T>(Product.PackedLength<T>(units, units)))];
+        _chunks = new ViewedChunk<T>[(points + rows - 1) / rows];
         for (int i = 0; i < _chunks.Length; i++)
-        {
-            _chunks[i] = new(network, Math.Min(rows, points - (i * rows)), InputDerivatives.None);
-            _grams[i] = new(units, units);
-        }
-
-        _lossPanels = new(Product.PackedLength<T>(units, units));
+            _chunks[i] = new(network, Math.Min(rows, points - (i * rows)), views);
         (_c, _b) = (new double[network.Depth], new double[network.Depth]);
-        _forward = i => Forward(_chunks[i], _grams[i]);
-        _backward = i => Backward(_chunks[i]);
+        _forward = i => _chunks[i].Forward(_draw!, _c, _b);
+        _backward = i => _chunks[i].Backward(_draw!, _c, _panels);
     }
 
     /// <summary>Points of a batch.</summary>
     public int Points { get; }
 
-    /// <summary>Units that were zero on the whole batch at the last evaluation.</summary>
-    public int ZeroUnits => _loss.ZeroUnits;
+    /// <summary>Features that were zero on the whole batch at the last evaluation, summed over views.</summary>
+    public int ZeroUnits => _losses.Sum(l => l.ZeroUnits);
 
     /// <summary>Pairs of features that were the same function up to a factor at the last evaluation.</summary>
-    public long SamePairs => _loss.SamePairs;
+    public long SamePairs => _losses.Sum(l => l.SamePairs);
 
     /// <summary>Takes rows of the inputs as the batch.</summary>
     public void Select(Matrix<T> inputs, ReadOnlySpan<int> rows)
     {
         int at = 0;
-        foreach (FeatureChunk<T> chunk in _chunks)
+        foreach (ViewedChunk<T> chunk in _chunks)
         {
             for (int i = 0; i < chunk.Points; i++)
-                inputs.Row(rows[at++]).CopyTo(chunk.Input(i));
+                chunk.Load(i, inputs.Row(rows[at++]));
         }
     }
 
     /// <summary>The loss; NaN where features are not finite.</summary>
     public double Evaluate(UnitDraw<T> draw, ReadOnlySpan<double> c, ReadOnlySpan<double> b) =>
-        Features(draw, c, b, gradient: false);
+        Forward(draw, c, b, gradient: false);
 
     /// <summary>The loss, and its gradient.</summary>
     public double Evaluate(
         UnitDraw<T> draw, ReadOnlySpan<double> c, ReadOnlySpan<double> b, Span<double> gradientC, Span<double> gradientB)
     {
-        double loss = Features(draw, c, b, gradient: true);
-        int units = _loss.Gradient.Rows;
-        PanelPacking.Pack(ref _loss.Gradient.Start(), _loss.Gradient.Stride, units, units, _lossPanels.Span, T.One);
+        double loss = Forward(draw, c, b, gradient: true);
+        for (int v = 0; v < _losses.Length; v++)
+        {
+            Matrix<T> s = _losses[v].Gradient;
+            PanelPacking.Pack(ref s.Start(), s.Stride, s.Rows, s.Rows, _panels[v].Span, T.One / T.CreateTruncating(_losses.Length));
+        }
+
         Work.Run(_sharing, _chunks.Length, _backward);
         gradientC.Clear();
         gradientB.Clear();
-        foreach (FeatureChunk<T> chunk in _chunks)
+        foreach (ViewedChunk<T> chunk in _chunks)
         {
             for (int l = 0; l < _c.Length; l++)
             {
@@ -98,41 +95,26 @@ internal sealed class GoObjective<T>
         return loss;
     }
 
-    double Features(UnitDraw<T> draw, ReadOnlySpan<double> c, ReadOnlySpan<double> b, bool gradient)
+    double Forward(UnitDraw<T> draw, ReadOnlySpan<double> c, ReadOnlySpan<double> b, bool gradient)
     {
         _draw = draw;
         c.CopyTo(_c);
         b.CopyTo(_b);
         Work.Run(_sharing, _chunks.Length, _forward);
-        Matrix<T> gram = _grams[0];
-        for (int i = 1; i < _grams.Length; i++)
+        double sum = 0;
+        for (int v = 0; v < _losses.Length; v++)
         {
-            for (int j = 0; j < gram.Rows; j++)
-                TensorPrimitives.Add(gram.Row(j), _grams[i].Row(j), gram.Row(j));
+            Matrix<T> gram = _chunks[0].Gram(v);
+            foreach (ViewedChunk<T> chunk in _chunks.AsSpan(1))
+            {
+                for (int j = 0; j < gram.Rows; j++)
+                    TensorPrimitives.Add(gram.Row(j), chunk.Gram(v).Row(j), gram.Row(j));
+            }
+
+            sum += _losses[v].Compute(gram, gradient);
         }
 
-        return _loss.Compute(gram, gradient);
-    }
-
-    void Forward(FeatureChunk<T> chunk, Matrix<T> gram)
-    {
-        chunk.Forward(_draw!, _c, _b);
-        int width = Product.PanelWidth<T>(), units = gram.Rows;
-        ref T features = ref chunk.Output();
-        var operands = new ProductOperands<T>(
-            ref features, 1, chunk.Stride, ref features, width, chunk.Stride, units, chunk.Points, units);
-        var store = new StoreEpilogue<T>(ref gram.Start(), gram.Stride, gram.Stride, T.One, false);
-        Product.Run(in operands, ref store);
-    }
-
-    void Backward(FeatureChunk<T> chunk)
-    {
-        int width = Product.PanelWidth<T>(), units = _loss.Gradient.Rows;
-        var operands = new ProductOperands<T>(
-            ref chunk.Output(), chunk.Stride, 1, ref _lossPanels.Start, (nint)width * units, width, chunk.Points, units, units);
-        var store = new StoreEpilogue<T>(ref chunk.OutputGradient(), chunk.Stride, chunk.Stride, T.One, false);
-        Product.Run(in operands, ref store);
-        chunk.Backward(_draw!, _c);
+        return sum / _losses.Length;
     }
 
     /// <summary>128 points where there are many, fewer where two threads would find no work.</summary>
