@@ -43,7 +43,7 @@ sealed class SignalStatistics<T>
     {
         _sharing.Run(batch.Rows, i =>
         {
-            double square = SquareSum(batch.Row(i));
+            double square = SquareSum.Of<T>(batch.Row(i));
             _lengths[i] = square / batch.Columns;
             double factor = square > 0 && double.IsFinite(square) ? 1 / Math.Sqrt(square) : 0;
             Scale(batch.Row(i), factor, scratch.Row(i));
@@ -76,25 +76,6 @@ sealed class SignalStatistics<T>
         }
 
         return SampleMoments.Of(values.AsSpan(0, count));
-    }
-
-    static double SquareSum(ReadOnlySpan<T> values)
-    {
-        double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-        int i = 0;
-        for (; i + 4 <= values.Length; i += 4)
-        {
-            double a = double.CreateTruncating(values[i]), b = double.CreateTruncating(values[i + 1]);
-            double c = double.CreateTruncating(values[i + 2]), d = double.CreateTruncating(values[i + 3]);
-            s0 += a * a;
-            s1 += b * b;
-            s2 += c * c;
-            s3 += d * d;
-        }
-
-        for (; i < values.Length; i++)
-            s0 += double.CreateTruncating(values[i]) * double.CreateTruncating(values[i]);
-        return s0 + s1 + (s2 + s3);
     }
 
     /// <summary>By way of double: a factor may be beyond the range of float.</summary>

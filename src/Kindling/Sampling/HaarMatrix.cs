@@ -90,7 +90,7 @@ public static class HaarMatrix
         vector[..index].Clear();
         Span<T> x = vector[index..];
         stream.FillNormal(x);
-        double norm = Math.Sqrt(SquareSum<T>(x)), head = double.CreateTruncating(x[0]);
+        double norm = Math.Sqrt(SquareSum.Of<T>(x)), head = double.CreateTruncating(x[0]);
         T sign = T.IsNegative(x[0]) ? T.One : T.NegativeOne;
         if (norm == 0)
         {
@@ -101,26 +101,5 @@ public static class HaarMatrix
         x[0] = T.CreateTruncating(head + Math.CopySign(norm, head));
         block.Tau(index) = T.CreateTruncating(1 / (norm * (norm + Math.Abs(head))));
         return sign;
-    }
-
-    /// <summary>The sum of squares in an order that depends on nothing but the length.</summary>
-    static double SquareSum<T>(ReadOnlySpan<T> x)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-        int i = 0;
-        for (; i + 4 <= x.Length; i += 4)
-        {
-            double a = double.CreateTruncating(x[i]), b = double.CreateTruncating(x[i + 1]);
-            double c = double.CreateTruncating(x[i + 2]), d = double.CreateTruncating(x[i + 3]);
-            s0 += a * a;
-            s1 += b * b;
-            s2 += c * c;
-            s3 += d * d;
-        }
-
-        for (; i < x.Length; i++)
-            s0 += double.CreateTruncating(x[i]) * double.CreateTruncating(x[i]);
-        return s0 + s1 + (s2 + s3);
     }
 }

@@ -39,6 +39,29 @@ public class RandomAsymmetricPathTests
         Assert.Equal(0.5, path.SlopeSquare, OfSteps);
     }
 
+    /// <summary>
+    /// From independent inputs h1 and h2 are, given u, independent and normal of variance sigma_w^2 + u^2: E[relu h] and
+    /// E[relu h1 relu h2] are averages over u alone.
+    /// </summary>
+    [Theory]
+    [InlineData(0.6, 100)]
+    [InlineData(1.2, 100)]
+    [InlineData(0.36, 0)]
+    public void Second_layer_of_independent_inputs_is_known_in_closed_form(double weightVariance, double k)
+    {
+        double kappa = k / (1 + k), w = weightVariance;
+        double mean = 2.0 / 3 * (Math.Pow(w + 1, 1.5) - Math.Pow(w, 1.5)) / Math.Sqrt(2 * Math.PI);
+        double square = (w + 0.5) / 2, product = (w + 0.5) / (2 * Math.PI);
+        double length = (w * (square - (kappa * mean * mean))) + (square / 2);
+        double covariance = (w * (product - (kappa * mean * mean))) + (product / 2);
+        var path = RandomAsymmetricPath.FromNormal(new(w, k), 0);
+        path.Enter(Wide);
+        path.Activate(Activations.Relu);
+        path.Enter(Wide);
+        Assert.Equal(length, path.Length, 1e-3 * length);
+        Assert.Equal(covariance / length, path.Correlation, 2e-3);
+    }
+
     [Fact]
     public void Biases_are_the_floor_of_the_length()
     {
