@@ -21,7 +21,7 @@ sealed class TrainingOptionsOfCommand
 
     public Option<string?> Batch { get; } = new("--batch")
     {
-        Description = "Training points per step; all takes them all [default: 256, or all of at most 512; all with --problem and --lsgd]",
+        Description = "Training points per step; all takes them all [default: 256, or all of at most 512; all with --problem, --lsgd and lbfgs]",
         HelpName = "all|N",
     };
 
@@ -67,7 +67,7 @@ sealed class TrainingOptionsOfCommand
         int points = problem.Terms.Max(t => t.Data.Count);
         string? text = parsed.GetValue(Batch);
         if (text is null)
-            return problem.Domain is not null || points <= 2 * usual ? null : usual;
+            return problem.Domain is not null || OptimizerOf(parsed) == OptimizerKind.Lbfgs || points <= 2 * usual ? null : usual;
         if (text == "all")
             return null;
         if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int batch)

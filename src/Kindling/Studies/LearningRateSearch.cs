@@ -40,6 +40,9 @@ public static class LearningRateSearch
     /// <returns>The best rate of those tried; the smallest tried if all diverged.</returns>
     public static async Task<double> FindAsync(OptimizerKind optimizer, Func<double, Task<double>> score)
     {
+        // Its line search makes the steps.
+        if (optimizer == OptimizerKind.Lbfgs)
+            return 1;
         var scores = new SortedDictionary<int, double>();
         int center = Center(optimizer);
         await Try([center - 2, center, center + 2]).ConfigureAwait(false);
@@ -71,6 +74,7 @@ public static class LearningRateSearch
     static int Center(OptimizerKind optimizer) => optimizer switch
     {
         OptimizerKind.Sgd => -4,
+        OptimizerKind.Lbfgs => 0,
         OptimizerKind.Momentum or OptimizerKind.Nesterov => -8,
         _ => -12,
     };

@@ -14,6 +14,7 @@ public static class OptimizerNames
         ("adam", OptimizerKind.Adam),
         ("adamw", OptimizerKind.AdamW),
         ("rmsprop", OptimizerKind.RmsProp),
+        ("lbfgs", OptimizerKind.Lbfgs),
     ];
 
     /// <summary>All names.</summary>

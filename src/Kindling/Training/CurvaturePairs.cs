@@ -22,6 +22,31 @@ internal sealed class CurvaturePairs<T>(int size, int memory)
     public void Add(
         ReadOnlySpan<T> to, ReadOnlySpan<T> from, ReadOnlySpan<T> gradientTo, ReadOnlySpan<T> gradientFrom)
     {
+        Pair pair = Free();
+        TensorPrimitives.Subtract(to, from, pair.S);
+        TensorPrimitives.Subtract(gradientTo, gradientFrom, pair.Y);
+        Keep(pair);
+    }
+
+    /// <summary>Keeps a step and a gradient change, unless their product is not clearly positive.</summary>
+    public void Add(ReadOnlySpan<T> step, ReadOnlySpan<T> change)
+    {
+        Pair pair = Free();
+        step.CopyTo(pair.S);
+        change.CopyTo(pair.Y);
+        Keep(pair);
+    }
+
+    /// <summary>Copies a pair, the oldest first.</summary>
+    public void Read(int index, Span<T> step, Span<T> change)
+    {
+        _pairs[index].S.CopyTo(step);
+        _pairs[index].Y.CopyTo(change);
+    }
+
+    /// <summary>Room for a new pair: that of the oldest one, if there are as many as are kept.</summary>
+    Pair Free()
+    {
         Pair pair;
         if (_pairs.Count < memory)
         {
@@ -33,8 +58,11 @@ internal sealed class CurvaturePairs<T>(int size, int memory)
             _pairs.RemoveAt(0);
         }
 
-        TensorPrimitives.Subtract(to, from, pair.S);
-        TensorPrimitives.Subtract(gradientTo, gradientFrom, pair.Y);
+        return pair;
+    }
+
+    void Keep(Pair pair)
+    {
         double product = Vectors.Dot<T>(pair.S, pair.Y), square = Vectors.Dot<T>(pair.Y, pair.Y);
         if (product > 1e-10 * square && double.IsFinite(product) && double.IsFinite(1 / product))
             _pairs.Add(pair with { Rho = 1 / product, Scale = product / square });

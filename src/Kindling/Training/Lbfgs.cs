@@ -84,6 +84,9 @@ public sealed class Lbfgs<T>
     /// <summary>Steps since <see cref="Start"/>.</summary>
     public int Steps { get; private set; }
 
+    /// <summary>The steps that the next direction is made of.</summary>
+    internal CurvaturePairs<T> Pairs => _pairs;
+
     /// <summary>Evaluates the first point and forgets earlier ones.</summary>
     /// <param name="function">What to minimize; kept for <see cref="Step"/>.</param>
     /// <param name="point">The first point; copied.</param>

@@ -97,6 +97,9 @@ internal sealed class LossGradient<T>
     /// <summary>What the last solve for the read-out met; null before the first.</summary>
     public ReadOutSolve? LastSolve => _solver?.Last;
 
+    /// <summary>A ridge times the squared norm of the read-out that was solved for; 0 without a ridge.</summary>
+    public double Penalty => _solver?.Penalty ?? 0;
+
     /// <summary>The loss on the selected points; leaves its gradient in <see cref="Gradient"/>.</summary>
     /// <param name="parameters">Where; with <paramref name="solve"/>, its read-out is replaced first.</param>
     /// <param name="solve">Whether the read-out is solved for at these hidden layers.</param>

@@ -26,6 +26,7 @@ internal static class Optimizer
             OptimizerKind.Adam => new Optimizer<T, Adam>(Adam(options, decay, decoupled: false), length),
             OptimizerKind.AdamW => new Optimizer<T, Adam>(Adam(options, decay, decoupled: true), length),
             OptimizerKind.RmsProp => new Optimizer<T, RmsProp>(new(options.Alpha, options.Epsilon, decay), length),
+            OptimizerKind.Lbfgs => new LbfgsOptimizer<T>(length),
             _ => throw new ArgumentException($"optimizer is {options.Optimizer}, which is unknown.", nameof(options)),
         };
     }

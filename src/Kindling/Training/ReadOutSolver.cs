@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Kindling.LinearAlgebra;
 using Kindling.Networks;
@@ -17,6 +18,7 @@ internal sealed class ReadOutSolver<T>
 {
     readonly Network _network;
     readonly LeastSquares<T> _system;
+    readonly double _ridge;
     readonly int _unknowns;
     readonly bool _hasBias;
     bool _hasSolved;
@@ -29,6 +31,7 @@ internal sealed class ReadOutSolver<T>
     public ReadOutSolver(Network network, int rows, LeastSquaresOptions options, WorkSharing? sharing = null)
     {
         _network = network;
+        _ridge = options.Ridge;
         _hasBias = network.Layers[^1].HasBias;
         _unknowns = network.Layers[^1].FanIn + (_hasBias ? 1 : 0);
         Rows = new Matrix<T>(rows, _unknowns + network.Outputs);
@@ -46,6 +49,18 @@ internal sealed class ReadOutSolver<T>
     public ReadOutSolve? Last => _hasSolved && _system.Status != SolveStatus.NonFinite
         ? new ReadOutSolve(_system.Rank, _system.ConditionEstimate, _unknowns)
         : null;
+
+    /// <summary>The ridge times the squared norm of the last solution: what the solve minimized besides the loss.</summary>
+    public double Penalty
+    {
+        get
+        {
+            double sum = 0;
+            for (int i = 0; _ridge > 0 && i < _unknowns; i++)
+                sum += double.CreateTruncating(TensorPrimitives.SumOfSquares<T>(_system.X.Row(i)));
+            return _ridge * sum;
+        }
+    }
 
     /// <summary>Takes rows [first, first + count) into the system; all must be taken before each <see cref="Solve"/>.</summary>
     /// <remarks>Threads may give different rows at once.</remarks>

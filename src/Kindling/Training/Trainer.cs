@@ -22,6 +22,7 @@ public sealed class Trainer<T> : IDisposable
     readonly ProblemErrors<T> _errors;
     readonly BatchSchedule[] _batches;
     readonly UpdateRanges<T> _update;
+    readonly QuasiNewtonSteps<T>? _quasiNewton;
     TrainingRun<T>? _bare;
 
     /// <summary>Allocates all that a run needs.</summary>
@@ -50,6 +51,8 @@ public sealed class Trainer<T> : IDisposable
         ];
         _gradient = new LossGradient<T>(
             problem, network, [.. _batches.Select(b => b.Size)], _sharing, options.LeastSquares);
+        if (options.Optimizer == OptimizerKind.Lbfgs)
+            _quasiNewton = new QuasiNewtonSteps<T>(problem, options, _batches, Moved(network, options), _gradient, LossAt);
         _errors = new ProblemErrors<T>(problem, network, options.ErrorPoints);
         _update = new UpdateRanges<T>(Moved(network, options), _sharing);
     }
@@ -175,6 +178,8 @@ public sealed class Trainer<T> : IDisposable
     /// <summary>One step; false if loss or gradient is not finite, with the parameters left as they were.</summary>
     bool MakeStep(TrainingRun<T> run)
     {
+        if (_quasiNewton is not null)
+            return _quasiNewton.MakeStep(run);
         double loss = LossAt(run, IsSolveDue(run));
         if (!double.IsFinite(loss) || !double.IsFinite(_gradient.SquaredNorm))
         {

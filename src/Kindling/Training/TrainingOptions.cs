@@ -20,6 +20,12 @@ public enum OptimizerKind
 
     /// <summary>RMSProp, decay 0.99 (as PyTorch).</summary>
     RmsProp,
+
+    /// <summary>
+    /// Limited-memory BFGS with a strong Wolfe line search, on all points at every step; finds its own step lengths, so that
+    /// the learning rate has no meaning. A step may take several evaluations of loss and gradient.
+    /// </summary>
+    Lbfgs,
 }
 
 /// <summary>How training points are taken at each step.</summary>

@@ -33,7 +33,7 @@ public sealed class TrainWorkload : Workload
     /// <summary>Squared error, or cross-entropy of random classes.</summary>
     public LossKind Loss { get; init; } = LossKind.MeanSquared;
 
-    /// <summary>Points of the data set; with <see cref="LeastSquares"/> all are in the batch.</summary>
+    /// <summary>Points of the data set; with <see cref="LeastSquares"/> or L-BFGS all are in the batch.</summary>
     public int Points { get; init; } = 4096;
 
     /// <summary>Whether the read-out is solved for at every step.</summary>
@@ -136,7 +136,7 @@ public sealed class TrainWorkload : Workload
     Problem MakeProblem()
     {
         RandomStream stream = RandomStream.Create(1, "benchmark");
-        int points = LeastSquares ? Batch : Math.Max(Points, Batch);
+        int points = LeastSquares || Optimizer == OptimizerKind.Lbfgs ? Batch : Math.Max(Points, Batch);
         var x = new Matrix<double>(points, Network.Inputs);
         var y = new Matrix<double>(points, Network.Outputs);
         for (int i = 0; i < points; i++)
