@@ -72,6 +72,7 @@ public static class CommandLineProgram
         {
             CompareCommand.Create(),
             StudyCommand.Create(),
+            TrainCommand.Create(),
             DrawCommand.Create(),
             SchemesCommand.Create(),
             InspectCommand.Create(),
@@ -83,6 +84,7 @@ public static class CommandLineProgram
             root,
             "kindling compare                                which initialization trains best on the built-in function",
             "kindling compare --data cars.csv --target mpg   ... on your own table",
+            "kindling train --problem transport --lsgd       one run: here a differential equation, to many digits",
             "kindling schemes                                what there is, and what it is for",
             "kindling compare --help                         all settings of a command");
         root.SetAction(parsed =>

@@ -19,7 +19,7 @@ sealed class CompareCommand
 
     readonly ProblemOptions _problem = new(UsualFunction);
     readonly NetworkOptions _network = new();
-    readonly TrainingOptionsOfCommand _training = new();
+    readonly TrainingOptionsOfCommand _training = new(isComparison: true);
     readonly LeastSquaresOptionsOfCommand _leastSquares = new();
     readonly CommonOptions _common = new();
 

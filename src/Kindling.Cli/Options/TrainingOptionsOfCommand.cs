@@ -7,16 +7,20 @@ using Kindling.Training;
 namespace Kindling.Cli.Options;
 
 /// <summary>The options of training.</summary>
-sealed class TrainingOptionsOfCommand
+/// <param name="isComparison">
+/// Whether many runs are meant: then every scheme's learning rate is searched for unless told, and there may be a time for all.
+/// </param>
+sealed class TrainingOptionsOfCommand(bool isComparison)
 {
     public Option<string?> Optimizer { get; } =
         ChoiceOption.Of("--optimizer", "The optimizer", "adam", [.. OptimizerNames.All]);
 
     public Option<string?> Rate { get; } = new("--lr")
     {
-        Description = "The learning rate; auto gives each initializer its own best, found on short runs",
+        Description = isComparison
+            ? "The learning rate; auto gives each initializer its own best, found on short runs [default: auto]"
+            : "The learning rate; auto finds one on short runs [default: 0.001; 0.1 for sgd, 0.01 with momentum]",
         HelpName = "auto|X",
-        DefaultValueFactory = _ => "auto",
     };
 
     public Option<string?> Batch { get; } = new("--batch")
@@ -36,6 +40,8 @@ sealed class TrainingOptionsOfCommand
         command.Options.Add(Rate);
         command.Options.Add(Batch);
         command.Options.Add(Steps);
+        if (!isComparison)
+            return;
         command.Options.Add(Time);
         command.Validators.Add(result =>
         {
@@ -49,8 +55,10 @@ sealed class TrainingOptionsOfCommand
     /// <summary>The learning rate, or null for a search.</summary>
     public double? RateOf(ParseResult parsed)
     {
-        string text = parsed.GetValue(Rate)!;
-        if (text == "auto")
+        string? text = parsed.GetValue(Rate);
+        if (text is null && !isComparison)
+            return LearningRateSearch.UsualRate(OptimizerOf(parsed));
+        if (text is null or "auto")
             return null;
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double rate)
                 && rate > 0 && double.IsFinite(rate)

@@ -5,7 +5,8 @@ namespace Kindling.Reports;
 /// <summary>A figure: what it shows, how to read it, and its Vega-Lite specification.</summary>
 /// <remarks>
 /// A specification may set <c>"width": "container"</c> to be as wide as the page, or be a facet with
-/// <c>"usermeta": { "panel": N }</c>: the page then puts as many panels of at least N pixels side by side as fit.
+/// <c>"usermeta": { "panel": N }</c>: the page then puts as many panels of at least N pixels side by side as fit; a
+/// <c>concat</c> with it has at most as many columns as it says.
 /// </remarks>
 /// <param name="Name">The name of its file and of its element: lower-case letters, digits and hyphens.</param>
 /// <param name="Title">What it shows, a few words.</param>

@@ -17,12 +17,16 @@ static class StudyDefinition
             : [];
 
     /// <summary>The command line; null if the text is not the YAML of a study.</summary>
+    /// <param name="yaml">The text of a study.</param>
+    /// <param name="verb">The command: compare, or train for a single run.</param>
     /// <remarks>Of a file with a rooted path only the name is given: where it lay is nobody's business.</remarks>
-    public static string? Command(string? yaml)
+    public static string? Command(string? yaml, string verb = "compare")
     {
         if (Root(yaml) is not YamlMappingNode root)
             return null;
-        var command = new StringBuilder("./kindling compare");
+        var command = new StringBuilder($"./kindling {verb}");
+        if (verb == "train")
+            root.Children.Remove(new YamlScalarNode("seeds"));
         AppendAll(command, root);
         if (!root.Children.ContainsKey(new YamlScalarNode("batch")))
             command.Append(" --batch all");

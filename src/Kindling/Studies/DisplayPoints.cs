@@ -21,7 +21,9 @@ public sealed record DisplayPoints(Matrix<double> Inputs, Matrix<double> Shown, 
     {
         ArgumentNullException.ThrowIfNull(problem);
         Matrix<double> data = problem.TrainingInputs;
-        (double[] low, double[] high) = Bounds(data);
+        (double[] low, double[] high) = problem.Domain is { } domain
+            ? (domain.Lower.ToArray(), domain.Upper.ToArray())
+            : Bounds(data);
         if (data.Columns == 2)
         {
             Matrix<double> grid = Fill(

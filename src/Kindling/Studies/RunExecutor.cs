@@ -75,7 +75,7 @@ internal sealed class RunExecutor<T>(Study study, Problem problem, Network netwo
         if (result.Status == TrainingStatus.Stopped)
             throw new OperationCanceledException(cancellation);
         if (weights is not null)
-            WeightFile.Write(weights, result.Final, run.Scheme, run.Seed);
+            WeightFile.Write(weights, result.Final, run.Scheme, run.Seed, WeightMetadata.Of(problem));
         Matrix<T> outputs = new Evaluator<T>(network).Predict(result.Final, _testInputs);
         return new RunResult(
             run,

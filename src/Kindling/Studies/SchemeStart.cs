@@ -1,6 +1,6 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using System.Text.Json.Nodes;
+using Kindling.Diagnostics;
 using Kindling.Initialization;
 using Kindling.LinearAlgebra;
 using Kindling.Networks;
@@ -115,32 +115,10 @@ public sealed class SchemeStart
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Matrix<T> before = layer == 0 ? samples : evaluator.Features(parameters, samples, layer - 1);
-        double[] all = PreActivations(parameters, before, layer);
+        double[] all = PreActivations.Of(parameters, before, layer);
         double mean = all.Average();
         double deviation = Math.Sqrt(all.Average(z => (z - mean) * (z - mean)));
         Array.Sort(all);
         return new(mean, deviation, [.. Levels.Select(level => SampleQuantiles.QuantileOfSorted(all, level))]);
-    }
-
-    /// <summary>z = weightScale W x + biasScale b of every sample and unit.</summary>
-    static double[] PreActivations<T>(Parameters<T> parameters, Matrix<T> inputs, int index)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Layer layer = parameters.Network.Layers[index];
-        double weightScale = parameters.Network.Parameterization.WeightScale(layer);
-        double biasScale = parameters.Network.Parameterization.BiasScale;
-        Span<T> weights = parameters.Weights(index);
-        Span<T> biases = parameters.Biases(index);
-        var all = new double[inputs.Rows * layer.FanOut];
-        for (int u = 0; u < layer.FanOut; u++)
-        {
-            Span<T> row = weights.Slice(u * layer.FanIn, layer.FanIn);
-            double bias = biases.Length == 0 ? 0 : biasScale * double.CreateTruncating(biases[u]);
-            for (int i = 0; i < inputs.Rows; i++)
-                all[(i * layer.FanOut) + u] = (
-                    weightScale * double.CreateTruncating(TensorPrimitives.Dot<T>(inputs.Row(i), row))) + bias;
-        }
-
-        return all;
     }
 }

@@ -172,12 +172,8 @@ public sealed class StudyExecutor
             var run = new Run(Run.IdOf(scheme, rate, seed), scheme, LearningRateSearch.SeedOf(_study.Seed, seed), rate);
             return queue.Add((0, place), () => Execute(run, SearchSteps, isSearch: true, cancellation));
         })).ConfigureAwait(false);
-        return results.Average(
-            r => r.Diverged ? double.PositiveInfinity : Math.Log(Math.Max(SearchError(r), double.Epsilon)));
+        return LearningRateSearch.Score(results, _problem);
     }
-
-    /// <summary>The training error; with several terms the root of their weighted sum.</summary>
-    double SearchError(RunResult result) => _problem.Terms.Count == 1 ? result.TrainError : Math.Sqrt(result.Loss);
 
     RunResult Execute(Run run, int steps, bool isSearch, CancellationToken cancellation)
     {

@@ -99,7 +99,7 @@ public sealed class StudyStore
 
     string PathOf(string scheme, string file) => Path.Combine(_folder, "schemes", Run.FolderOf(scheme), file);
 
-    static string FirstDifference(string there, string asked)
+    internal static string FirstDifference(string there, string asked)
     {
         string[] old = there.Split('\n'), now = asked.Split('\n');
         int line = Enumerable.Range(0, Math.Min(old.Length, now.Length)).FirstOrDefault(i => old[i] != now[i]);

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Kindling.LinearAlgebra;
 using Kindling.Networks;
 
 namespace Kindling.Training;
@@ -49,6 +50,23 @@ internal sealed partial class TermRows<T>
         }
 
         return sum;
+    }
+
+    /// <summary>The differences of a block's values from the targets, into rows [first, first + count).</summary>
+    public void Residuals(Pass<T> pass, int first, int count, Matrix<double> residuals)
+    {
+        var value = new T[_outputs];
+        for (int i = 0; i < count; i++)
+        {
+            int at = Selected[first + i];
+            for (int c = 0; c < Components; c++)
+            {
+                Combine(pass, pass.HiddenLayers, i, at, c, T.One, value);
+                ReadOnlySpan<T> target = Target(at, c);
+                for (int o = 0; o < _outputs; o++)
+                    residuals[first + i, (c * _outputs) + o] = double.CreateTruncating(value[o] - target[o]);
+            }
+        }
     }
 
     /// <summary>How many of the first points of a selection take part in a solve that looks at a share of them.</summary>

@@ -82,6 +82,9 @@ public sealed class Trainer<T> : IDisposable
         return Walk(run, onPoint, checkpoint, cancellation);
     }
 
+    /// <summary>How far the run at hand is.</summary>
+    public TrainingProgress Progress { get; } = new();
+
     /// <summary>The parameters of the run at hand or, after it, of the last one; null before the first.</summary>
     internal Parameters<T>? Current { get; private set; }
 
@@ -190,6 +193,7 @@ public sealed class Trainer<T> : IDisposable
         run.Optimizer.BeginStep(_options.LearningRate.At(run.Step));
         _update.Run(run.Optimizer, run.Parameters, _gradient.Gradient);
         run.Step++;
+        Progress.Tell(run.Step, loss, _gradient.LastSolve);
         return true;
     }
 }

@@ -110,7 +110,7 @@ static class ErrorCurvesFigure
         }
     }
 
-    static JsonArray Decades(long last)
+    internal static JsonArray Decades(long last)
     {
         var values = new List<double> { 0 };
         for (double step = 1; step <= last; step *= 10)

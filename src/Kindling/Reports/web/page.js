@@ -39,6 +39,12 @@
       if (wrapped) spec.columns = columns;
       spec.spec.width = Math.max(60, Math.min(wrapped ? 520 : 200, Math.floor(room / columns)));
     }
+    if (panel && spec.concat) {
+      const room = margin + 96; // The axis at the left, the legend at the right.
+      spec.columns = Math.max(1, Math.min(spec.columns ?? spec.concat.length, Math.floor(width / (panel + room))));
+      const side = Math.max(120, Math.min(460, Math.floor(width / spec.columns) - room));
+      for (const part of spec.concat) Object.assign(part, { width: side, height: Math.round(0.85 * side) });
+    }
     setLegendColumns(spec, Math.max(1, Math.floor((width - 60) / 100)));
     return spec;
   }

@@ -1,0 +1,134 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Kindling.Cli.Options;
+using Kindling.Cli.Output;
+using Kindling.Initialization;
+using Kindling.Problems;
+using Kindling.Reports;
+using Kindling.Studies;
+using Kindling.Training;
+
+namespace Kindling.Cli.Commands;
+
+/// <summary><c>kindling train</c>: one network, trained once, on a table, a function or a differential equation.</summary>
+sealed class TrainCommand
+{
+    const string UsualFunction = "multiscale:2";
+    const string UsualScheme = "glorot";
+    const int UsualBatch = 256;
+    const int UsualSteps = 2000;
+
+    readonly ProblemOptions _problem = new(UsualFunction);
+    readonly NetworkOptions _network = new();
+    readonly TrainingOptionsOfCommand _training = new(isComparison: false);
+    readonly LeastSquaresOptionsOfCommand _leastSquares = new();
+    readonly CommonOptions _common = new();
+
+    readonly Option<string?> _init = new("--init")
+    {
+        Description = $"The initializer; 'kindling schemes' lists them [default: {UsualScheme}]",
+        HelpName = "SCHEME",
+    };
+
+    readonly Option<string?> _out = new("--out")
+    {
+        Description = "Keep weights, curve and a page in this folder; the same command, or one with more steps, goes on there",
+        HelpName = "FOLDER",
+    };
+
+    public static Command Create()
+    {
+        var train = new TrainCommand();
+        var command = new Command(
+            "train", "Trains one network on a table, a function or a differential equation, and keeps its weights")
+        {
+            train._init,
+            train._out,
+        };
+        train._problem.AddTo(command);
+        train._network.AddTo(command);
+        train._training.AddTo(command);
+        train._leastSquares.AddTo(command);
+        train._common.AddTo(command);
+        HelpWithExamples.Install(
+            command,
+            "kindling train --problem transport --network resnet --width 32 --depth 1 --activation relu --init box "
+                + "--lsgd --lr 0.005 --steps 500",
+            "kindling train --problem poisson --width 32 --depth 2 --lsgd --out poisson       keeps a page with pictures",
+            "kindling train --problem wave --sampling sobol --redraw --equation-weight ntk --steps 20000",
+            "kindling train --data cars.csv --target mpg --init go --lsgd --steps 5000 --out cars",
+            "kindling train --function sin --optimizer sgd --lr auto --json",
+            "",
+            "--lsgd takes double precision unless told: a solve squares what rounding does to nearly parallel features,",
+            "and single precision would end the descent at errors of about 1e-4. Exit code 1: diverged or interrupted.");
+        command.SetAction(train.Run);
+        return command;
+    }
+
+    int Run(ParseResult parsed)
+    {
+        TextWriter errors = parsed.InvocationConfiguration.Error;
+        ulong seed = parsed.GetValue(_common.Seed);
+        LeastSquaresOptions? leastSquares = _leastSquares.Of(parsed);
+        ProblemChoice choice = _problem.Problem(parsed);
+        NetworkChoice network = _network.Network(parsed);
+        Problem problem = choice.Load(seed, network);
+        var study = new Study
+        {
+            Problem = choice,
+            Network = network,
+            Schemes = [SchemeOf(parsed)],
+            Optimizer = _training.OptimizerOf(parsed),
+            LearningRate = _training.RateOf(parsed),
+            LeastSquares = leastSquares,
+            Batch = _training.BatchOf(parsed, problem, leastSquares is null ? UsualBatch : null),
+            Steps = parsed.GetValue(_training.Steps) ?? UsualSteps,
+            Precision = _common.PrecisionOf(parsed, UsualPrecision(leastSquares)),
+            Seeds = 1,
+            Seed = seed,
+        };
+        var run = SingleRun.For(study, problem, _common.ThreadsOf(parsed));
+        SingleRunStore? store = parsed.GetValue(_out) is string folder ? SingleRunStore.Open(folder, study) : null;
+        foreach (string note in run.Notes)
+            errors.WriteLine("note: " + note);
+        using var interruption = new Interruption(errors);
+        bool quiet = parsed.GetValue(_common.Quiet);
+        SingleRunResult result = TrainDisplay.Show(run, study, store, errors, quiet, interruption.Token);
+        JsonObject document = Document(parsed, result);
+        if (store is not null)
+        {
+            store.Write("result.json", document);
+            SingleRunPage.Write(store.Folder, result);
+        }
+
+        if (parsed.GetValue(_common.Json))
+            parsed.InvocationConfiguration.Output.Write(StudyJson.ToText(document));
+        else
+            TrainTable.Print(result, store, parsed.InvocationConfiguration.Output);
+        return result.Status == TrainingStatus.Finished ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    string SchemeOf(ParseResult parsed)
+    {
+        IReadOnlyList<Initializer> named = Initializers.ParseList(
+            parsed.GetValue(_init) ?? UsualScheme, _network.SchemeOptions(parsed));
+        return named.Count == 1
+            ? named[0].ToString()
+            : throw new UsageException(
+                $"--init names {named.Count} initializers, but a run has one", "kindling compare compares several");
+    }
+
+    JsonObject Document(ParseResult parsed, SingleRunResult result)
+    {
+        JsonObject document = _common.Document("train", parsed, UsualPrecision(result.Study.LeastSquares));
+        foreach ((string key, JsonNode? value) in SingleRunDocument.Of(result).ToArray())
+            document[key] = value?.DeepClone();
+        return document;
+    }
+
+    /// <summary>
+    /// Double where a read-out is solved for: in single precision the solve would lose what the descent gains.
+    /// </summary>
+    static Precision UsualPrecision(LeastSquaresOptions? leastSquares) =>
+        leastSquares is null ? Precision.Single : Precision.Double;
+}

@@ -1,0 +1,72 @@
+using Kindling.Studies;
+using Kindling.Training;
+
+namespace Kindling.Cli.Output;
+
+/// <summary>A single run for people: what was trained, how it went, and how good it is.</summary>
+static class TrainTable
+{
+    const int Head = 14;
+
+    public static void Print(SingleRunResult result, SingleRunStore? store, TextWriter output)
+    {
+        Study study = result.Study;
+        string solved = study.LeastSquares is null ? "" : " with least squares";
+        output.WriteLine($"{result.Problem.Name}: {result.Problem.Description}");
+        output.WriteLine(
+            $"{result.Network} from {study.Schemes[0]}, {OptimizerNames.Of(study.Optimizer)}{solved}, "
+            + $"rate {result.LearningRate:G3}, {study.Precision.ToString().ToLowerInvariant()} precision");
+        output.WriteLine();
+        PrintCurve(result, output);
+        output.WriteLine();
+        Line(output, "status", Status(result));
+        if (result.Last is { Solve: ReadOutSolve solve })
+            Line(output, "least squares", $"rank {solve.Rank} of {solve.Unknowns}, condition {solve.Condition:G3}");
+        if (result.Errors is SolutionErrors errors)
+        {
+            Line(
+                output,
+                "solution",
+                $"off by {errors.RelativeL2:G3} (relative L2), {errors.RootMeanSquare:G3} (root mean square), {errors.Largest:G3} (largest)");
+        }
+        else if (result.Last is CurvePoint last)
+        {
+            string what = result.Problem.IsClassification ? "share of wrong answers" : "root mean square";
+            double constant = new ErrorScale(result.Problem).ConstantError;
+            Line(output, "error", $"{last.TestError:G3} ({what} on the {Points(result)} points; a constant has {constant:G3})");
+        }
+
+        Line(output, "a step", $"{1e3 * result.SecondsPerStep:G3} ms");
+        output.WriteLine();
+        output.WriteLine(Kept(result, store));
+    }
+
+    static void PrintCurve(SingleRunResult result, TextWriter output)
+    {
+        bool solved = result.Curve.Any(p => p.Solve is not null);
+        output.WriteLine($"{"step",9}{"loss",13}{"error",13}{(solved ? $"{"rank",8}" : "")}");
+        foreach (CurvePoint point in result.Curve)
+        {
+            bool isDecade = point.Step == 0 || Math.Log10(point.Step) % 1 == 0;
+            if (!isDecade && point != result.Curve[^1])
+                continue;
+            string rank = solved ? $"{point.Solve?.Rank,8}" : "";
+            output.WriteLine($"{point.Step,9}{Text(point.Loss),13}{Text(point.TestError),13}{rank}");
+        }
+    }
+
+    static string Status(SingleRunResult result) => result.Status == TrainingStatus.Finished
+        ? $"finished after {result.Steps} steps"
+        : $"{SingleRunDocument.Name(result.Status)} after {result.Steps} of {result.Study.Steps} steps: {result.Reason}";
+
+    static string Points(SingleRunResult result) => result.Problem.Test is null ? "training" : "test";
+
+    static string Kept(SingleRunResult result, SingleRunStore? store) =>
+        store is null ? "Nothing is kept; --out FOLDER keeps weights, curve and a page."
+        : result.Status == TrainingStatus.Stopped ? $"Kept in {store.Folder}; the same command goes on from there."
+        : $"Kept in {store.Folder}: report.html, result.json, final.safetensors, best.safetensors, curve.csv.";
+
+    static void Line(TextWriter output, string head, string text) => output.WriteLine(head.PadRight(Head) + text);
+
+    static string Text(double value) => double.IsFinite(value) ? value.ToString("G4") : "diverged";
+}

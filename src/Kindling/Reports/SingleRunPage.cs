@@ -1,0 +1,107 @@
+using Kindling.Studies;
+using Kindling.Training;
+
+namespace Kindling.Reports;
+
+/// <summary>The page of a single run: what it solved or learned, how far it is off, and how it went.</summary>
+public static class SingleRunPage
+{
+    /// <summary>Writes <c>report.html</c>, and its figures as Vega-Lite files into <c>figures/</c>.</summary>
+    public static void Write(string folder, SingleRunResult result)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        HtmlPage page = Make(result);
+        page.Write(Path.Combine(folder, "report.html"));
+        page.WriteFigures(Path.Combine(folder, "figures"));
+    }
+
+    /// <summary>Makes the page without writing it.</summary>
+    public static HtmlPage Make(SingleRunResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        string scheme = result.Study.Schemes[0];
+        StudyDocument study = SingleRunStudy.Of(result);
+        var palette = new SchemePalette([scheme]);
+        var page = new HtmlPage($"{result.Problem.Name} – trained from {scheme}");
+        page.Header($"Kindling · training · {result.Problem.Name}", Headline(result), result.Problem.Description);
+        page.Section("Result").Facts(Facts(result));
+        foreach (string note in result.Problem.Notes)
+            page.Paragraph(note.TrimEnd('.') + ".");
+        if (result.Problem.Domain is not null)
+            AddAll(page, "Solution", SolutionMapsFigure.Make(result));
+        AddAll(page, "While training", TrainingPicturesFigure.Make(result));
+        if (result.Problem.Domain is null)
+            AddAll(page, "Predictions", [.. PredictionsFigure.Make(study, palette), ConfusionFigure.Make(study)]);
+        AddAll(page, "Training", Curve(ErrorCurvesFigure.Make(study, palette)), SolveFigure.Make(result));
+        page.Section("Settings").Paragraph("This command makes the run again, with the same numbers:")
+            .Command(StudyDefinition.Command(StudyYaml.Write(result.Study), "train")!);
+        return page;
+    }
+
+    /// <summary>The figure of many seeds, said of one.</summary>
+    static Figure? Curve(Figure? figure)
+    {
+        if (figure is null)
+            return null;
+        figure.Spec["params"]![1]!.AsObject().Remove("bind"); // There is no band around a single run.
+        figure.Spec["layer"]![2]!["encoding"]!["y"]!["title"] = "error";
+        return figure with
+        {
+            Caption = "The axes are logarithmic (the point at 0 is the untrained network, with least squares after its first "
+                + "solve). The dashed line is the error of the best constant. Test points take no part in training; where their "
+                + "error rises while the training loss falls, the network learns the points by heart.",
+        };
+    }
+
+    static void AddAll(HtmlPage page, string section, params Figure?[] figures)
+    {
+        Figure[] there = [.. figures.OfType<Figure>()];
+        if (there.Length == 0)
+            return;
+        page.Section(section);
+        foreach (Figure figure in there)
+            page.Add(figure);
+    }
+
+    static string Headline(SingleRunResult result)
+    {
+        string cut = result.Status switch
+        {
+            TrainingStatus.Diverged => $"The run diverged: {result.Reason}.",
+            TrainingStatus.Stopped => $"Stopped after {NumberText.Count(result.Steps)} steps. ",
+            _ => "",
+        };
+        if (result.Last is not CurvePoint last)
+            return cut;
+        return cut + (result.Errors is SolutionErrors errors
+            ? $"Solved to {NumberText.Short(errors.RelativeL2)} of the solution's size"
+            : result.Problem.IsClassification
+                ? $"{NumberText.Short(100 * last.TestError)} % wrong answers"
+                : $"Learned to a root mean square error of {NumberText.Short(last.TestError)}");
+    }
+
+    static IEnumerable<(string Name, string Value)> Facts(SingleRunResult result)
+    {
+        if (result.Errors is SolutionErrors errors)
+        {
+            yield return ("Relative L2 error", NumberText.Short(errors.RelativeL2));
+            yield return ("Root mean square error", NumberText.Short(errors.RootMeanSquare));
+            yield return ("Largest error", NumberText.Short(errors.Largest));
+        }
+        else if (result.Last is CurvePoint last)
+        {
+            yield return (result.Problem.Test is null ? "Training error" : "Test error", NumberText.Short(last.TestError));
+            yield return ("A constant has", NumberText.Short(new ErrorScale(result.Problem).ConstantError));
+        }
+
+        yield return ("Loss", NumberText.Short(result.Last?.Loss));
+        if (result.Last?.Solve is ReadOutSolve solve)
+            yield return ("Rank of the features", $"{solve.Rank} of {solve.Unknowns}, condition {NumberText.Short(solve.Condition)}");
+        yield return ("Network", result.Network.ToString());
+        yield return ("Start", result.Study.Schemes[0]);
+        string solved = result.Study.LeastSquares is null ? "" : " with least squares";
+        yield return ("Optimizer", $"{OptimizerNames.Of(result.Study.Optimizer)}{solved}, rate {NumberText.Setting(result.LearningRate)}");
+        yield return ("Steps", $"{NumberText.Count(result.Steps)} of {NumberText.Seconds(result.SecondsPerStep)} each");
+        yield return ("Precision", result.Study.Precision.ToString().ToLowerInvariant());
+    }
+}

@@ -1,0 +1,60 @@
+using Kindling.LinearAlgebra;
+using Kindling.Studies;
+
+namespace Kindling.Reports;
+
+/// <summary>A single run as a study of one scheme and one seed, so that the figures of studies draw it.</summary>
+static class SingleRunStudy
+{
+    const int MostPredictions = 2000;
+
+    public static StudyDocument Of(SingleRunResult result)
+    {
+        string scheme = result.Study.Schemes[0];
+        var curve = result.Curve.Select(p => new CurveRow(p.Step, p.Loss, p.TrainError, p.TestError));
+        var run = new RunDocument(
+            scheme,
+            (long)result.Study.Seed,
+            SingleRunDocument.Name(result.Status),
+            result.Curve.Count > 0 ? result.Curve[0].TestError : null,
+            result.Last?.TestError,
+            null,
+            result.LearningRate,
+            false,
+            [.. curve]);
+        var only = new SchemeDocument(scheme) { Runs = [run], Predictions = Predictions(result) };
+        return new StudyDocument(null, Problem(result), [only], [], [], null, Outcome(result));
+    }
+
+    static ProblemDocument Problem(SingleRunResult result)
+    {
+        Problems.Problem problem = result.Problem;
+        bool classes = problem.IsClassification;
+        return new ProblemDocument(
+            problem.Name,
+            classes ? "classification" : "regression",
+            problem.Inputs,
+            problem.InputNames,
+            problem.OutputNames,
+            problem.Terms.Sum(t => t.Data.Count),
+            problem.Test?.Count,
+            classes ? "share of wrong answers" : "root mean square error",
+            new ErrorScale(problem).ConstantError,
+            problem.Description,
+            problem.Notes);
+    }
+
+    static OutcomeDocument Outcome(SingleRunResult result) => new(
+        result.Network.ToString(), OptimizerNames.Of(result.Study.Optimizer), null, null, null, null, null, result.Steps, 1, true);
+
+    static PredictionsDocument Predictions(SingleRunResult result)
+    {
+        int[] rows = DisplayPoints.Places(result.Shown, result.Problem.Domain, MostPredictions);
+        if (result.Problem.Inputs == 1)
+            rows = [.. rows.OrderBy(i => result.Shown.Inputs[i, 0])];
+        return new(
+            Rows(result.Shown.Inputs, rows), Rows(result.Shown.Targets, rows), Rows(result.Predictions, rows));
+    }
+
+    static double[][] Rows(Matrix<double> matrix, int[] rows) => [.. rows.Select(i => matrix.Row(i).ToArray())];
+}

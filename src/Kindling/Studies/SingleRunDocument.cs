@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+using Kindling.Training;
+
+namespace Kindling.Studies;
+
+/// <summary>A single run as JSON: <c>result.json</c>, and what <c>train --json</c> prints.</summary>
+public static class SingleRunDocument
+{
+    /// <summary>The fields of a run; the command line's own stand before them.</summary>
+    public static JsonObject Of(SingleRunResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var json = new JsonObject
+        {
+            ["problem"] = result.Problem.Name,
+            ["network"] = result.Network.ToString(),
+            ["scheme"] = result.Study.Schemes[0],
+            ["optimizer"] = OptimizerNames.Of(result.Study.Optimizer),
+            ["leastSquares"] = result.Study.LeastSquares is not null,
+            ["learningRate"] = result.LearningRate,
+            ["batch"] = result.Study.Batch,
+            ["status"] = Name(result.Status),
+            ["reason"] = result.Reason,
+            ["steps"] = result.Steps,
+            ["stepsAsked"] = result.Study.Steps,
+            ["loss"] = StudyJson.Number(result.Last?.Loss),
+            ["trainError"] = StudyJson.Number(result.Last?.TrainError),
+            ["testError"] = StudyJson.Number(result.Last?.TestError),
+            ["constantError"] = StudyJson.Number(new ErrorScale(result.Problem).ConstantError),
+        };
+        if (result.Last is null)
+            json["lossReason"] = "the run diverged; its last finite weights are kept";
+        if (result.Study.LeastSquares is not null)
+            AddSolve(json, (result.Last ?? result.Curve.LastOrDefault(p => p.Solve is not null))?.Solve);
+        if (result.Problem.Domain is not null)
+        {
+            json["relativeL2"] = StudyJson.Number(result.Errors?.RelativeL2);
+            json["rms"] = StudyJson.Number(result.Errors?.RootMeanSquare);
+            json["maxError"] = StudyJson.Number(result.Errors?.Largest);
+        }
+
+        json["secondsPerStep"] = StudyJson.Number(result.SecondsPerStep);
+        if (result.Best is CurvePoint best)
+            json["best"] = new JsonObject { ["step"] = best.Step, ["testError"] = StudyJson.Number(best.TestError) };
+        json["curve"] = StudyJson.List(result.Curve.Select(Point));
+        return json;
+    }
+
+    /// <summary>The name of a status: finished, stopped or diverged.</summary>
+    public static string Name(TrainingStatus status) => status.ToString().ToLowerInvariant();
+
+    static JsonObject Point(CurvePoint point)
+    {
+        var json = new JsonObject
+        {
+            ["step"] = point.Step,
+            ["loss"] = StudyJson.Number(point.Loss),
+            ["trainError"] = StudyJson.Number(point.TrainError),
+            ["testError"] = StudyJson.Number(point.TestError),
+        };
+        if (!double.IsFinite(point.Loss))
+            json["reason"] = "not finite: the run diverged here";
+        if (point.Solve is not null)
+            AddSolve(json, point.Solve);
+        return json;
+    }
+
+    static void AddSolve(JsonObject json, ReadOutSolve? solve)
+    {
+        json["rank"] = solve?.Rank;
+        json["unknowns"] = solve?.Unknowns;
+        json["condition"] = StudyJson.Number(solve?.Condition);
+        if (solve is null)
+            json["conditionReason"] = "nothing was solved for";
+        else if (!double.IsFinite(solve.Condition))
+            json["conditionReason"] = solve.Rank == 0 ? "the rank is 0: every feature is zero" : "not finite";
+    }
+}

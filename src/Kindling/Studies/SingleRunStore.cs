@@ -1,0 +1,110 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Kindling.Files;
+using Kindling.Training;
+
+namespace Kindling.Studies;
+
+/// <summary>The folder of a single run (docs/training.md): what was asked, the state to go on from, and what came out.</summary>
+public sealed class SingleRunStore
+{
+    const string Definition = "train.yaml";
+
+    SingleRunStore(string folder) => Folder = folder;
+
+    /// <summary>The folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>The state of the training, from which the same command goes on.</summary>
+    public CheckpointFile Checkpoint => new(PathOf("checkpoint.safetensors"));
+
+    /// <summary>The weights before the first step.</summary>
+    public string Initial => PathOf("initial.safetensors");
+
+    /// <summary>The weights after the last step.</summary>
+    public string Final => PathOf("final.safetensors");
+
+    /// <summary>The weights at the curve point with the smallest test error.</summary>
+    public string Best => PathOf("best.safetensors");
+
+    /// <summary>The learning rate that a search found, or null.</summary>
+    /// <exception cref="FileFormatException">The file with it is damaged.</exception>
+    public double? LearningRate
+    {
+        get
+        {
+            string path = PathOf("learning-rate.json");
+            if (!File.Exists(path))
+                return null;
+            try
+            {
+                return (double)JsonNode.Parse(File.ReadAllText(path))!["learningRate"]!;
+            }
+            catch (Exception e) when (
+                e is JsonException or FormatException or InvalidOperationException or NullReferenceException)
+            {
+                throw new FileFormatException(path, "no learning rate", "a number (remove the file to search again)", cause: e);
+            }
+        }
+
+        set => Write("learning-rate.json", new JsonObject { ["learningRate"] = value });
+    }
+
+    /// <summary>Opens the folder of a run, making it if it is not there. More steps than before make the run go on.</summary>
+    /// <exception cref="IOException">The folder holds another run, a longer one, or other things; or it cannot be made.</exception>
+    public static SingleRunStore Open(string folder, Study study)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(study);
+        if (File.Exists(folder))
+            throw new IOException($"{folder} is a file; --out takes a folder.");
+        string path = Path.Combine(folder, Definition);
+        if (File.Exists(path))
+            RequireSame(folder, StudyYaml.Read(path), study);
+        else if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+            throw new IOException($"{folder} is not empty and holds no training run; take another folder.");
+        Directory.CreateDirectory(folder);
+        AtomicFile.WriteText(path, StudyYaml.Write(study));
+        return new SingleRunStore(folder);
+    }
+
+    /// <summary>Where the weights at a step belong.</summary>
+    public string WeightsAt(long step)
+    {
+        Directory.CreateDirectory(PathOf("steps"));
+        return PathOf(Path.Combine("steps", $"step-{step}.safetensors"));
+    }
+
+    /// <summary>The steps whose weights are kept, ascending, and their files.</summary>
+    public IReadOnlyList<(long Step, string Path)> Steps()
+    {
+        string folder = PathOf("steps");
+        if (!Directory.Exists(folder))
+            return [];
+        var found = from file in Directory.EnumerateFiles(folder, "step-*.safetensors")
+                    let name = Path.GetFileNameWithoutExtension(file)["step-".Length..]
+                    where long.TryParse(name, out _)
+                    select (Step: long.Parse(name), Path: file);
+        return [.. found.OrderBy(f => f.Step)];
+    }
+
+    /// <summary>Keeps the curve so far.</summary>
+    public void Write(IReadOnlyList<CurvePoint> curve) => AtomicFile.WriteText(PathOf("curve.csv"), RunFiles.CurveText(curve));
+
+    /// <summary>Writes a document.</summary>
+    public void Write(string file, JsonNode document) => AtomicFile.WriteText(PathOf(file), StudyJson.ToText(document));
+
+    static void RequireSame(string folder, Study there, Study asked)
+    {
+        string old = StudyYaml.Write(there with { Steps = 0 }), now = StudyYaml.Write(asked with { Steps = 0 });
+        if (old != now)
+            throw new IOException($"{folder} holds another run ({StudyStore.FirstDifference(old, now)}); take another folder.");
+        if (there.Steps > asked.Steps)
+        {
+            throw new IOException(
+                $"{folder} holds a run of {there.Steps} steps; --steps must be {there.Steps} or more, or --out another folder.");
+        }
+    }
+
+    string PathOf(string name) => Path.Combine(Folder, name);
+}
