@@ -170,7 +170,7 @@ static class TrainingPicturesFigure
         }
     }
 
-    static JsonNode TargetRow(SingleRunResult result)
+    static JsonObject TargetRow(SingleRunResult result)
     {
         Problems.DataSet shown = result.Shown;
         int[] rows = DisplayPoints.Places(shown.Count, 400);
