@@ -6,7 +6,11 @@ namespace Kindling.Reports;
 /// <param name="Title">Its head, a few words.</param>
 /// <param name="Definition">What its numbers are, in whole sentences; null where the head says it.</param>
 /// <param name="Numeric">True to align its cells to the right.</param>
-public sealed record Column(string Title, string? Definition = null, bool Numeric = true);
+public sealed record Column(string Title, string? Definition = null, bool Numeric = true)
+{
+    /// <summary>True for cells of many words, which may take several lines.</summary>
+    public bool Wraps { get; init; }
+}
 
 /// <summary>A cell of a table.</summary>
 /// <param name="Text">What it says.</param>
@@ -101,7 +105,7 @@ public sealed class Table
 
     static void AppendCell(StringBuilder html, Cell cell, Column column, bool isRowHead)
     {
-        string classes = (column.Numeric ? "number" : "") + (cell.IsWarning ? " warning" : "");
+        string classes = (column.Numeric ? "number" : column.Wraps ? "words" : "") + (cell.IsWarning ? " warning" : "");
         html.Append(isRowHead ? "<th scope=\"row\"" : "<td");
         if (classes.Length > 0)
             html.Append(" class=\"").Append(classes.Trim()).Append('"');

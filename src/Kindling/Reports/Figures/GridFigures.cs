@@ -19,22 +19,23 @@ static class GridFigures
         JsonArray points = figure.Points && figure.X != "step"
             ? VegaLite.Array(cells.SelectMany(c => Runs(figure, c)))
             : [];
+        double last = rows.Max(r => (double)r!["x"]!);
         JsonObject spec = figure.Facets.Count == 0
-            ? Panel(figure, palette, rows, points)
-            : Faceted(figure, palette, rows, points, cells);
+            ? Panel(figure, palette, rows, points, last)
+            : Faceted(figure, palette, rows, points, cells, last);
         spec.Insert(0, "$schema", VegaLite.Schema);
         return new Figure($"figure-{number}", figure.Title, Caption(figure), spec);
     }
 
-    static JsonObject Panel(GridFigure figure, SchemePalette palette, JsonArray rows, JsonArray points)
+    static JsonObject Panel(GridFigure figure, SchemePalette palette, JsonArray rows, JsonArray points, double last)
     {
-        JsonObject spec = Layers(figure, palette, "container", 380, points.Count > 0);
+        JsonObject spec = Layers(figure, palette, "container", 380, points.Count > 0, last);
         spec["data"] = VegaLite.Part($$"""{ "values": {{All(rows, points)}} }""");
         return spec;
     }
 
     static JsonObject Faceted(
-        GridFigure figure, SchemePalette palette, JsonArray rows, JsonArray points, CellResult[] cells)
+        GridFigure figure, SchemePalette palette, JsonArray rows, JsonArray points, CellResult[] cells, double last)
     {
         JsonObject spec = VegaLite.Part(
             $$"""
@@ -44,7 +45,7 @@ static class GridFigures
               "facet": { "field": "facet", "type": "nominal", "title": null,
                 "sort": {{VegaLite.Strings(cells.Select(c => FacetOf(figure, c.Cell)).Distinct())}} },
               "columns": 2,
-              "spec": {{Layers(figure, palette, 320, 240, points.Count > 0)}}
+              "spec": {{Layers(figure, palette, 320, 240, points.Count > 0, last)}}
             }
             """).AsObject();
         return spec;
@@ -53,7 +54,7 @@ static class GridFigures
     static JsonArray All(JsonArray rows, JsonArray points) =>
         VegaLite.Array(rows.Concat(points).Select(r => r!.DeepClone()));
 
-    static JsonObject Layers(GridFigure figure, SchemePalette palette, JsonNode width, int height, bool points)
+    static JsonObject Layers(GridFigure figure, SchemePalette palette, JsonNode width, int height, bool points, double last)
     {
         bool steps = figure.X == "step";
         string title = $"{MeasurementYaml.Words(figure.Y)}{(steps ? "" : " " + figure.Y.At)}";
@@ -63,7 +64,7 @@ static class GridFigures
               "width": {{width}}, "height": {{height}},
               "encoding": {
                 "x": { "field": "x", "type": "quantitative", "title": {{(steps ? "training steps" : figure.X)}},
-                       "scale": {{XScale(steps)}}, "axis": { "format": "~g", "tickCount": 7 } },
+                       "scale": {{XScale(steps)}}, "axis": {{XAxis(steps, last)}} },
                 "color": { "field": "color", "type": "nominal", "scale": {{palette.ColorScale()}},
                            "legend": {{SchemePalette.LineLegend()}} },
                 "detail": { "field": "cell", "type": "nominal" }
@@ -89,6 +90,15 @@ static class GridFigures
               ]
             }
             """).AsObject();
+    }
+
+    static JsonNode XAxis(bool steps, double last)
+    {
+        if (!steps)
+            return VegaLite.Part($$"""{ "format": "~g", "tickCount": 7 }""");
+        IEnumerable<double> decades = Enumerable.Range(0, 20).Select(i => Math.Pow(10, i)).TakeWhile(s => s <= last);
+        return VegaLite.Part(
+            $$"""{ "values": {{VegaLite.Numbers(decades.Prepend(0))}}, "labelExpr": {{VegaLite.CountLabels}} }""");
     }
 
     static JsonNode XScale(bool steps) => steps

@@ -29,7 +29,7 @@
     const panel = spec.usermeta?.panel;
     const margin = 62;
     if (panel && spec.spec) {
-      const names = new Set((spec.data.values ?? []).map((row) => row.scheme));
+      const names = new Set((spec.data.values ?? []).map((row) => row[spec.facet.field ?? "scheme"]));
       const wrapped = spec.facet.field !== undefined;
       const most = wrapped ? Math.max(1, names.size) : columnsOf(spec);
       const fitting = Math.min(most, Math.max(1, Math.floor(width / (panel + margin))));
