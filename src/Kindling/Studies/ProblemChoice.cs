@@ -12,6 +12,9 @@ public sealed record ProblemChoice
     /// <summary>The name of a built-in differential equation, or null.</summary>
     public string? Pde { get; init; }
 
+    /// <summary>The name of a toy that stands in for a network (<see cref="ToyQuadratic"/>), or null.</summary>
+    public string? Toy { get; init; }
+
     /// <summary>The path of a table, or null.</summary>
     public string? Data { get; init; }
 
@@ -55,6 +58,8 @@ public sealed record ProblemChoice
     public Problem Load(ulong seed, NetworkChoice network)
     {
         ArgumentNullException.ThrowIfNull(network);
+        if (Toy is not null)
+            return ToyQuadratic.Problem;
         if (Pde is not null)
         {
             var options = new PdeOptions

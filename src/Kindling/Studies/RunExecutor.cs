@@ -12,8 +12,9 @@ namespace Kindling.Studies;
 internal abstract class RunExecutor
 {
     /// <summary>The executor of a study.</summary>
-    public static RunExecutor For(Study study, Problem problem, Network network) => study.Precision == Precision.Single
-        ? new RunExecutor<float>(study, problem, network)
+    public static RunExecutor For(Study study, Problem problem, Network network) =>
+        study.Problem.Toy is not null ? new ToyQuadratic(study)
+        : study.Precision == Precision.Single ? new RunExecutor<float>(study, problem, network)
         : new RunExecutor<double>(study, problem, network);
 
     /// <summary>Refuses networks that do not fit into memory.</summary>

@@ -78,6 +78,7 @@ public static class StudyYaml
         var mapping = new YamlMapping();
         mapping.Add("function", problem.Function);
         mapping.Add("pde", problem.Pde);
+        mapping.Add("toy", problem.Toy);
         mapping.Add("points", problem.Points);
         if (problem.Pde is not null)
         {
@@ -105,6 +106,7 @@ public static class StudyYaml
         {
             Function = mapping.Text("function"),
             Pde = mapping.Text("pde"),
+            Toy = mapping.Choice("toy", ToyQuadratic.Name),
             Sampling = mapping.Choice("sampling", "grid", "uniform", "sobol") is string sampling
                 ? Enum.Parse<PointSpread>(sampling, ignoreCase: true)
                 : PointSpread.Grid,
@@ -119,7 +121,7 @@ public static class StudyYaml
             Ignored = mapping.Texts("ignore") ?? [],
         };
         mapping.RequireNothingElse();
-        int named = new[] { problem.Function, problem.Pde, problem.Data }.Count(name => name is not null);
+        int named = new[] { problem.Function, problem.Pde, problem.Toy, problem.Data }.Count(name => name is not null);
         if (named != 1)
             throw mapping.Wrong("function", $"{named} of 'function', 'pde' and 'data'", "one of them");
         return problem;

@@ -10,12 +10,12 @@ internal static class CellStudy
 {
     const string Positive = "a finite number above 0";
 
-    static readonly string[] s_problems = ["function", "problem", "data"];
+    static readonly string[] s_problems = ["function", "problem", "toy", "data"];
 
     /// <summary>The names of all settings.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "function", "problem", "data", "target", "task", "points", "sampling", "redraw", "equationWeight",
+        "function", "problem", "toy", "data", "target", "task", "points", "sampling", "redraw", "equationWeight",
         "network", "width", "depth", "activation", "init",
         "optimizer", "lr", "decay", "decayEvery", "batch",
         "lsgd", "lsgdEvery", "lsgdThreshold", "lsgdRidge", "lsgdShare",
@@ -54,7 +54,7 @@ internal static class CellStudy
     {
         string[] named = [.. s_problems.Where(settings.Has)];
         if (named.Length > 1)
-            throw settings.Wrong(named[1], $"one of function, problem and data, but '{named[0]}' is set too");
+            throw settings.Wrong(named[1], $"one of {string.Join(", ", s_problems)}, but '{named[0]}' is set too");
         string? data = settings.FileBeside("data");
         if (data is not null && !File.Exists(data))
             throw settings.Wrong("data", $"a file (there is no {data})");
@@ -63,6 +63,7 @@ internal static class CellStudy
             Function = settings.Checked("function", "a function", t => Functions.Find(t))
                 ?? (named.Length == 0 ? "sin" : null),
             Pde = settings.Checked("problem", "a differential equation", t => PdeProblems.Find(t)),
+            Toy = settings.Checked("toy", $"'{ToyQuadratic.Name}'", RequireToy),
             Data = data,
             DataHash = data is null ? null : ProblemChoice.HashOf(data),
             Target = settings.Text("target"),
@@ -74,6 +75,12 @@ internal static class CellStudy
             EquationWeight = EquationWeight.Parse(
                 settings.Checked("equationWeight", "a weight", t => EquationWeight.Parse(t)) ?? "1"),
         };
+    }
+
+    static void RequireToy(string text)
+    {
+        if (text != ToyQuadratic.Name)
+            throw new ArgumentException("there is no other", nameof(text));
     }
 
     static void RequireSpread(string text)

@@ -33,7 +33,7 @@ public sealed record ValueRange(double Low, double High)
 
     /// <inheritdoc/>
     public override string ToString() =>
-        double.IsInfinity(High) ? $">= {Low:G6}" : double.IsInfinity(Low) ? $"<= {High:G6}" : $"{Low:G6} .. {High:G6}";
+        double.IsInfinity(High) ? $">= {Low:G12}" : double.IsInfinity(Low) ? $"<= {High:G12}" : $"{Low:G12} .. {High:G12}";
 }
 
 /// <summary>The verdict on a claim.</summary>
