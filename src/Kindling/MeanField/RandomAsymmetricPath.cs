@@ -23,9 +23,9 @@ public sealed record RandomAsymmetricWeights(double WeightVariance, double Corre
 public sealed class RandomAsymmetricPath
 {
     /// <summary>How many points stand for the law of a layer's signals.</summary>
-    public const int Points = Strips * Strips;
+    public const int Points = SpecialInputStep.Points;
 
-    const int Strips = 128;
+    const int Strips = SpecialInputStep.Strips;
 
     const double SpecialSquare = 0.5; // E[u^2], u beta(2, 1).
 
@@ -77,7 +77,7 @@ public sealed class RandomAsymmetricPath
         double[] first = new double[Points], second = new double[Points];
         for (int i = 0; i < Points; i++)
         {
-            (double x, double y) = Normals(uniform[i, 0], uniform[i, 1]);
+            (double x, double y) = SpecialInputStep.Normals(uniform[i, 0], uniform[i, 1]);
             (first[i], second[i]) = (x, (correlation * x) + (Math.Sqrt(1 - (correlation * correlation)) * y));
         }
 
@@ -161,19 +161,17 @@ public sealed class RandomAsymmetricPath
     /// <summary>h = noise + u t for all points; with a small probability t is the bias's 1.</summary>
     void Move(double c11, double c22, double c12, double biasShare)
     {
-        RandomStream shift = RandomStream.Create((ulong)++_layer, "special inputs / layer");
-        Matrix<double> uniform = LowDiscrepancy.Sobol<double>(Points, 5, shift);
+        var step = SpecialInputStep.OfLayer(_layer++);
         double a = Math.Sqrt(Math.Max(c11, 0)), b = a > 0 ? c12 / a : 0, rest = Math.Sqrt(Math.Max(c22 - (b * b), 0));
         double[] first = new double[Points], second = new double[Points];
         for (int i = 0; i < Points; i++)
         {
-            Span<double> v = uniform.Row(i);
-            int from = ((int)(v[0] * Strips) * Strips) + (int)(v[1] * Strips); // Each once: a (0, 2)-net.
-            (double x, double y) = Normals(v[2], v[3]);
-            bool isBias = v[4] < biasShare;
-            double u = Math.Sqrt(isBias ? v[4] / biasShare : (v[4] - biasShare) / (1 - biasShare));
-            first[i] = (a * x) + (u * (isBias ? 1 : _first[from]));
-            second[i] = (b * x) + (rest * y) + (u * (isBias ? 1 : _second[from]));
+            int from = step.From[i];
+            double v = step.Uniform[i];
+            bool isBias = v < biasShare;
+            double u = Math.Sqrt(isBias ? v / biasShare : (v - biasShare) / (1 - biasShare));
+            first[i] = (a * step.X[i]) + (u * (isBias ? 1 : _first[from]));
+            second[i] = (b * step.X[i]) + (rest * step.Y[i]) + (u * (isBias ? 1 : _second[from]));
         }
 
         first.CopyTo(_first, 0);
@@ -237,13 +235,5 @@ public sealed class RandomAsymmetricPath
             Array.Sort(keys, pairs, strip * Strips, Strips);
         for (int i = 0; i < Points; i++)
             (_first[i], _second[i]) = pairs[i];
-    }
-
-    /// <summary>Box and Muller; 1 - u is above 0.</summary>
-    static (double X, double Y) Normals(double u, double v)
-    {
-        double radius = Math.Sqrt(-2 * Math.Log(1 - u));
-        (double sine, double cosine) = Math.SinCos(2 * Math.PI * v);
-        return (radius * cosine, radius * sine);
     }
 }
