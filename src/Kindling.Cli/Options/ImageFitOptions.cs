@@ -11,9 +11,7 @@ namespace Kindling.Cli.Options;
 sealed class ImageFitOptions
 {
     /// <summary>The name of the picture that comes along.</summary>
-    public const string City = "builtin:city";
-
-    const int CitySize = 256;
+    public const string City = PictureChoice.City;
 
     static readonly (int Width, int Depth, int Steps, double Rate) s_desk = (128, 8, 3000, 1e-3);
     static readonly (int Width, int Depth, int Steps, double Rate) s_full = (512, 8, 400_000, 1e-4);
@@ -49,7 +47,7 @@ sealed class ImageFitOptions
         "inputs");
 
     public Option<int?> Size { get; } = NumberOption.WholeOrNone(
-        "--size", $"Shrink the picture so that its longer side has at most N pixels [default: as it is; {City} has {CitySize}]");
+        "--size", $"Shrink the picture so that its longer side has at most N pixels [default: as it is; {City} has {PictureChoice.CitySize}]");
 
     public Option<string?> Scale { get; } = ChoiceOption.Of(
         "--scale", "Defaults for minutes on two cores, or the paper's: 8x512, 400000 steps, learning rate 1e-4", "desk", "desk", "full");
@@ -80,10 +78,8 @@ sealed class ImageFitOptions
     {
         string name = parsed.GetValue(Picture)!;
         int? size = parsed.GetValue(Size);
-        if (name == City)
-            return CityImage.Create(Math.Min(size ?? CitySize, 1024));
         if (name.StartsWith("builtin:", StringComparison.Ordinal))
-            throw new UsageException($"there is no picture '{name}'; the one that comes along is {City}");
+            return new PictureChoice(name) { Size = size }.Open();
         Image image = Image.Read(name);
         if (image.HasAlpha && Enumerable.Range(0, image.Pixels.Rows).Any(i => image.Pixels[i, image.Channels - 1] < 1))
             errors.WriteLine("note: the picture has transparent parts; they are laid on white");

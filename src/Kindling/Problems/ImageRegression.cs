@@ -74,6 +74,20 @@ public sealed class ImageRegression
         return places;
     }
 
+    /// <summary>Pixels of the whole picture, those trained on included, scaled as the training data: what a network is judged on.</summary>
+    /// <param name="most">A larger picture gives so many of its pixels, chosen at random but always the same.</param>
+    public DataSet Pixels(int most)
+    {
+        int all = Image.Pixels.Rows;
+        int[] chosen = all <= most
+            ? [.. Enumerable.Range(0, all)]
+            : [.. RandomStream.Create(0, "curve pixels").NextPermutation(all).Take(most).Order()];
+        var targets = new Matrix<double>(chosen.Length, Image.Channels);
+        Image.Pixels.GatherRows(chosen, targets);
+        _colors.ApplyInPlace(targets);
+        return new DataSet(Places(chosen), targets);
+    }
+
     /// <summary>Turns outputs into channel values.</summary>
     /// <param name="outputs">[pixels, channels], replaced.</param>
     public void ToColors(Matrix<double> outputs) => _colors.UndoInPlace(outputs);

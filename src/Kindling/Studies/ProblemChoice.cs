@@ -3,7 +3,7 @@ using Kindling.Problems;
 
 namespace Kindling.Studies;
 
-/// <summary>What a study says about its problem: a function or a differential equation by name, or a table.</summary>
+/// <summary>What a study says about its problem: a function or a differential equation by name, a table, or a picture.</summary>
 public sealed record ProblemChoice
 {
     /// <summary>The name of a built-in function, or null.</summary>
@@ -14,6 +14,9 @@ public sealed record ProblemChoice
 
     /// <summary>The name of a toy that stands in for a network (<see cref="ToyQuadratic"/>), or null.</summary>
     public string? Toy { get; init; }
+
+    /// <summary>The picture to be fitted, or null.</summary>
+    public PictureChoice? Picture { get; init; }
 
     /// <summary>The path of a table, or null.</summary>
     public string? Data { get; init; }
@@ -72,6 +75,8 @@ public sealed record ProblemChoice
             return PdeProblems.Find(Pde).Create(Points is int side ? options with { Side = side } : options);
         }
 
+        if (Picture is not null)
+            return Picture.Load(seed);
         if (Data is null)
             return Functions.Find(Function ?? "multiscale").Create(
                 new FunctionOptions { TrainPoints = Points, Seed = seed });

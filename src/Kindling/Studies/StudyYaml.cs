@@ -88,6 +88,15 @@ public static class StudyYaml
             mapping.Add("equationWeight", problem.EquationWeight.ToString());
         }
 
+        if (problem.Picture is PictureChoice picture)
+        {
+            mapping.Add("image", picture.Path);
+            mapping.Add("imageHash", picture.Hash);
+            mapping.Add("imageSize", picture.Size);
+            mapping.Add("sample", picture.Sample);
+            mapping.Add("tv", picture.TotalVariation);
+        }
+
         mapping.Add("data", problem.Data);
         mapping.Add("dataHash", problem.DataHash);
         mapping.Add("target", problem.Target);
@@ -113,6 +122,7 @@ public static class StudyYaml
             Redrawn = mapping.Choice("redraw", "true", "false") == "true",
             EquationWeight = EquationWeight.Parse(mapping.Text("equationWeight") ?? "1"),
             Points = mapping.Int("points"),
+            Picture = mapping.Text("image") is string path ? ReadPicture(mapping, path) : null,
             Data = mapping.Text("data"),
             DataHash = mapping.Text("dataHash"),
             Target = mapping.Text("target"),
@@ -121,11 +131,20 @@ public static class StudyYaml
             Ignored = mapping.Texts("ignore") ?? [],
         };
         mapping.RequireNothingElse();
-        int named = new[] { problem.Function, problem.Pde, problem.Toy, problem.Data }.Count(name => name is not null);
+        string?[] kinds = [problem.Function, problem.Pde, problem.Toy, problem.Picture?.Path, problem.Data];
+        int named = kinds.Count(name => name is not null);
         if (named != 1)
-            throw mapping.Wrong("function", $"{named} of 'function', 'pde' and 'data'", "one of them");
+            throw mapping.Wrong("function", $"{named} of 'function', 'pde', 'image' and 'data'", "one of them");
         return problem;
     }
+
+    static PictureChoice ReadPicture(YamlMapping mapping, string path) => new(path)
+    {
+        Hash = mapping.Text("imageHash"),
+        Size = mapping.Int("imageSize"),
+        Sample = mapping.Number("sample") ?? 0.25,
+        TotalVariation = mapping.Number("tv") ?? 0.01,
+    };
 
     static YamlMapping LeastSquares(LeastSquaresOptions options)
     {

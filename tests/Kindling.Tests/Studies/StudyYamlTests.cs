@@ -47,7 +47,11 @@ public class StudyYamlTests
             },
             LeastSquares = new() { Every = 2, Threshold = 1e-7, Ridge = 1e-9, Share = 0.5 },
         };
-        foreach (Study study in new[] { Full, equation, new Study { Problem = new() { Function = "sin" }, Schemes = ["he"] } })
+        Study picture = Full with
+        {
+            Problem = new() { Picture = new("a b.png") { Hash = "0123", Size = 64, Sample = 0.1, TotalVariation = 0.5 } },
+        };
+        foreach (Study study in new[] { Full, equation, picture, new Study { Problem = new() { Function = "sin" }, Schemes = ["he"] } })
         {
             string path = folder["study.yaml"];
             File.WriteAllText(path, StudyYaml.Write(study));

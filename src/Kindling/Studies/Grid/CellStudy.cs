@@ -10,12 +10,13 @@ internal static class CellStudy
 {
     const string Positive = "a finite number above 0";
 
-    static readonly string[] s_problems = ["function", "problem", "toy", "data"];
+    static readonly string[] s_problems = ["function", "problem", "toy", "image", "data"];
 
     /// <summary>The names of all settings.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "function", "problem", "toy", "data", "target", "task", "points", "sampling", "redraw", "equationWeight",
+        "function", "problem", "toy", "image", "imageSize", "sample", "tv", "data", "target", "task", "points", "sampling",
+        "redraw", "equationWeight",
         "network", "width", "depth", "activation", "init",
         "optimizer", "lr", "decay", "decayEvery", "batch",
         "lsgd", "lsgdEvery", "lsgdThreshold", "lsgdRidge", "lsgdShare",
@@ -64,6 +65,7 @@ internal static class CellStudy
                 ?? (named.Length == 0 ? "sin" : null),
             Pde = settings.Checked("problem", "a differential equation", t => PdeProblems.Find(t)),
             Toy = settings.Checked("toy", $"'{ToyQuadratic.Name}'", RequireToy),
+            Picture = Picture(settings),
             Data = data,
             DataHash = data is null ? null : ProblemChoice.HashOf(data),
             Target = settings.Text("target"),
@@ -81,6 +83,25 @@ internal static class CellStudy
     {
         if (text != ToyQuadratic.Name)
             throw new ArgumentException("there is no other", nameof(text));
+    }
+
+    static PictureChoice? Picture(CellSettings settings)
+    {
+        if (settings.Text("image") is not string name)
+            return null;
+        bool isFile = !name.StartsWith("builtin:", StringComparison.Ordinal);
+        string path = isFile ? settings.FileBeside("image")! : name;
+        if (isFile && !File.Exists(path))
+            throw settings.Wrong("image", $"a file (there is no {path})");
+        if (!isFile && name != PictureChoice.City)
+            throw settings.Wrong("image", PictureChoice.City);
+        return new PictureChoice(path)
+        {
+            Hash = isFile ? ProblemChoice.HashOf(path) : null,
+            Size = settings.Whole("imageSize", 1),
+            Sample = settings.Number("sample", "above 0 and at most 1", v => v is > 0 and <= 1) ?? 0.25,
+            TotalVariation = settings.Number("tv", "at least 0", v => v >= 0) ?? 0.01,
+        };
     }
 
     static void RequireSpread(string text)

@@ -24,6 +24,22 @@ public class GridExecutorTests
     static readonly int[] s_threads = [1, 3];
 
     [Fact]
+    public void Pictures_are_fitted_and_their_errors_are_those_of_the_whole_picture()
+    {
+        const string Pictures =
+            """
+            settings: { image: "builtin:city", imageSize: 16, width: 8, depth: 2, steps: 20, seeds: 1, lr: 0.01, batch: 64 }
+            grid: { sample: [0.25, 1], tv: [0, 1], init: [glorot] }
+            """;
+        GridResults results = new GridExecutor(Read(Pictures), 1).Execute();
+        Assert.Equal((4, true), (results.Done, results.Complete));
+        var whole = new PictureChoice(PictureChoice.City) { Size = 16, Sample = 1 };
+        Assert.Equal(256, whole.Load(0).Test!.Count);
+        Assert.Equal(whole.Load(0).Test!.Targets[7, 1], whole.Load(0).Terms[0].Data.Targets[7, 1]);
+        Assert.Equal(2, whole.Load(0).Terms.Count);
+    }
+
+    [Fact]
     public void Results_do_not_depend_on_the_number_of_threads()
     {
         GridStudy study = Read(Text);

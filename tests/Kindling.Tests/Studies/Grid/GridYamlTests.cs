@@ -105,6 +105,8 @@ public class GridYamlTests
     [InlineData("init: [he, box]", "init: he", 5, "one value")]
     [InlineData("depth: [1, 2], rules", "depth: [1, 2.5], rules", 15, "'2.5'; expected a whole number of at least 1")]
     [InlineData("activation: relu", "activation: rleu", 3, "did you mean 'relu'")]
+    [InlineData("function: sin", "image: no.png", 3, "'no.png'; expected a file (there is no")]
+    [InlineData("function: sin", "image: \"builtin:moon\"", 3, "expected builtin:city")]
     [InlineData("activation: relu", "seads: 3", 3, "unknown setting 'seads'; expected 'seeds'")]
     [InlineData("lr: 0.003", "lr: fast", 3, "'fast'; expected auto, or a finite number above 0")]
     [InlineData("lsgd: true", "lsgd: perhaps", 9, "'perhaps'; expected true or false")]
