@@ -50,9 +50,17 @@ public static class GridReport
         if (results.Claims.Count == 0)
             return runs;
         var counts = results.Claims.GroupBy(c => c.Verdict).OrderBy(g => g.Key)
-            .Select(g => $"{g.Count()} {VerdictWord(g.Key)}");
-        return $"Of {results.Claims.Count} {(results.Claims.Count == 1 ? "claim" : "claims")}: {string.Join(", ", counts)}. {runs}";
+            .Select(g => $"{g.Count()} {Counted(g.Key, g.Count())}");
+        return $"{results.Claims.Count} {(results.Claims.Count == 1 ? "claim" : "claims")}: {string.Join(", ", counts)}. {runs}";
     }
+
+    static string Counted(ClaimVerdict verdict, int count) => verdict switch
+    {
+        ClaimVerdict.Holds => count == 1 ? "holds" : "hold",
+        ClaimVerdict.Partly => count == 1 ? "holds partly" : "hold partly",
+        ClaimVerdict.Fails => count == 1 ? "fails" : "fail",
+        _ => "undecided",
+    };
 
     /// <summary>A verdict as JSON and tables name it.</summary>
     public static string VerdictWord(ClaimVerdict verdict) => Enum.GetName(verdict)!.ToLowerInvariant();

@@ -156,7 +156,13 @@ static class GridFigures
 
     static string Caption(GridFigure figure)
     {
-        string middle = figure.Y.Statistic == SeedStatistic.Median ? "the median over seeds" : "over seeds";
+        string middle = figure.Y.Statistic switch
+        {
+            SeedStatistic.Median => "the median over seeds",
+            SeedStatistic.Mean => "the mean over seeds",
+            SeedStatistic.GeometricMean => "the geometric mean over seeds",
+            _ => $"the {Enum.GetName(figure.Y.Statistic)!.ToLowerInvariant()} over seeds",
+        };
         string band = figure.X == "step" ? "the band around it holds" : "the bar through it spans";
         return $"Each line is the {MeasurementYaml.Words(figure.Y)}, {middle}; {band} the middle 80 % of the runs. The vertical "
             + $"axis is logarithmic{(figure.X == "step" ? "." : ", and so is the horizontal one: a straight line is a power law.")}"
