@@ -193,7 +193,9 @@ public sealed class Trainer<T> : IDisposable
         run.Optimizer.BeginStep(_options.LearningRate.At(run.Step));
         _update.Run(run.Optimizer, run.Parameters, _gradient.Gradient);
         run.Step++;
-        Progress.Tell(run.Step, loss, _gradient.LastSolve);
+        Progress.Tell(run.Step, loss);
+        if (Progress.IsAsked)
+            Progress.Answer(_gradient.LastSolve);
         return true;
     }
 }
