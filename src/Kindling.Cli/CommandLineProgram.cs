@@ -73,6 +73,7 @@ public static class CommandLineProgram
             CompareCommand.Create(),
             StudyCommand.Create(),
             TrainCommand.Create(),
+            PredictCommand.Create(),
             DrawCommand.Create(),
             SchemesCommand.Create(),
             InspectCommand.Create(),

@@ -143,10 +143,7 @@ sealed class InspectCommand
         }
 
         ulong seed = parsed.GetValue(_common.Seed);
-        Parameters<T> parameters = ReadWeights<T>(parsed, file);
-        IReadOnlyList<NonFiniteWeights> broken = NonFiniteWeights.In(parameters);
-        if (broken.Count > 0)
-            throw new Files.FileFormatException(file, string.Join("; ", broken), "finite numbers");
+        Parameters<T> parameters = WeightSource.Read<T>(parsed, file, _network);
         Problem? problem = _batch.Problem(parsed, seed);
         (Matrix<double> batch, Matrix<double>? targets) = _batch.Rows(parsed, problem, parameters.Network, seed);
         return Inspector.Inspect(
@@ -167,28 +164,5 @@ sealed class InspectCommand
             && scheme.Split(':')[0] is "rai" or "raai"
             ? (Initializers.Parse(scheme) as RandomAsymmetric)?.Law
             : null;
-    }
-
-    /// <summary>A file that Kindling wrote says what it is; of others the activation must be given.</summary>
-    Parameters<T> ReadWeights<T>(ParseResult parsed, string file)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        bool named = parsed.GetResult(_network.Activation) is { Implicit: false };
-        Activation? activation = named ? Activations.Find(parsed.GetValue(_network.Activation)!) : null;
-        using (Safetensors header = Safetensors.Open(file))
-        {
-            bool isOurs = header.Metadata.ContainsKey("parameterization");
-            if (isOurs && header.Metadata.TryGetValue("activation", out string? own))
-            {
-                if (activation is not null && activation.Name != own)
-                    throw new UsageException(
-                        $"--activation is {activation}, but {file} says {own}", "leave --activation out");
-                return WeightFile.Read<T>(file, WeightFile.ReadNetwork(file));
-            }
-        }
-
-        if (activation is null)
-            throw new UsageException($"{file} does not say its activation", "add --activation NAME");
-        return ForeignWeights.Read<T>(file, activation, parsed.GetValue(_network.Kind) == "resnet");
     }
 }

@@ -90,6 +90,27 @@ public static partial class Npy
             LittleEndian.Write(stream, values.Span);
         });
 
+    /// <summary>Writes an array of any shape, completely or not at all.</summary>
+    /// <param name="path">The file; it is replaced if it exists.</param>
+    /// <param name="values">As many as the shape says, row-major.</param>
+    /// <param name="shape">The extents, at least one.</param>
+    /// <exception cref="ArgumentException">The shape does not fit the values.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <typeparam name="T">float or double.</typeparam>
+    public static void Write<T>(string path, ReadOnlyMemory<T> values, ReadOnlySpan<int> shape)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        string text = string.Join(", ", shape.ToArray());
+        if (shape.Length == 0 || shape.ToArray().Aggregate(1L, (product, extent) => product * extent) != values.Length)
+            throw new ArgumentException($"the shape is ({text}) for {values.Length} values.", nameof(shape));
+        string header = shape.Length == 1 ? $"({text},)" : $"({text})";
+        AtomicFile.Write(path, stream =>
+        {
+            stream.Write(Header<T>(header));
+            LittleEndian.Write(stream, values.Span);
+        });
+    }
+
     static byte[] Header<T>(string shape)
     {
         ElementType.Require<T>();

@@ -30,7 +30,8 @@ public static class SingleRunPage
         if (result.Problem.Domain is not null)
             AddAll(page, "Solution", SolutionMapsFigure.Make(result));
         AddAll(page, "While training", TrainingPicturesFigure.Make(result));
-        if (result.Problem.Domain is null)
+        bool isShown = result.Problem.Inputs == 1 && result.Pictures.Count > 0; // The last picture is the prediction.
+        if (result.Problem.Domain is null && !isShown)
             AddAll(page, "Predictions", [.. PredictionsFigure.Make(study, palette), ConfusionFigure.Make(study)]);
         AddAll(page, "Training", Curve(ErrorCurvesFigure.Make(study, palette)), SolveFigure.Make(result));
         page.Section("Settings").Paragraph("This command makes the run again, with the same numbers:")

@@ -84,7 +84,7 @@ public class TrainCommandTests
         Assert.True((double)JsonNode.Parse(output)!["testError"]! < 0.01); // A straight line in units of its deviation.
         using Safetensors file = Safetensors.Open(Path.Combine(folder, "best.safetensors"));
         Assert.Contains("targetScaling", file.Metadata["problem"], StringComparison.Ordinal);
-        Assert.Contains("Predictions", File.ReadAllText(Path.Combine(folder, "report.html")), StringComparison.Ordinal);
+        Assert.Contains("While training", File.ReadAllText(Path.Combine(folder, "report.html")), StringComparison.Ordinal);
     }
 
     [Fact]
