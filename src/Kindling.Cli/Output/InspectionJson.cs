@@ -17,6 +17,7 @@ static class InspectionJson
             ["jacobian"] = Jacobian(inspection.Jacobians),
             ["features"] = Features(inspection),
             ["frequencies"] = Frequencies(inspection.Frequencies),
+            ["kernel"] = Kernel(inspection.Kernel),
             ["findings"] = StudyJson.List(inspection.Findings.Select(Finding)),
         };
         if (inspection.WhyNoTheory is string why)
@@ -67,6 +68,19 @@ static class InspectionJson
         ["straightShare"] = StudyJson.Number(content.StraightShare),
         ["power"] = StudyJson.Numbers(content.Power),
     };
+
+    static JsonObject Kernel(KernelFunctions kernel)
+    {
+        var json = new JsonObject
+        {
+            ["points"] = kernel.Places.Count,
+            ["halfWidth"] = StudyJson.Number(kernel.HalfWidth),
+            ["profile"] = StudyJson.Numbers(kernel.MeanProfile),
+        };
+        if (!double.IsFinite(kernel.HalfWidth))
+            json["halfWidthReason"] = "the kernel does not fall to half of its value on the line";
+        return json;
+    }
 
     static JsonObject Jacobian(IReadOnlyList<JacobianSpectrum> inputs)
     {

@@ -43,6 +43,12 @@ public sealed record Inspection
     /// <summary>What the layers make of the unit square; null unless everything has width 2.</summary>
     public SquareImages? SquareImages { get; init; }
 
+    /// <summary>The tangent kernel of the first output on a line of inputs.</summary>
+    public required KernelFunctions Kernel { get; init; }
+
+    /// <summary>Units as functions of the inputs; null unless there are two inputs.</summary>
+    public UnitMaps? UnitMaps { get; init; }
+
     /// <summary>The highest derivative in the task's operators; null where no task is named.</summary>
     public int? OperatorOrder { get; init; }
 

@@ -10,6 +10,9 @@ namespace Kindling.Diagnostics;
 /// </summary>
 public static class Inspector
 {
+    /// <summary>Parameters from which the tangent kernel is taken on fewer points: a second or so of work.</summary>
+    const int LargeNetwork = 1 << 21;
+
     /// <summary>Inspects a network.</summary>
     /// <param name="parameters">Finite numbers; see <see cref="NonFiniteWeights"/>.</param>
     /// <param name="inputs">[points, inputs], 2 points or more; rows 2i and 2i + 1 are a pair.</param>
@@ -63,6 +66,8 @@ public static class Inspector
             Jacobians = Jacobians(parameters, batch),
             Frequencies = FrequencyContent.Of(parameters, inputs, pairs),
             SquareImages = SquareImages.Of(parameters),
+            Kernel = KernelFunctions.Of(parameters, network.Layout.Count > LargeNetwork ? 64 : KernelFunctions.UsualPoints),
+            UnitMaps = UnitMaps.Of(parameters),
             OperatorOrder = hints.OperatorOrder,
             Orthogonality = FeatureOrthogonality.Of(walk.Features),
             Features = FeatureSpectrum.Of(walk.Features),

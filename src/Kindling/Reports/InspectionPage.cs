@@ -26,6 +26,11 @@ public static class InspectionPage
         page.Section("The initial function").Add(FunctionFigures.Frequencies(inspections));
         foreach ((string name, Inspection inspection) in inspections.Where(i => i.Inspection.SquareImages is not null))
             page.Add(FunctionFigures.Square(name, inspection.SquareImages!));
+        foreach ((string name, Inspection inspection) in inspections.Where(i => i.Inspection.UnitMaps is not null))
+            page.Add(KernelFigures.Maps(name, inspection.UnitMaps!));
+        page.Section("Tangent kernel").Add(KernelFigures.Profiles(inspections));
+        foreach ((string name, Inspection inspection) in inspections)
+            page.Add(KernelFigures.Functions(name, inspection.Kernel));
         page.Section("Layers");
         foreach ((string name, Inspection inspection) in inspections)
             page.Add(LayerTable(name, inspection));
