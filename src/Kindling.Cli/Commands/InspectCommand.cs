@@ -121,8 +121,9 @@ sealed class InspectCommand
         foreach (Initializer scheme in Initializers.ParseList(
             parsed.GetValue(_init) ?? "glorot", _network.SchemeOptions(parsed)))
         {
-            Parameters<T> Draw(ulong s) =>
-                scheme.Draw<T>(network, new(s, problem?.TrainingInputs ?? batch) { Threads = threads });
+            Parameters<T> Draw(ulong s) => scheme.Draw<T>(
+                network,
+                new(s, problem?.TrainingInputs ?? batch) { Threads = threads, Operator = problem?.DifferentialOperator });
             IEnumerable<Parameters<T>> others = Enumerable.Range(1, draws - 1).Select(d => Draw(seed + (ulong)d));
             Inspection inspection = Inspector.Inspect(
                 Draw(seed), batch, targets, others, seed, threads, Hints(problem, (scheme as RandomAsymmetric)?.Law));
