@@ -51,3 +51,25 @@ internal readonly ref struct OutputSlopeEpilogue<T, F>(
         V.Store(sum * slopes, ref _result, place);
     }
 }
+
+/// <summary>The same for f' = 1 - f².</summary>
+/// <remarks>Of its own: a mention of f itself, even where it is never reached, keeps the tiles from being compiled well.</remarks>
+internal readonly ref struct SquareSlopeEpilogue<T>(
+    ref T skipped, bool addsSkipped, ref T y, ref T result, nint stride) : IEpilogue<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    readonly ref T _skipped = ref skipped;
+    readonly ref T _y = ref y;
+    readonly ref T _result = ref result;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Apply<V>(V sum, int row, int column)
+        where V : struct, ILanes<V, T>
+    {
+        nuint place = (nuint)((row * stride) + column);
+        if (addsSkipped)
+            sum += V.Load(in _skipped, place);
+        V y = V.Load(in _y, place);
+        V.Store(sum * V.MulAdd(-y, y, V.Constant(1)), ref _result, place);
+    }
+}

@@ -17,7 +17,7 @@ internal sealed class ActivationKernels<T, F>(F function) : ActivationKernels<T>
 
     public override bool IsPiecewiseLinear => F.IsPiecewiseLinear;
 
-    public override bool SlopeIsThatOfOutput => _function.SlopeIsThatOfOutput;
+    public override bool OutputGivesSlope => F.SlopeIsOneMinusSquare || _function.SlopeIsThatOfOutput;
 
     public override void Layer(
         in ProductOperands<T> operands, ref T y, nint stride, ref T bias, ref T slope, bool keepsSlope, ref T skip, bool addsSkip)
@@ -30,6 +30,13 @@ internal sealed class ActivationKernels<T, F>(F function) : ActivationKernels<T>
     public override void ChainRule(
         in ProductOperands<T> operands, ref T skipped, bool addsSkipped, ref T y, ref T result, nint stride)
     {
+        if (F.SlopeIsOneMinusSquare)
+        {
+            var square = new SquareSlopeEpilogue<T>(ref skipped, addsSkipped, ref y, ref result, stride);
+            Product.Run(in operands, ref square);
+            return;
+        }
+
         var epilogue = new OutputSlopeEpilogue<T, F>(_function, ref skipped, addsSkipped, ref y, ref result, stride);
         Product.Run(in operands, ref epilogue);
     }

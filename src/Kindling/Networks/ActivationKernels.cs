@@ -11,8 +11,8 @@ internal abstract class ActivationKernels<T>
     /// <summary>Whether the second derivative is zero wherever it exists.</summary>
     public abstract bool IsPiecewiseLinear { get; }
 
-    /// <summary>Whether f'(f(z)) = f'(z) everywhere.</summary>
-    public abstract bool SlopeIsThatOfOutput { get; }
+    /// <summary>Whether f'(z) can be told from f(z).</summary>
+    public abstract bool OutputGivesSlope { get; }
 
     /// <summary>A whole layer in the product's epilogue: for piecewise linear functions.</summary>
     /// <param name="operands">X Wᵀ.</param>
@@ -26,7 +26,7 @@ internal abstract class ActivationKernels<T>
     public abstract void Layer(
         in ProductOperands<T> operands, ref T y, nint stride, ref T bias, ref T slope, bool keepsSlope, ref T skip, bool addsSkip);
 
-    /// <summary>dZ = (sum (+ skipped)) f'(y), where <see cref="SlopeIsThatOfOutput"/>.</summary>
+    /// <summary>dZ = (sum (+ skipped)) f'(z) from y = f(z), where <see cref="OutputGivesSlope"/>.</summary>
     public abstract void ChainRule(
         in ProductOperands<T> operands, ref T skipped, bool addsSkipped, ref T y, ref T result, nint stride);
 

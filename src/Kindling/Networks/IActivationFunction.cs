@@ -18,6 +18,9 @@ internal interface IActivationFunction
     /// <summary>Whether f'(f(z)) = f'(z) everywhere, so that the way back needs nothing but the output.</summary>
     bool SlopeIsThatOfOutput => false;
 
+    /// <summary>Whether f' = 1 - f², so that, too, the way back needs nothing but the output.</summary>
+    static virtual bool SlopeIsOneMinusSquare => false;
+
     /// <summary>f(z).</summary>
     V Value<T, V>(V z)
         where T : unmanaged, IFloatingPointIeee754<T>

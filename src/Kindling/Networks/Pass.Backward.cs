@@ -7,27 +7,20 @@ namespace Kindling.Networks;
 /// <content>The way back: gradients in the parameters and in the inputs.</content>
 internal sealed partial class Pass<T>
 {
-    /// <summary>Up to so many inputs, a weight gradient is computed transposed, with its long side along the registers.</summary>
-    const int NarrowInputs = 4;
-
-    readonly AlignedArray<T> _narrow;
     AlignedArray<T> _zeros = new(0);
 
-    // Gradients in a layer's output and in its pre-activation, and those of the layer before it.
-    AlignedArray<T> _gradient;
-    AlignedArray<T> _gradientBefore;
-    AlignedArray<T> _delta;
-    AlignedArray<T> _deltaBefore;
+    /// <summary>What <see cref="Backward"/> works in; passes that take turns may have the same.</summary>
+    public BackwardBuffers<T> Buffers { get; set; }
 
     /// <summary>The gradient of the loss in the outputs of a point: to be filled between forward and backward.</summary>
     public Span<T> OutputGradient(int point, int stream = 0)
     {
         LayerState<T> state = _layers[^1];
-        return _delta.Span.Slice(((stream * _points) + point) * state.Stride, state.Layer.FanOut);
+        return Buffers.Delta.Span.Slice(((stream * _points) + point) * state.Stride, state.Layer.FanOut);
     }
 
     /// <summary>All output gradients, laid out as <see cref="Outputs"/>.</summary>
-    public Span<T> OutputGradients => _delta.Span[..(Derivatives.Streams * _points * OutputStride)];
+    public Span<T> OutputGradients => Buffers.Delta.Span[..(Derivatives.Streams * _points * OutputStride)];
 
     /// <summary>Walks back from <see cref="OutputGradient"/>.</summary>
     /// <param name="weights">As given to <see cref="Forward"/>.</param>
@@ -46,8 +39,7 @@ internal sealed partial class Pass<T>
                 BackwardValues(weights, l, skipped, keeps);
             else
                 BackwardStreams(weights, l, skipped);
-            (_delta, _deltaBefore) = (_deltaBefore, _delta);
-            (_gradient, _gradientBefore) = (_gradientBefore, _gradient);
+            Buffers.StepBack();
         }
     }
 
@@ -70,17 +62,17 @@ internal sealed partial class Pass<T>
         {
             ProductOperands<T> operands = Back(weights, l);
             _activation.ChainRule(
-                in operands, ref _gradient.Start, skipped, ref before.Output.Start, ref _deltaBefore.Start, before.Stride);
+                in operands, ref Buffers.Gradient.Start, skipped, ref before.Output.Start, ref Buffers.DeltaBefore.Start, before.Stride);
             return;
         }
 
         var epilogue = new ChainRuleEpilogue<T>(
-            ref _gradientBefore.Start,
-            ref _gradient.Start,
+            ref Buffers.GradientBefore.Start,
+            ref Buffers.Gradient.Start,
             skipped,
             keeps,
             ref before.Slope.Start,
-            ref _deltaBefore.Start,
+            ref Buffers.DeltaBefore.Start,
             before.Stride);
         Run(weights, l, ref epilogue);
     }
@@ -89,18 +81,18 @@ internal sealed partial class Pass<T>
     {
         LayerState<T> before = _layers[l - 1];
         int length = _points * before.Stride, all = length * Derivatives.Streams;
-        var store = new StoreEpilogue<T>(ref _gradientBefore.Start, before.Stride, before.Stride, T.One, false);
+        var store = new StoreEpilogue<T>(ref Buffers.GradientBefore.Start, before.Stride, before.Stride, T.One, false);
         Run(weights, l, ref store);
         if (skipped)
-            TensorPrimitives.Add(_gradientBefore.Span[..all], _gradient.Span[..all], _gradientBefore.Span[..all]);
+            TensorPrimitives.Add(Buffers.GradientBefore.Span[..all], Buffers.Gradient.Span[..all], Buffers.GradientBefore.Span[..all]);
         _streams.Backward(
             length,
             ref before.PreActivation.Start,
             ref before.Slope.Start,
             ref before.Curvature.Start,
             ref before.Third.Start,
-            ref _gradientBefore.Start,
-            ref _deltaBefore.Start);
+            ref Buffers.GradientBefore.Start,
+            ref Buffers.DeltaBefore.Start);
     }
 
     /// <summary>dZ W, all streams at once.</summary>
@@ -112,7 +104,7 @@ internal sealed partial class Pass<T>
     }
 
     ProductOperands<T> Back(PackedWeights<T> weights, int l) =>
-        weights.Backward(l, ref _delta.Start, _layers[l].Stride, _points * Derivatives.Streams);
+        weights.Backward(l, ref Buffers.Delta.Start, _layers[l].Stride, _points * Derivatives.Streams);
 
     /// <summary>dW = dZᵀ X over all streams; db = the column sums of the value stream.</summary>
     void WeightGradient(AlignedArray<T> gradient, int l, bool accumulate)
@@ -124,20 +116,20 @@ internal sealed partial class Pass<T>
         ref T target = ref Unsafe.Add(ref gradient.Start, block.Offset);
         int rows = _points * Derivatives.Streams, width = Product.PanelWidth<T>();
         nint inputStride = PreviousStride(l);
-        if (layer.FanIn <= NarrowInputs)
+        if (layer.FanIn <= BackwardBuffers<T>.NarrowInputs)
         {
             // [fan_in, fan_out], the long side along the registers; then transposed into place.
             nint stride = PackedWeights<T>.PaddedWidth(layer.FanOut);
             var operands = new ProductOperands<T>(
-                ref PreviousOutput(l), 1, inputStride, ref _delta.Start, width, state.Stride, layer.FanIn, rows, layer.FanOut);
-            var store = new StoreEpilogue<T>(ref _narrow.Start, stride, layer.FanOut, scale, false);
+                ref PreviousOutput(l), 1, inputStride, ref Buffers.Delta.Start, width, state.Stride, layer.FanIn, rows, layer.FanOut);
+            var store = new StoreEpilogue<T>(ref Buffers.Narrow.Start, stride, layer.FanOut, scale, false);
             Product.Run(in operands, ref store);
             for (int j = 0; j < layer.FanOut; j++)
             {
                 for (int i = 0; i < layer.FanIn; i++)
                 {
                     ref T element = ref Unsafe.Add(ref target, (j * layer.FanIn) + i);
-                    T sum = Unsafe.Add(ref _narrow.Start, (i * stride) + j);
+                    T sum = Unsafe.Add(ref Buffers.Narrow.Start, (i * stride) + j);
                     element = accumulate ? element + sum : sum;
                 }
             }
@@ -145,7 +137,7 @@ internal sealed partial class Pass<T>
         else
         {
             var operands = new ProductOperands<T>(
-                ref _delta.Start, 1, state.Stride, ref PreviousOutput(l), width, inputStride, layer.FanOut, rows, layer.FanIn);
+                ref Buffers.Delta.Start, 1, state.Stride, ref PreviousOutput(l), width, inputStride, layer.FanOut, rows, layer.FanIn);
             var store = new StoreEpilogue<T>(ref target, layer.FanIn, layer.FanIn, scale, accumulate);
             Product.Run(in operands, ref store);
         }
@@ -154,6 +146,6 @@ internal sealed partial class Pass<T>
             return;
         T biasScale = T.CreateTruncating(_network.Parameterization.BiasScale);
         Span<T> biases = gradient.Span.Slice(bias.Offset, bias.Length);
-        ColumnSums.Run(ref _delta.Start, state.Stride, _points, biases, biasScale, accumulate);
+        ColumnSums.Run(ref Buffers.Delta.Start, state.Stride, _points, biases, biasScale, accumulate);
     }
 }

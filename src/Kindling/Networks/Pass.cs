@@ -27,8 +27,14 @@ internal sealed partial class Pass<T>
     /// <param name="maxPoints">The most points of a block.</param>
     /// <param name="derivatives">Input derivatives to carry along.</param>
     /// <param name="gradients">Whether <see cref="Backward"/> will be called.</param>
+    /// <param name="buffers">What it works in; null for its own.</param>
     /// <exception cref="ArgumentException">The activation is not smooth enough, or an input index is out of range.</exception>
-    public Pass(Network network, int maxPoints, InputDerivatives? derivatives = null, bool gradients = true)
+    public Pass(
+        Network network,
+        int maxPoints,
+        InputDerivatives? derivatives = null,
+        bool gradients = true,
+        BackwardBuffers<T>? buffers = null)
     {
         _network = network;
         Derivatives = derivatives ?? InputDerivatives.None;
@@ -43,10 +49,7 @@ internal sealed partial class Pass<T>
         ];
         _inputStride = Matrix<T>.PaddedStride(network.Inputs);
         _inputs = new(checked(maxPoints * _inputStride * Derivatives.Streams));
-        int widest = _layers.Max(l => l.Output.Length);
-        int count = gradients ? widest : 0;
-        (_gradient, _gradientBefore, _delta, _deltaBefore) = (new(count), new(count), new(count), new(count));
-        _narrow = new(gradients ? NarrowInputs * (Matrix<T>.PaddedStride(network.Layers.Max(l => l.FanOut)) + 16) : 0);
+        Buffers = buffers ?? new(network, gradients ? maxPoints * Derivatives.Streams : 0);
     }
 
     /// <summary>The most points of a block.</summary>
@@ -179,7 +182,7 @@ internal sealed partial class Pass<T>
     }
 
     /// <summary>Whether the way back needs f'(z) of a layer as it was: not where the output tells it.</summary>
-    bool ReadsSlope(Layer layer) => layer.Kind == LayerKind.ResidualDense || !_activation.SlopeIsThatOfOutput;
+    bool ReadsSlope(Layer layer) => layer.Kind == LayerKind.ResidualDense || !_activation.OutputGivesSlope;
 
     void ForwardStreams(PackedWeights<T> weights, int l)
     {

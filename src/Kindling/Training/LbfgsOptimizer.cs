@@ -38,6 +38,9 @@ internal sealed class LbfgsOptimizer<T>(int length) : Optimizer<T>
         }
     }
 
+    /// <summary>The value after the last step.</summary>
+    public double Value => _lbfgs?.Value ?? double.NaN;
+
     /// <inheritdoc/>
     public override void BeginStep(double rate) => throw ItsOwnSteps();
 

@@ -25,16 +25,18 @@ internal sealed class LossGradient<T>
     readonly PackedWeights<T> _weights;
     readonly Pass<T>[,] _passes;
     readonly int _lanes;
+    readonly BackwardBuffers<T>[] _buffers;
     readonly int[] _firstRows;
     readonly ReadOutSolver<T>? _solver;
     readonly LeastSquaresOptions? _leastSquares;
     readonly Action<int> _packLayer;
     readonly Action<int> _workLane;
     readonly Action<int> _features;
-    readonly Action<int> _finish;
+    readonly Action<int> _finishLane;
     readonly Action<int> _reduceRange;
     Parameters<T>? _parameters;
     int _nextChunk;
+    int _chunksLeft;
     bool _solves;
 
     /// <summary>Allocates the buffers of a run.</summary>
@@ -63,6 +65,7 @@ internal sealed class LossGradient<T>
         _rangeSquares = new double[(parameters + RangeLength - 1) / RangeLength];
         _weights = new PackedWeights<T>(network, backward: true);
         _lanes = Math.Min(sharing?.Threads ?? 1, _chunks.Count);
+        _buffers = leastSquares is null ? [] : LaneBuffers(most);
         _passes = leastSquares is null ? LanePasses(most) : ChunkPasses();
         _firstRows = FirstRows(out int rows);
         if (leastSquares is not null)
@@ -74,7 +77,7 @@ internal sealed class LossGradient<T>
         _packLayer = layer => _weights.Update(_parameters!, layer);
         _workLane = WorkLane;
         _features = Features;
-        _finish = Finish;
+        _finishLane = FinishLane;
         _reduceRange = ReduceRange;
     }
 
@@ -124,7 +127,8 @@ internal sealed class LossGradient<T>
                 _weights.Update(parameters, _network.Depth);
             }
 
-            Run(_chunks.Count, _finish);
+            _chunksLeft = _chunks.Count;
+            Run(_lanes, _finishLane);
         }
 
         Run(_rangeSquares.Length, _reduceRange);
@@ -181,15 +185,18 @@ internal sealed class LossGradient<T>
         _terms[term].FeatureRows(pass, first, rows, _solver!, _firstRows[term], _leastSquares!.Share);
     }
 
-    /// <summary>The rest of a chunk whose hidden layers are done; the last ones first, since they are still in cache.</summary>
-    void Finish(int item)
+    /// <summary>The rest of chunks whose hidden layers are done; the last ones first, since they are still in cache.</summary>
+    void FinishLane(int lane)
     {
-        int c = _chunks.Count - 1 - item;
-        (int term, int first, int rows) = _chunks[c];
-        Pass<T> pass = _passes[c, 0];
-        pass.ForwardReadOut(_weights);
-        _chunkLosses[c] = _terms[term].Loss(pass, first, rows);
-        pass.Backward(_weights, _gradients[c], accumulate: false);
+        for (int left = Interlocked.Decrement(ref _chunksLeft); left >= 0; left = Interlocked.Decrement(ref _chunksLeft))
+        {
+            (int term, int first, int rows) = _chunks[left];
+            Pass<T> pass = _passes[left, 0];
+            pass.Buffers = _buffers[lane];
+            pass.ForwardReadOut(_weights);
+            _chunkLosses[left] = _terms[term].Loss(pass, first, rows);
+            pass.Backward(_weights, _gradients[left], accumulate: false);
+        }
     }
 
     /// <summary>Adds the chunks' gradients over a range of the parameters, in chunk order.</summary>
@@ -234,8 +241,18 @@ internal sealed class LossGradient<T>
     {
         var passes = new Pass<T>[_chunks.Count, 1];
         for (int c = 0; c < _chunks.Count; c++)
-            passes[c, 0] = new Pass<T>(_network, _chunks[c].Rows, _terms[_chunks[c].Term].Derivatives);
+        {
+            passes[c, 0] = new Pass<T>(
+                _network, _chunks[c].Rows, _terms[_chunks[c].Term].Derivatives, gradients: true, _buffers[0]);
+        }
+
         return passes;
+    }
+
+    BackwardBuffers<T>[] LaneBuffers(int mostRows)
+    {
+        int streams = _terms.Max(t => t.Derivatives.Streams);
+        return [.. Enumerable.Range(0, _lanes).Select(_ => new BackwardBuffers<T>(_network, mostRows * streams))];
     }
 
     /// <summary>Where each term's rows of the least-squares system begin.</summary>

@@ -47,6 +47,9 @@ internal sealed class QuasiNewtonSteps<T>
         _function = Evaluate;
     }
 
+    /// <summary>The value after the last step: the loss, and penalties.</summary>
+    public double Value { get; private set; } = double.NaN;
+
     /// <summary>One step; false if the loss is not finite at its start.</summary>
     /// <param name="run">Its parameters are moved.</param>
     public bool MakeStep(TrainingRun<T> run)
@@ -60,7 +63,9 @@ internal sealed class QuasiNewtonSteps<T>
         }
 
         var optimizer = (LbfgsOptimizer<T>)run.Optimizer;
-        if (optimizer.Step(_function, run.Parameters.Flat[.._moved], isNew) == LbfgsStatus.NonFinite)
+        LbfgsStatus status = optimizer.Step(_function, run.Parameters.Flat[.._moved], isNew);
+        Value = optimizer.Value;
+        if (status == LbfgsStatus.NonFinite)
         {
             run.Diverge("loss or gradient are not finite");
             return false;

@@ -168,6 +168,13 @@ public sealed class Trainer<T> : IDisposable
     /// <summary>Solves for the read-out where a solve is due; false if the features are not finite.</summary>
     bool SolveReadOut(TrainingRun<T> run) => !IsSolveDue(run) || double.IsFinite(LossAt(run, solve: true));
 
+    void Tell(TrainingRun<T> run, double loss)
+    {
+        Progress.Tell(run.Step, loss);
+        if (Progress.IsAsked)
+            Progress.Answer(_gradient.LastSolve);
+    }
+
     bool IsSolveDue(TrainingRun<T> run) => _options.LeastSquares is { } least && run.Step % least.Every == 0;
 
     double LossAt(TrainingRun<T> run, bool solve)
@@ -182,7 +189,12 @@ public sealed class Trainer<T> : IDisposable
     bool MakeStep(TrainingRun<T> run)
     {
         if (_quasiNewton is not null)
-            return _quasiNewton.MakeStep(run);
+        {
+            bool isMade = _quasiNewton.MakeStep(run);
+            Tell(run, _quasiNewton.Value);
+            return isMade;
+        }
+
         double loss = LossAt(run, IsSolveDue(run));
         if (!double.IsFinite(loss) || !double.IsFinite(_gradient.SquaredNorm))
         {
@@ -193,9 +205,7 @@ public sealed class Trainer<T> : IDisposable
         run.Optimizer.BeginStep(_options.LearningRate.At(run.Step));
         _update.Run(run.Optimizer, run.Parameters, _gradient.Gradient);
         run.Step++;
-        Progress.Tell(run.Step, loss);
-        if (Progress.IsAsked)
-            Progress.Answer(_gradient.LastSolve);
+        Tell(run, loss);
         return true;
     }
 }

@@ -7,6 +7,8 @@ namespace Kindling.Networks;
 /// <summary>f(z) = tanh z.</summary>
 internal readonly struct Tanh : IActivationFunction
 {
+    public static bool SlopeIsOneMinusSquare => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<T, V>(V z)
         where T : unmanaged, IFloatingPointIeee754<T>
