@@ -50,7 +50,7 @@ public sealed record Study
     /// <summary>Set where the read-out is solved for by least squares in every run.</summary>
     public LeastSquaresOptions? LeastSquares { get; init; }
 
-    /// <summary>Steps of every run; 0 means: as many as fit into <see cref="Time"/>.</summary>
+    /// <summary>Steps of every run. 0: as many as fit into <see cref="Time"/>; without that, the start is measured.</summary>
     public int Steps { get; init; } = 1000;
 
     /// <summary>
@@ -87,7 +87,7 @@ public sealed record Study
         Require(twice is null, $"the scheme '{twice}' is named twice");
         Require(Seeds >= 1, $"seeds is {Seeds}; it must be 1 or more");
         Require(Seeds <= 10_000, $"seeds is {Seeds}; it must be at most 10000");
-        Require(Time is null ? Steps >= 1 : Steps >= 0, $"steps is {Steps}; it must be 1 or more");
+        Require(Steps >= 0, $"steps is {Steps}; it must be 0 or more");
         Require(
             Time is not double t || (t > 0 && double.IsFinite(t)), $"time is {Time}; it must be more than 0 seconds");
         Require(Batch is not int b || b >= 1, $"batch is {Batch}; it must be 1 or more");

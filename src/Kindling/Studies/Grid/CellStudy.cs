@@ -42,7 +42,7 @@ internal static class CellStudy
             DecayEvery = settings.Whole("decayEvery", 1) ?? 1,
             Batch = settings.Text("batch") is "all" ? null : settings.Whole("batch", 1),
             LeastSquares = LeastSquares(settings),
-            Steps = settings.Whole("steps", 1) ?? 1000,
+            Steps = settings.Whole("steps", 0) ?? 1000,
             Precision = settings.Word("precision", "double", "single") == true ? Precision.Double : Precision.Single,
             Seeds = settings.Whole("seeds", 1) ?? 8,
             Seed = settings.Seed("seed") ?? 0,

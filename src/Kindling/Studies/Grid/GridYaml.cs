@@ -31,7 +31,9 @@ public static class GridYaml
         YamlMapping[] scales = root.Has("scales")
             ? [.. root.Mapping("scales").Names.Select(root.Mapping("scales").Mapping)] : [];
         string[] names = root.Has("scales") ? [.. root.Mapping("scales").Names] : [OnlyScale];
-        string chosen = scale ?? root.Text("scale") ?? names[0];
+        string chosen = scale ?? root.Text("scale") ?? names.FirstOrDefault() ?? OnlyScale;
+        if (names.Length == 0)
+            throw root.Wrong("scales", "no scale", "at least one, or no 'scales'");
         int place = Array.IndexOf(names, chosen);
         if (place < 0)
             throw new ArgumentException($"{name} has no scale '{chosen}'; it has {string.Join(", ", names)}.", nameof(scale));

@@ -95,6 +95,29 @@ public class GridExecutorTests
     }
 
     [Fact]
+    public void Without_steps_the_start_is_measured_after_the_first_solve()
+    {
+        GridResults none = new GridExecutor(Read(Text.Replace("steps: 25", "steps: 0", StringComparison.Ordinal)), 1).Execute();
+        GridResults some = new GridExecutor(Read(Text), 1).Execute();
+        Assert.All(none.Cells.Zip(some.Cells), pair => Assert.Equal(
+            pair.Second.Runs.Select(r => r.Curve[0].Loss), pair.First.Runs.Select(r => r.Loss)));
+    }
+
+    [Fact]
+    public void A_run_that_cannot_be_made_leaves_the_others_alone()
+    {
+        using var temporary = new TemporaryFolder();
+        GridStudy study = Read(Text);
+        GridStore store = GridStore.Open(temporary["s"], study);
+        store.OpenCell(study.Cells[1]);
+        File.WriteAllText(Path.Combine(store.Folder, "cells", study.Cells[1].Id, "runs"), "a file where a folder belongs");
+        GridResults results = new GridExecutor(study, 2).Execute(store);
+        Assert.Equal((6, 2, false), (results.Done, results.Failed, results.Complete));
+        Assert.Contains("runs", results.Cells[1].Failure, StringComparison.Ordinal);
+        Assert.Equal(2, (int)GridDocument.Of(results)["runs"]!["failed"]!);
+    }
+
+    [Fact]
     public void A_filter_leaves_the_cells_with_all_its_parts()
     {
         GridStudy study = Read(Text);

@@ -131,6 +131,23 @@ public class GridYamlTests
         Assert.DoesNotContain('\n', error.Message);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("- a list")]
+    [InlineData("just words")]
+    [InlineData("settings: 3")]
+    [InlineData("settings: { width: }")]
+    [InlineData("grid: { width: [] }")]
+    [InlineData("grid: { width: [[1]] }")]
+    [InlineData("scales: {}")]
+    [InlineData("scales: { desk: 3 }")]
+    [InlineData("claims: [1]")]
+    [InlineData("settings: { function: sin, problem: heat }")]
+    [InlineData("settings: { data: no-such-table.csv }")]
+    [InlineData("settings: [")]
+    [InlineData("name: a/b")]
+    public void What_is_no_study_is_refused(string text) => Assert.Throws<FileFormatException>(() => Read(text));
+
     [Fact]
     public void An_unknown_scale_is_refused_by_naming_those_there_are()
     {
