@@ -59,8 +59,9 @@ sealed class TrainCommand
             "kindling train --data cars.csv --target mpg --init go --lsgd --steps 5000 --out cars",
             "kindling train --function sin --optimizer sgd --lr auto --json",
             "",
-            "--lsgd takes double precision unless told: a solve squares what rounding does to nearly parallel features,",
-            "and single precision would end the descent at errors of about 1e-4. Exit code 1: diverged or interrupted.");
+            "--lsgd takes double precision unless told: a solve magnifies rounding by the condition of the features, so that",
+            "single precision ends the descent of the first example at an error of 3e-5, double at 2e-11.",
+            "Exit code 1: the run diverged or was interrupted.");
         command.SetAction(train.Run);
         return command;
     }

@@ -83,9 +83,9 @@ static class SolutionMapsFigure
               "transform": [
                 { "flatten": ["x", "y", "v"] },
                 { "calculate": {{$"datum.x - {dx / 2:R}"}}, "as": "left" },
-                { "calculate": {{$"datum.x + {0.55 * dx:R}"}}, "as": "right" },
+                { "calculate": {{$"datum.x + {0.7 * dx:R}"}}, "as": "right" },
                 { "calculate": {{$"datum.y - {dy / 2:R}"}}, "as": "bottom" },
-                { "calculate": {{$"datum.y + {0.55 * dy:R}"}}, "as": "top" }
+                { "calculate": {{$"datum.y + {0.7 * dy:R}"}}, "as": "top" }
               ],
               "mark": {{mark}},
               "encoding": {
