@@ -100,7 +100,7 @@ static class StudyReader
 
     static OutcomeDocument ReadOutcome(JsonObject results) => new(
         results.Text("network"),
-        results.Text("optimizer"),
+        results.Text("optimizer") + (results.Flag("leastSquares") ? " with least squares" : ""),
         results.Text("precision"),
         results.Text("version"),
         results.Text("thresholdText"),

@@ -22,13 +22,18 @@ static class TrainingPicturesFigure
                 "bind": { "input": "range", "min": 0, "max": {{Math.Max(1, last)}}, "step": 1, "name": "Picture " } } ]
             """);
         string what = result.Problem.Inputs == 2
-            ? "The colors are the network's output, the same in every picture. "
+            ? $"The colors are {Shown(result)}, the same in every picture. "
             : "The line is the network's output, gray dots are the targets. ";
         string cuts = !CutPlanes.Exist(result.Network) ? ""
             : "Thin lines are the cut planes: where a unit's pre-activation is zero, so that the network bends there and is "
                 + "linear between them. Training moves them to where the target bends; a place without any cannot bend. ";
         return new Figure(Name, Title, $"Drag the slider to go through the training. {what}{cuts}".TrimEnd(), spec);
     }
+
+    static string Shown(SingleRunResult result) =>
+        result.Problem.IsClassification ? $"the score of class {OutputName(result, 0)}"
+        : result.Problem.Outputs > 1 ? $"the output {OutputName(result, 0)}"
+        : "the network's output";
 
     static bool HasGaps(TrainingPicture picture) =>
         Enumerable.Range(0, picture.Outputs.Rows).Any(i => !double.IsFinite(picture.Outputs[i, 0]));
@@ -135,7 +140,7 @@ static class TrainingPicturesFigure
     static JsonNode CutColor(SingleRunResult result, string only = "#ffffff")
     {
         int depth = result.Network.Depth;
-        if (depth == 1)
+        if (depth == 1 || result.Pictures.All(p => p.Cuts.Count == 0))
             return VegaLite.Part($$"""{ "value": {{only}} }""");
         return VegaLite.Part(
             $$"""
