@@ -21,7 +21,7 @@ sealed class CompareCommand
     readonly NetworkOptions _network = new();
     readonly TrainingOptionsOfCommand _training = new(isComparison: true);
     readonly LeastSquaresOptionsOfCommand _leastSquares = new();
-    readonly CommonOptions _common = new();
+    readonly CommonOptions _common = new("single; double with --lsgd");
 
     readonly Option<string?> _init = new("--init")
     {

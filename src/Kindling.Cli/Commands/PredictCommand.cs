@@ -13,7 +13,7 @@ namespace Kindling.Cli.Commands;
 sealed class PredictCommand
 {
     readonly NetworkOptions _network = new();
-    readonly CommonOptions _common = new();
+    readonly CommonOptions _common = new("that of the weights");
 
     readonly Option<string> _weights = new("--weights")
     {

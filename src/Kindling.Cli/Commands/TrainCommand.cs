@@ -22,7 +22,7 @@ sealed class TrainCommand
     readonly NetworkOptions _network = new();
     readonly TrainingOptionsOfCommand _training = new(isComparison: false);
     readonly LeastSquaresOptionsOfCommand _leastSquares = new();
-    readonly CommonOptions _common = new();
+    readonly CommonOptions _common = new("single; double with --lsgd");
 
     readonly Option<string?> _init = new("--init")
     {

@@ -6,12 +6,13 @@ using Kindling.Studies;
 namespace Kindling.Cli.Options;
 
 /// <summary>The options that every working command has.</summary>
-sealed class CommonOptions
+/// <param name="usualPrecision">The usual floating-point type, as the help tells it.</param>
+sealed class CommonOptions(string usualPrecision = "single")
 {
     public Option<ulong> Seed { get; } = NumberOption.Seed("--seed", "The seed; equal seeds give equal results");
 
     public Option<string?> Precision { get; } =
-        ChoiceOption.Of("--precision", "The floating-point type [default: single]", null, "single", "double");
+        ChoiceOption.Of("--precision", $"The floating-point type [default: {usualPrecision}]", null, "single", "double");
 
     public Option<int?> Threads { get; } = NumberOption.WholeOrNone("--threads", "Threads to use [default: all cores]");
 
