@@ -156,7 +156,12 @@ internal sealed class SingleRun<T>(Study study, Problem problem, Network network
     {
         if (store is not null && File.Exists(store.Initial))
             return WeightFile.Read<T>(store.Initial, Network);
-        var context = new InitializationContext(Study.Seed, Problem.TrainingInputs) { Threads = threads };
+        var context = new InitializationContext(Study.Seed, Problem.TrainingInputs)
+        {
+            Threads = threads,
+            Operator = Problem.DifferentialOperator,
+            OnCalibrated = store is null ? null : c => GoCalibrationFile.Write(GoCalibrationFile.Beside(store.Initial), c),
+        };
         Parameters<T> drawn = Initializers.Parse(Study.Schemes[0]).Draw<T>(Network, context);
         if (store is not null)
             Write(store.Initial, drawn);
