@@ -75,9 +75,9 @@ sealed class CompareCommand
         StudyStore? store = folder is null ? null : StudyStore.Open(folder, study);
         foreach (string note in executor.Notes)
             errors.WriteLine("note: " + note);
-        bool visible = !parsed.GetValue(_common.Quiet) && Terminal.CanShowProgress(errors);
         Task<StudyResults> work = Task.Run(() => executor.Execute(store, interruption.Token));
-        StudyResults results = LiveDisplay.Show(work, executor, study.Seeds, errors, visible);
+        StudyResults results = ComparisonDisplay.Show(
+            work, executor, study.Seeds, errors, parsed.GetValue(_common.Quiet));
         if (store is not null)
             StudyReport.Write(store.Folder);
         Print(parsed, results, store);

@@ -80,12 +80,12 @@ sealed class FitImageCommand
         ParseResult parsed, ImageFitExecutor executor, ImageFit fit, ImageFitStore? store, CancellationToken cancellation)
     {
         TextWriter errors = parsed.InvocationConfiguration.Error;
-        bool quiet = parsed.GetValue(_common.Quiet), visible = !quiet && Terminal.CanShowProgress(errors);
-        Action<ImageFitResult>? tell = quiet || visible ? null : r => errors.WriteLine(
+        bool quiet = parsed.GetValue(_common.Quiet);
+        Action<ImageFitResult>? tell = quiet || Terminal.CanShowProgress(errors) ? null : r => errors.WriteLine(
             $"{r.Scheme.Name}: {r.Steps} steps, SNR {ImageFitTable.Decibels(r.Quality.Snr)} dB");
         Task<IReadOnlyList<ImageFitResult>> work = Task.Run(
             () => executor.Execute(store, tell, cancellation), CancellationToken.None);
-        return ImageFitDisplay.Show(work, executor, fit, errors, visible);
+        return ImageFitDisplay.Show(work, executor, fit, errors, quiet);
     }
 
     /// <summary>The folder of a fit; several fits have one each below the one that was named.</summary>

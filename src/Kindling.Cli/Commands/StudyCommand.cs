@@ -93,9 +93,8 @@ sealed class StudyCommand
         using var interruption = new Interruption(errors);
         var executor = new GridExecutor(study, _common.ThreadsOf(parsed));
         GridStore store = GridStore.Open(folder, study);
-        bool visible = !parsed.GetValue(_common.Quiet) && Terminal.CanShowProgress(errors);
         Task<GridResults> work = Task.Run(() => executor.Execute(store, interruption.Token));
-        return GridTables.Watch(work, executor, study, errors, visible);
+        return GridTables.Watch(work, executor, study, errors, parsed.GetValue(_common.Quiet));
     }
 
     GridResults Read(GridStore store, GridStudy study, ParseResult parsed)

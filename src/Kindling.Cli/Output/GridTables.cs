@@ -8,33 +8,20 @@ namespace Kindling.Cli.Output;
 /// <summary>A study over a grid for people: progress, cells, claims.</summary>
 static class GridTables
 {
-    const int Milliseconds = 500;
-
     static readonly Measurement s_start = new(RunQuantity.Loss, new CurvePlace(CurvePlaceKind.Start));
     static readonly Measurement s_loss = new(RunQuantity.Loss, CurvePlace.Last);
     static readonly Measurement s_error = new(RunQuantity.TestError, CurvePlace.Last);
 
     /// <summary>Waits for the work, with one line of progress.</summary>
     public static GridResults Watch(
-        Task<GridResults> work, GridExecutor executor, GridStudy study, TextWriter errors, bool visible)
-    {
-        if (visible)
-        {
-            Terminal.For(errors).Live(new Text("")).AutoClear(true).Start(display =>
-            {
-                while (!work.Wait(Milliseconds, CancellationToken.None))
-                    display.UpdateTarget(new Text(Line(executor, study)));
-            });
-        }
-
-        return work.GetAwaiter().GetResult();
-    }
+        Task<GridResults> work, GridExecutor executor, GridStudy study, TextWriter errors, bool quiet) =>
+        Terminal.Watch(work, errors, quiet, () => new Text(Line(executor, study)));
 
     static string Line(GridExecutor executor, GridStudy study)
     {
         int done = executor.Progress.Sum(p => p.Progress.Ranking.Sum(r => r.Runs));
         double share = executor.Share;
-        string left = executor.Left is TimeSpan time ? $", about {LiveDisplay.Duration(time)} left" : "";
+        string left = executor.Left is TimeSpan time ? $", about {ComparisonDisplay.Duration(time)} left" : "";
         return $"{study.Name} ({study.Scale}): {share:P0}, {done} of {study.Runs} runs{left}. Ctrl-C stops; the same command goes on.";
     }
 

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Kindling.Cli.Output;
 
@@ -6,6 +7,8 @@ namespace Kindling.Cli.Output;
 static class Terminal
 {
     const int WidthOfFiles = 160;
+    const int Milliseconds = 250;
+    const int BarWidth = 40;
 
     /// <summary>A console that writes to a writer: plain text of fixed width unless that is the terminal.</summary>
     public static IAnsiConsole For(TextWriter writer)
@@ -28,4 +31,34 @@ static class Terminal
     public static bool CanShowProgress(TextWriter errors) =>
         errors == Console.Error && !Console.IsErrorRedirected && Environment.GetEnvironmentVariable(
             "TERM") is not "dumb";
+
+    /// <summary>Waits for work, with a view of it that is redrawn in place.</summary>
+    /// <param name="work">Its error, if it ends with one, is thrown as it is.</param>
+    /// <param name="errors">Where the view is shown, if that is a terminal.</param>
+    /// <param name="quiet">Show nothing.</param>
+    /// <param name="view">How far the work is.</param>
+    public static T Watch<T>(Task<T> work, TextWriter errors, bool quiet, Func<IRenderable> view)
+    {
+        if (!quiet && CanShowProgress(errors))
+        {
+            For(errors).Live(new Text("")).AutoClear(true).Start(display =>
+            {
+                while (Task.WaitAny([work], Milliseconds) < 0)
+                    display.UpdateTarget(view());
+            });
+        }
+
+        return work.GetAwaiter().GetResult();
+    }
+
+    /// <summary>A bar that is full at a share of 1, the percentage and more text behind it.</summary>
+    public static Markup Bar(double share, string text = "")
+    {
+        int full = (int)(Math.Clamp(share, 0, 1) * BarWidth);
+        return new Markup(
+            $"[green]{new string('━', full)}[/][grey]{new string('━', BarWidth - full)}[/] {share,4:P0}{Markup.Escape(text)}");
+    }
+
+    /// <summary>The last line of a view.</summary>
+    public static Text Hint(string text) => new(text, new Style(Color.Grey));
 }

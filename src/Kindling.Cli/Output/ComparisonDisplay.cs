@@ -1,0 +1,39 @@
+using Kindling.Studies;
+using Spectre.Console;
+
+namespace Kindling.Cli.Output;
+
+/// <summary>Progress, time left and the ranking so far, redrawn in place while a comparison runs.</summary>
+static class ComparisonDisplay
+{
+    /// <summary>Waits for the work, showing how far it is.</summary>
+    public static StudyResults Show(
+        Task<StudyResults> work, StudyExecutor executor, int seeds, TextWriter errors, bool quiet) =>
+        Terminal.Watch(work, errors, quiet, () => View(executor.Progress, seeds));
+
+    static Rows View(StudyProgress progress, int seeds)
+    {
+        string left = progress.Left is TimeSpan time ? $"about {Duration(time)} left" : "";
+        Table table = new Table().Border(TableBorder.None).HideHeaders();
+        for (int column = 0; column < 4; column++)
+            table.AddColumn(new TableColumn("") { Alignment = column == 0 ? Justify.Left : Justify.Right });
+        foreach (var (scheme, rate, runs, median) in progress.Ranking)
+        {
+            table.AddRow(
+                new Text(scheme),
+                new Text(runs == 0 ? "" : ResultsTable.Text(median)),
+                new Text($"{runs}/{seeds}"),
+                Terminal.Hint(rate is double r ? $"rate {r:G3}" : "finding its rate"));
+        }
+
+        return new Rows(
+            Terminal.Bar(progress.Share, $"  {Duration(progress.Elapsed)}  {left}"),
+            table,
+            Terminal.Hint("Ctrl-C stops and shows what there is"));
+    }
+
+    internal static string Duration(TimeSpan time) =>
+        time.TotalHours >= 1 ? $"{(int)time.TotalHours} h {time.Minutes:00} min"
+        : time.TotalMinutes >= 1 ? $"{(int)time.TotalMinutes} min {time.Seconds:00} s"
+        : $"{time.TotalSeconds:0} s";
+}
