@@ -184,9 +184,7 @@ static class BenchCommand
         TextWriter output = parsed.InvocationConfiguration.Output, errors = parsed.InvocationConfiguration.Error;
         var peaks = new MachinePeak();
         var results = new JsonArray();
-        Table table = new Table().Border(TableBorder.Simple)
-            .AddColumn("job").AddColumn(Right("a step")).AddColumn(Right("median")).AddColumn(Right("GFLOP/s"))
-            .AddColumn(Right("of peak")).AddColumn(Right("threads"));
+        Table table = Terminal.Columns(["job"], ["a step", "median", "GFLOP/s", "of peak", "threads"]);
         foreach (Workload workload in workloads)
         {
             using (workload)
@@ -215,7 +213,7 @@ static class BenchCommand
             return ExitCode.Done;
         }
 
-        Terminal.For(output).Write(table);
+        Terminal.Write(table, output);
         output.WriteLine("a step: the best burst; GFLOP/s counts matrix products; peak: multiply-adds on registers alone, measured now");
         return ExitCode.Done;
     }
@@ -241,8 +239,6 @@ static class BenchCommand
             document[key] = value is int number ? JsonValue.Create(number) : JsonValue.Create(value.ToString());
         return document;
     }
-
-    static TableColumn Right(string header) => new TableColumn(header).RightAligned();
 
     static string Seconds(double seconds) => seconds switch
     {

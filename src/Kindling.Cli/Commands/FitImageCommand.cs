@@ -114,11 +114,7 @@ sealed class FitImageCommand
         JsonObject document = _common.Document("fit-image", parsed);
         document["complete"] = complete;
         if (all.Count > 0)
-        {
-            foreach ((string key, JsonNode? value) in ImageFitDocument.Of(all[0].Fit, executor.Regression, []).ToArray())
-                document[key] = value?.DeepClone();
-        }
-
+            StudyJson.Add(document, ImageFitDocument.Of(all[0].Fit, executor.Regression, []));
         if (all.Count > 1)
         {
             document.Remove("sample");

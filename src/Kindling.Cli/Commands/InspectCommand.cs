@@ -88,8 +88,7 @@ sealed class InspectCommand
         {
             JsonObject document = _common.Document("inspect", parsed);
             document["network"] = found[0].Inspection.Network.ToString();
-            foreach ((string key, JsonNode? value) in InspectionJson.Of(found[0].Inspection).ToArray())
-                document[key] = value?.DeepClone();
+            StudyJson.Add(document, InspectionJson.Of(found[0].Inspection));
             document["networks"] = StudyJson.List(found.Select(f =>
             {
                 JsonObject one = InspectionJson.Of(f.Inspection);

@@ -77,8 +77,7 @@ sealed class TheoryMapCommand() : TheorySubcommand("map")
         document["input"] = StudyJson.Numbers(map.Input);
         document["output"] = StudyJson.Numbers(map.Output);
         document["slope"] = StudyJson.Numbers(map.Slope);
-        foreach ((string name, JsonNode? value) in more)
-            document[name] = value?.DeepClone();
+        StudyJson.Add(document, more);
     }
 
     static void Print(

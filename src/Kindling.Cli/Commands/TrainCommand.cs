@@ -122,8 +122,7 @@ sealed class TrainCommand
     JsonObject Document(ParseResult parsed, SingleRunResult result)
     {
         JsonObject document = _common.Document("train", parsed, UsualPrecision(result.Study.LeastSquares));
-        foreach ((string key, JsonNode? value) in SingleRunDocument.Of(result).ToArray())
-            document[key] = value?.DeepClone();
+        StudyJson.Add(document, SingleRunDocument.Of(result));
         return document;
     }
 

@@ -31,8 +31,7 @@ static class GridTables
         GridStudy study = results.Study;
         output.WriteLine($"{study.Name}: {study.Title} (scale {study.Scale})");
         output.WriteLine();
-        IAnsiConsole console = Terminal.For(output);
-        console.Write(Cells(results));
+        Terminal.Write(Cells(results), output);
         output.WriteLine("medians over seeds; 80 % of the runs lie in the interval");
         foreach (CellResult failed in results.Cells.Where(c => c.Failure is not null))
             output.WriteLine($"failed: {failed.Cell.Label}: {failed.Failure}");
@@ -60,11 +59,9 @@ static class GridTables
 
     static Table Cells(GridResults results)
     {
-        Table table = new Table().Border(TableBorder.Simple);
-        foreach (GridAxis axis in results.Study.Axes)
-            table.AddColumn(new TableColumn(Markup.Escape(axis.Name)));
-        foreach (string head in new[] { "loss at start", "loss at end", "80 % interval", "test error", "80 % interval", "runs", "diverged" })
-            table.AddColumn(new TableColumn(head).RightAligned().NoWrap());
+        Table table = Terminal.Columns(
+            results.Study.Axes.Select(a => a.Name),
+            ["loss at start", "loss at end", "80 % interval", "test error", "80 % interval", "runs", "diverged"]);
         foreach (CellResult cell in results.Cells)
         {
             int diverged = cell.Runs.Count(r => r.Diverged);

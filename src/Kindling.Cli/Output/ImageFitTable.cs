@@ -29,7 +29,7 @@ static class ImageFitTable
             $"{pixels}{variation}; {string.Join(", ", fit.Network.Widths.GroupBy(w => w).Select(g => $"{g.Count()}x{g.Key}"))}, "
             + $"{fit.Steps} steps of {fit.Batch}");
         output.WriteLine();
-        Terminal.For(output).Write(all.Count == 1 ? Single(results) : Grid(all));
+        Terminal.Write(all.Count == 1 ? Single(results) : Grid(all), output);
         output.WriteLine("SNR and PSNR over all pixels, those trained on included; one seed, so a few tenths of a dB may be chance");
         foreach (ImageFitResult r in all.SelectMany(a => a.Results).Where(r => r.Reason is not null))
             output.WriteLine($"note: {r.Scheme.Name} {r.Status.ToString().ToLowerInvariant()}: {r.Reason}");
@@ -42,9 +42,8 @@ static class ImageFitTable
 
     static Table Single(IReadOnlyList<ImageFitResult> results)
     {
-        Table table = new Table().Border(TableBorder.Simple).AddColumn("scheme").AddColumn("activation");
-        foreach (string head in new[] { "SNR, dB", "PSNR, dB", "at start", "train loss", "steps", "a step" })
-            table.AddColumn(new TableColumn(head).RightAligned().NoWrap());
+        Table table = Terminal.Columns(
+            ["scheme", "activation"], ["SNR, dB", "PSNR, dB", "at start", "train loss", "steps", "a step"]);
         foreach (ImageFitResult r in results)
         {
             table.AddRow(
@@ -65,9 +64,8 @@ static class ImageFitTable
     static Table Grid(IReadOnlyList<(ImageFit Fit, IReadOnlyList<ImageFitResult> Results)> all)
     {
         double[] weights = [.. all.Select(a => a.Fit.TotalVariation).Distinct()];
-        Table table = new Table().Border(TableBorder.Simple).AddColumn("sample").AddColumn("scheme");
-        foreach (double weight in weights)
-            table.AddColumn(new TableColumn($"SNR at tv {NumberText.Setting(weight)}").RightAligned().NoWrap());
+        Table table = Terminal.Columns(
+            ["sample", "scheme"], weights.Select(weight => $"SNR at tv {NumberText.Setting(weight)}"));
         foreach (var share in all.GroupBy(a => a.Fit.Sample))
         {
             foreach (ImageScheme scheme in all[0].Fit.Schemes)

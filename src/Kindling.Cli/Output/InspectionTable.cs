@@ -15,7 +15,7 @@ static class InspectionTable
     public static void Print(string name, Inspection inspection, TextWriter output)
     {
         output.WriteLine($"{name}: {inspection.Network} on {inspection.Points} inputs");
-        Terminal.For(output).Write(Layers(inspection));
+        Terminal.Write(Layers(inspection), output);
         output.WriteLine(JacobianText(inspection.Jacobians));
         output.WriteLine(
             $"features: orthogonality objective {inspection.Orthogonality.Objective:G3} (0 is orthogonal), effective "

@@ -8,7 +8,6 @@ static class ResultsTable
 {
     public static void Print(StudyResults results, TextWriter output)
     {
-        IAnsiConsole console = Terminal.For(output);
         output.WriteLine($"{results.Problem.Name}: {results.Problem.Description}");
         output.WriteLine(
             $"{results.Network}, {OptimizerNames.Of(results.Study.Optimizer)}{(results.Study.LeastSquares is null ? "" : " with least squares")}, {results.Study.Steps} steps, "
@@ -17,7 +16,7 @@ static class ResultsTable
             + $"{(results.Problem.Test is null ? "training" : "test")} points");
         output.WriteLine();
         if (results.Schemes.Count > 0)
-            console.Write(Table(results));
+            Terminal.Write(Schemes(results), output);
         output.WriteLine(
             "80 % of seeds lie in the interval; "
             + (double.IsNaN(results.Threshold) ? "" : $"'steps to' an error of {Text(results.Threshold)}; ")
@@ -32,15 +31,10 @@ static class ResultsTable
         output.WriteLine($"{(results.Complete ? "Verdict" : "Not finished; so far")}: {results.Verdict.Text}.");
     }
 
-    static readonly string[] Heads =
-        ["error", "80 % interval", "at start", "rate", "steps to", "seconds", "collapsed", "diverged"];
-
-    static Table Table(StudyResults results)
+    static Table Schemes(StudyResults results)
     {
-        Table table = new Table().Border(TableBorder.Simple);
-        table.AddColumn("scheme");
-        foreach (string head in Heads)
-            table.AddColumn(new TableColumn(head).RightAligned().NoWrap());
+        Table table = Terminal.Columns(
+            ["scheme"], ["error", "80 % interval", "at start", "rate", "steps to", "seconds", "collapsed", "diverged"]);
         foreach (SchemeResult s in results.Schemes)
         {
             bool best = s.Name == results.Verdict.Best;

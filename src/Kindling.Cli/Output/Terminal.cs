@@ -6,7 +6,9 @@ namespace Kindling.Cli.Output;
 /// <summary>Spectre consoles on the program's own writers.</summary>
 static class Terminal
 {
+    /// <summary>The width of lines in files, and the least for tables.</summary>
     const int WidthOfFiles = 160;
+
     const int Milliseconds = 250;
     const int BarWidth = 40;
 
@@ -31,6 +33,25 @@ static class Terminal
     public static bool CanShowProgress(TextWriter errors) =>
         errors == Console.Error && !Console.IsErrorRedirected && Environment.GetEnvironmentVariable(
             "TERM") is not "dumb";
+
+    /// <summary>A table with texts to the left and numbers to the right.</summary>
+    public static Table Columns(IEnumerable<string> texts, IEnumerable<string> numbers)
+    {
+        Table table = new Table().Border(TableBorder.Simple);
+        foreach (string head in texts)
+            table.AddColumn(new TableColumn(Markup.Escape(head)));
+        foreach (string head in numbers)
+            table.AddColumn(new TableColumn(Markup.Escape(head)).RightAligned().NoWrap());
+        return table;
+    }
+
+    /// <summary>Writes a table with every cell whole; the lines wrap on a terminal that is too narrow for them.</summary>
+    public static void Write(Table table, TextWriter writer)
+    {
+        IAnsiConsole console = For(writer);
+        console.Profile.Width = Math.Max(console.Profile.Width, WidthOfFiles);
+        console.Write(table);
+    }
 
     /// <summary>Waits for work, with a view of it that is redrawn in place.</summary>
     /// <param name="work">Its error, if it ends with one, is thrown as it is.</param>

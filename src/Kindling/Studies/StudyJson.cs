@@ -44,6 +44,15 @@ public static class StudyJson
         return array;
     }
 
+    /// <summary>Sets the fields of one document in another.</summary>
+    public static void Add(JsonObject document, JsonObject fields)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(fields);
+        foreach ((string name, JsonNode? value) in fields)
+            document[name] = value?.DeepClone();
+    }
+
     /// <summary>The document as text, indented, with a line feed at its end.</summary>
     public static string ToText(JsonNode document)
     {
