@@ -164,7 +164,7 @@ static class BenchCommand
     }
 
     static Option<double?> TimeOption() =>
-        NumberOption.Real("--time", "Seconds for each job [default: 2]", "SECONDS", "more than 0", v => v > 0);
+        NumberOption.Positive("--time", "Seconds for each job [default: 2]", "SECONDS");
 
     /// <summary>No option describes a job: then the standard jobs are meant.</summary>
     static bool IsBare(ParseResult parsed) => parsed.CommandResult.Children

@@ -13,15 +13,7 @@ namespace Kindling.Cli.Commands;
 /// <summary><c>kindling compare</c>: which initialization trains this network best on this problem.</summary>
 sealed class CompareCommand
 {
-    const string UsualFunction = "multiscale:2";
-    const int UsualBatch = 256;
-    const int UsualSteps = 2000;
-
-    readonly ProblemOptions _problem = new(UsualFunction);
-    readonly NetworkOptions _network = new();
-    readonly TrainingOptionsOfCommand _training = new(isComparison: true);
-    readonly LeastSquaresOptionsOfCommand _leastSquares = new();
-    readonly CommonOptions _common = new("single; double with --lsgd");
+    readonly StudyOptions _study = new(isComparison: true);
 
     readonly Option<string?> _init = new("--init")
     {
@@ -48,11 +40,7 @@ sealed class CompareCommand
             compare._seeds,
             compare._out,
         };
-        compare._problem.AddTo(command);
-        compare._network.AddTo(command);
-        compare._training.AddTo(command);
-        compare._leastSquares.AddTo(command);
-        compare._common.AddTo(command);
+        compare._study.AddTo(command);
         HelpWithExamples.Install(
             command,
             "kindling compare --data cars.csv --target mpg --out cars     keeps weights and a report in cars/",
@@ -67,7 +55,7 @@ sealed class CompareCommand
     int Run(ParseResult parsed)
     {
         TextWriter errors = parsed.InvocationConfiguration.Error;
-        int threads = _common.ThreadsOf(parsed);
+        int threads = _study.Common.ThreadsOf(parsed);
         (Study study, Problem problem) = Plan(parsed);
         using var interruption = new Interruption(errors);
         var executor = new StudyExecutor(study, problem, threads);
@@ -77,7 +65,7 @@ sealed class CompareCommand
             errors.WriteLine("note: " + note);
         Task<StudyResults> work = Task.Run(() => executor.Execute(store, interruption.Token));
         StudyResults results = ComparisonDisplay.Show(
-            work, executor, study.Seeds, errors, parsed.GetValue(_common.Quiet));
+            work, executor, study.Seeds, errors, parsed.GetValue(_study.Common.Quiet));
         if (store is not null)
             StudyReport.Write(store.Folder);
         Print(parsed, results, store);
@@ -87,30 +75,15 @@ sealed class CompareCommand
     /// <summary>The study that was asked for, checked so far that it can be run.</summary>
     (Study Study, Problem Problem) Plan(ParseResult parsed)
     {
-        ulong seed = parsed.GetValue(_common.Seed);
-        ProblemChoice choice = _problem.Problem(parsed);
-        NetworkChoice networkChoice = _network.Network(parsed);
         IReadOnlyList<Initializer>? named = parsed.GetValue(_init) is string list
-            ? Initializers.ParseList(list, _network.SchemeOptions(parsed))
+            ? Initializers.ParseList(list, _study.Network.SchemeOptions(parsed))
             : null;
-        Problem problem = choice.Load(seed, networkChoice);
-        Network network = networkChoice.Build(problem.Inputs, problem.Outputs);
-        LeastSquaresOptions? leastSquares = _leastSquares.Of(parsed);
-        double? time = parsed.GetValue(_training.Time);
-        var study = new Study
+        (Study plan, Problem problem) = _study.Plan(parsed);
+        Network network = plan.Network.Build(problem.Inputs, problem.Outputs);
+        Study study = plan with
         {
-            Problem = choice,
-            Network = networkChoice,
             Schemes = [.. (named ?? Suitable(network, parsed)).Select(s => s.ToString())],
-            Optimizer = _training.OptimizerOf(parsed),
-            LearningRate = _training.RateOf(parsed),
-            LeastSquares = leastSquares,
-            Batch = _training.BatchOf(parsed, problem, leastSquares is null ? UsualBatch : null),
-            Steps = parsed.GetValue(_training.Steps) ?? (time is null ? UsualSteps : 0),
-            Time = time,
-            Precision = _common.PrecisionOf(parsed, leastSquares is null ? Precision.Single : Precision.Double),
             Seeds = parsed.GetValue(_seeds),
-            Seed = seed,
         };
         study.Validate();
         return (study.Steps > 0 ? study : WithSteps(study, problem, parsed), problem);
@@ -124,19 +97,19 @@ sealed class CompareCommand
         Study? before = parsed.GetValue(_out) is string folder ? StudyStore.StudyIn(folder) : null;
         if (before is not null && StudyYaml.Write(before with { Steps = 0 }) == StudyYaml.Write(study))
             return before;
-        return study with { Steps = StepBudget.Measure(study, problem, _common.ThreadsOf(parsed)) };
+        return study with { Steps = StepBudget.Measure(study, problem, _study.Common.ThreadsOf(parsed)) };
     }
 
     IEnumerable<Initializer> Suitable(Network network, ParseResult parsed)
     {
-        InitializerOptions options = _network.SchemeOptions(parsed);
+        InitializerOptions options = _study.Network.SchemeOptions(parsed);
         return Initializers.SuitableFor(network).Select(s => Initializers.Parse(s.Name, options));
     }
 
     void Print(ParseResult parsed, StudyResults results, StudyStore? store)
     {
         TextWriter output = parsed.InvocationConfiguration.Output;
-        if (parsed.GetValue(_common.Json))
+        if (parsed.GetValue(_study.Common.Json))
         {
             output.Write(StudyJson.ToText(ResultsDocument.Of(results)));
             return;

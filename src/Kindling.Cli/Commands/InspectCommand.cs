@@ -135,12 +135,9 @@ sealed class InspectCommand
     Inspection InspectFile<T>(ParseResult parsed, string file)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        foreach (Option option in OptionsOfDraws)
-        {
-            if (parsed.GetResult(option) is { Implicit: false })
-                throw new UsageException(
-                    $"{option.Name} describes a draw, but --weights names a file", $"leave {option.Name} out");
-        }
+        if (Array.Find(OptionsOfDraws, parsed.IsGiven) is Option option)
+            throw new UsageException(
+                $"{option.Name} describes a draw, but --weights names a file", $"leave {option.Name} out");
 
         ulong seed = parsed.GetValue(_common.Seed);
         Parameters<T> parameters = WeightSource.Read<T>(parsed, file, _network);

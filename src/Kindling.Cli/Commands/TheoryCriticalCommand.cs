@@ -10,12 +10,8 @@ namespace Kindling.Cli.Commands;
 /// <summary><c>kindling theory critical</c>: the variances on the edge of chaos.</summary>
 sealed class TheoryCriticalCommand() : TheorySubcommand("critical")
 {
-    readonly Option<double?> _length = NumberOption.Real(
-        "--fixed-point-length",
-        "Choose the point by its length q* instead of its bias variance",
-        "Q",
-        "finite and at least 0",
-        v => v >= 0);
+    readonly Option<double?> _length = NumberOption.NotNegative(
+        "--fixed-point-length", "Choose the point by its length q* instead of its bias variance", "Q");
 
     public static Command Create()
     {

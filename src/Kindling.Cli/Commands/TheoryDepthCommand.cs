@@ -17,12 +17,8 @@ sealed class TheoryDepthCommand() : TheorySubcommand("depth")
         "at least -1 and below 1",
         c => c is >= -1 and < 1);
 
-    readonly Option<double?> _resolution = NumberOption.Real(
-        "--resolution",
-        "Smallest distance from c* that counts as remembered [default: 0.001]",
-        "X",
-        "above 0",
-        x => x > 0);
+    readonly Option<double?> _resolution = NumberOption.Positive(
+        "--resolution", "Smallest distance from c* that counts as remembered [default: 0.001]");
 
     readonly Option<double?> _range = NumberOption.Real(
         "--range", "Largest factor on length and squared gradient [default: 1e6]", "X", "above 1", x => x > 1);

@@ -19,12 +19,8 @@ sealed class TheoryMapCommand() : TheorySubcommand("map")
 
     readonly Option<double[]> _at = ListOption.Reals("--at", "Where", "0..2:21", least: -1);
 
-    readonly Option<double?> _length = NumberOption.Real(
-        "--length",
-        "Length at which correlations are mapped [default: where it settles]",
-        "Q",
-        "finite and above 0",
-        v => v > 0);
+    readonly Option<double?> _length = NumberOption.Positive(
+        "--length", "Length at which correlations are mapped [default: where it settles]", "Q");
 
     public static Command Create()
     {
@@ -51,7 +47,7 @@ sealed class TheoryMapCommand() : TheorySubcommand("map")
         double[] input = parsed.GetValue(_at)!;
         string quantity = parsed.GetValue(_of)!;
         bool correlation = quantity == "correlation", special = Theory.IsRandomAsymmetric(parsed);
-        if (correlation && parsed.GetResult(_at) is null or { Implicit: true })
+        if (correlation && !parsed.IsGiven(_at))
             input = [.. Enumerable.Range(0, 21).Select(i => i / 20.0)];
         if (!correlation && input.Any(q => q < 0))
             throw new UsageException("--at goes below 0, but lengths do not", "try --at 0..2:21");

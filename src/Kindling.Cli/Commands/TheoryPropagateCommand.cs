@@ -28,14 +28,14 @@ sealed class TheoryPropagateCommand() : TheorySubcommand("propagate")
     readonly Option<double[]?> _variances = ListOption.Reals(
         "--weight-variance", "sigma_w^2, a point each: 0.9 or 0.8,1.2 or 0.6..1.4:9 [default: the scheme's own]");
 
-    readonly Option<double?> _bias = NumberOption.Real(
-        "--bias-variance", "sigma_b^2 of schemes that take it", "X", "finite and at least 0", v => v >= 0);
+    readonly Option<double?> _bias = NumberOption.NotNegative(
+        "--bias-variance", "sigma_b^2 of schemes that take it");
 
-    readonly Option<double?> _k = NumberOption.Real(
-        "--k", "Strength of the anti-correlation in aci and raai", "X", "finite and greater than -1", v => v > -1);
+    readonly Option<double?> _k = NumberOption.CorrelationStrength(
+        "Strength of the anti-correlation in aci and raai");
 
-    readonly Option<double?> _length = NumberOption.Real(
-        "--fixed-point-length", "q*, the length that critical keeps", "X", "finite and greater than 0", v => v > 0);
+    readonly Option<double?> _length = NumberOption.Positive(
+        "--fixed-point-length", "q*, the length that critical keeps");
 
     readonly Option<int> _width = NumberOption.Whole("--width", "Units of each layer, inputs of the network", 2048);
 

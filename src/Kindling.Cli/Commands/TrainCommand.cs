@@ -13,16 +13,9 @@ namespace Kindling.Cli.Commands;
 /// <summary><c>kindling train</c>: one network, trained once, on a table, a function or a differential equation.</summary>
 sealed class TrainCommand
 {
-    const string UsualFunction = "multiscale:2";
     const string UsualScheme = "glorot";
-    const int UsualBatch = 256;
-    const int UsualSteps = 2000;
 
-    readonly ProblemOptions _problem = new(UsualFunction);
-    readonly NetworkOptions _network = new();
-    readonly TrainingOptionsOfCommand _training = new(isComparison: false);
-    readonly LeastSquaresOptionsOfCommand _leastSquares = new();
-    readonly CommonOptions _common = new("single; double with --lsgd");
+    readonly StudyOptions _study = new(isComparison: false);
 
     readonly Option<string?> _init = new("--init")
     {
@@ -45,11 +38,7 @@ sealed class TrainCommand
             train._init,
             train._out,
         };
-        train._problem.AddTo(command);
-        train._network.AddTo(command);
-        train._training.AddTo(command);
-        train._leastSquares.AddTo(command);
-        train._common.AddTo(command);
+        train._study.AddTo(command);
         HelpWithExamples.Install(
             command,
             "kindling train --problem transport --network resnet --width 32 --depth 1 --activation relu --init box "
@@ -69,31 +58,14 @@ sealed class TrainCommand
     int Run(ParseResult parsed)
     {
         TextWriter errors = parsed.InvocationConfiguration.Error;
-        ulong seed = parsed.GetValue(_common.Seed);
-        LeastSquaresOptions? leastSquares = _leastSquares.Of(parsed);
-        ProblemChoice choice = _problem.Problem(parsed);
-        NetworkChoice network = _network.Network(parsed);
-        Problem problem = choice.Load(seed, network);
-        var study = new Study
-        {
-            Problem = choice,
-            Network = network,
-            Schemes = [SchemeOf(parsed)],
-            Optimizer = _training.OptimizerOf(parsed),
-            LearningRate = _training.RateOf(parsed),
-            LeastSquares = leastSquares,
-            Batch = _training.BatchOf(parsed, problem, leastSquares is null ? UsualBatch : null),
-            Steps = parsed.GetValue(_training.Steps) ?? UsualSteps,
-            Precision = _common.PrecisionOf(parsed, UsualPrecision(leastSquares)),
-            Seeds = 1,
-            Seed = seed,
-        };
-        var run = SingleRun.For(study, problem, _common.ThreadsOf(parsed));
+        (Study plan, Problem problem) = _study.Plan(parsed);
+        Study study = plan with { Schemes = [SchemeOf(parsed)], Seeds = 1 };
+        var run = SingleRun.For(study, problem, _study.Common.ThreadsOf(parsed));
         SingleRunStore? store = parsed.GetValue(_out) is string folder ? SingleRunStore.Open(folder, study) : null;
         foreach (string note in run.Notes)
             errors.WriteLine("note: " + note);
         using var interruption = new Interruption(errors);
-        bool quiet = parsed.GetValue(_common.Quiet);
+        bool quiet = parsed.GetValue(_study.Common.Quiet);
         SingleRunResult result = TrainDisplay.Show(run, study, store, errors, quiet, interruption.Token);
         JsonObject document = Document(parsed, result);
         if (store is not null)
@@ -102,7 +74,7 @@ sealed class TrainCommand
             SingleRunPage.Write(store.Folder, result);
         }
 
-        if (parsed.GetValue(_common.Json))
+        if (parsed.GetValue(_study.Common.Json))
             parsed.InvocationConfiguration.Output.Write(StudyJson.ToText(document));
         else
             TrainTable.Print(result, store, parsed.InvocationConfiguration.Output);
@@ -112,7 +84,7 @@ sealed class TrainCommand
     string SchemeOf(ParseResult parsed)
     {
         IReadOnlyList<Initializer> named = Initializers.ParseList(
-            parsed.GetValue(_init) ?? UsualScheme, _network.SchemeOptions(parsed));
+            parsed.GetValue(_init) ?? UsualScheme, _study.Network.SchemeOptions(parsed));
         return named.Count == 1
             ? named[0].ToString()
             : throw new UsageException(
@@ -121,14 +93,9 @@ sealed class TrainCommand
 
     JsonObject Document(ParseResult parsed, SingleRunResult result)
     {
-        JsonObject document = _common.Document("train", parsed, UsualPrecision(result.Study.LeastSquares));
+        JsonObject document = _study.Common.Document(
+            "train", parsed, StudyOptions.UsualPrecision(result.Study.LeastSquares));
         StudyJson.Add(document, SingleRunDocument.Of(result));
         return document;
     }
-
-    /// <summary>
-    /// Double where a read-out is solved for: in single precision the solve would lose what the descent gains.
-    /// </summary>
-    static Precision UsualPrecision(LeastSquaresOptions? leastSquares) =>
-        leastSquares is null ? Precision.Single : Precision.Double;
 }

@@ -19,7 +19,7 @@ static class ChoiceOption
                 {
                     string? nearest = NearestName.Find(text, words);
                     string hint = nearest is null ? "" : $"; did you mean '{nearest}'?";
-                    result.AddError($"{name} is '{text}'; it must be one of {string.Join(", ", words)}{hint}");
+                    NumberOption.Refuse(result, name, $"one of {string.Join(", ", words)}{hint}");
                 }
 
                 return text;

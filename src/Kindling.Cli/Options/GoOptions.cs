@@ -9,8 +9,8 @@ sealed class GoOptions
     public Option<string?> Method { get; } = ChoiceOption.Of(
         "--go-method", "Calibration of go: scan and L-BFGS, or the paper's Adam [default: fast]", null, "fast", "paper");
 
-    public Option<double?> Lambda { get; } = NumberOption.Real(
-        "--go-lambda", "Penalty on go's scales [default: 0.0001]", "X", "finite and at least 0", v => v >= 0);
+    public Option<double?> Lambda { get; } = NumberOption.NotNegative(
+        "--go-lambda", "Penalty on go's scales [default: 0.0001]");
 
     public Option<int?> Steps { get; } = NumberOption.WholeOrNone(
         "--go-steps", "Steps of go's Adam [default: 5000], or the most evaluations of its L-BFGS [default: 12]", least: 0);

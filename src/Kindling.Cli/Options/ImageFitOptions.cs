@@ -33,10 +33,10 @@ sealed class ImageFitOptions
         HelpName = "LIST",
     };
 
-    public Option<double[]> Sample { get; } = SampleOption.Shares(
+    public Option<double[]> Sample { get; } = ListOption.Shares(
         "--sample", "The share of pixels to train on; a list makes a fit of each", "25%");
 
-    public Option<double[]> Variation { get; } = SampleOption.NotNegative(
+    public Option<double[]> Variation { get; } = ListOption.NotNegative(
         "--tv", "lambda, the weight of the total variation; a list makes a fit of each", "0.01");
 
     public Option<string?> Units { get; } = ChoiceOption.Of(
@@ -55,12 +55,8 @@ sealed class ImageFitOptions
     public Option<int?> Steps { get; } = NumberOption.WholeOrNone(
         "--steps", $"Steps of each initializer [default: {s_desk.Steps} at desk scale]");
 
-    public Option<double?> Rate { get; } = NumberOption.Real(
-        "--lr",
-        $"The learning rate of Adam; it falls by 1 % every 1000 steps [default: {s_desk.Rate} at desk scale]",
-        "X",
-        "finite and greater than 0",
-        v => v > 0);
+    public Option<double?> Rate { get; } = NumberOption.Positive(
+        "--lr", $"The learning rate of Adam; it falls by 1 % every 1000 steps [default: {s_desk.Rate} at desk scale]");
 
     public Option<int> Batch { get; } = NumberOption.Whole(
         "--batch", "Pixels per step, and as many random places for the total variation", 512);

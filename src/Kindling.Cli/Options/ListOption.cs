@@ -56,6 +56,36 @@ static class ListOption
             DefaultValueFactory = _ => Whole(usual)!,
         };
 
+    /// <summary>Shares above 0 and up to 1, as percentages or as fractions, each once: <c>10%,0.25</c>.</summary>
+    public static Option<double[]> Shares(string name, string description, string usual) =>
+        Each(name, description, usual, "a share of the pixels above 0 % and up to 100 %, like 25% or 0.25", text =>
+            (text.EndsWith('%') ? NumberOption.Finite(text[..^1]) / 100 : NumberOption.Finite(text)) is > 0 and <= 1 and var share
+                ? share
+                : null);
+
+    /// <summary>Finite numbers of at least 0, each once: <c>0,0.01,1</c>.</summary>
+    public static Option<double[]> NotNegative(string name, string description, string usual) =>
+        Each(name, description, usual, "finite and at least 0", text =>
+            NumberOption.Finite(text) is >= 0 and var number ? number : null);
+
+    static Option<double[]> Each(
+        string name, string description, string usual, string rule, Func<string, double?> parse) =>
+        new(name)
+        {
+            Description = $"{description} [default: {usual}]",
+            HelpName = "X[,X...]",
+            CustomParser = result =>
+            {
+                double?[] numbers = [.. NumberOption.Text(result).Split(',').Select(part => parse(part.Trim()))];
+                if (numbers.Any(n => n is null))
+                    NumberOption.Refuse(result, name, rule);
+                else if (numbers.Distinct().Count() < numbers.Length)
+                    NumberOption.Refuse(result, name, "without repeats");
+                return [.. numbers.Select(n => n ?? 0)];
+            },
+            DefaultValueFactory = _ => [parse(usual)!.Value],
+        };
+
     static int[]? Whole(string text)
     {
         var values = new SortedSet<int>();
@@ -74,7 +104,7 @@ static class ListOption
         var values = new List<double>();
         foreach (string part in text.Split(','))
         {
-            if ((Number(part) is { } single ? [single] : Range(part)) is not { } some)
+            if ((NumberOption.Finite(part) is { } single ? [single] : Range(part)) is not { } some)
                 return null;
             values.AddRange(some);
         }
@@ -86,7 +116,7 @@ static class ListOption
     {
         string[] parts = text.Split("..");
         string[] end = parts.Length == 2 ? parts[1].Split(':') : [];
-        if (end.Length != 2 || Number(parts[0]) is not { } low || Number(end[0]) is not { } high || high < low)
+        if (end.Length != 2 || NumberOption.Finite(parts[0]) is not { } low || NumberOption.Finite(end[0]) is not { } high || high < low)
             return null;
         if (!int.TryParse(end[1], NumberStyles.None, CultureInfo.InvariantCulture, out int count))
             return null;
@@ -99,10 +129,4 @@ static class ListOption
     /// <summary>Without the last digits of a sum: 0.6..1.4:9 holds 0.7, not 0.7000000000000001.</summary>
     static double At(double value, bool isLast, double high) =>
         isLast ? high : double.Parse(value.ToString("G14", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-
-    static double? Number(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-        && double.IsFinite(value)
-            ? value
-            : null;
 }

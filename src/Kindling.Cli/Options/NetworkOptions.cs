@@ -35,21 +35,20 @@ sealed class NetworkOptions
         CustomParser = result =>
         {
             string text = NumberOption.Text(result);
-            if (!text.Equals(InitializerOptions.Critical, StringComparison.OrdinalIgnoreCase) && !(Number(text) > 0))
+            if (!text.Equals(InitializerOptions.Critical, StringComparison.OrdinalIgnoreCase) && !(NumberOption.Finite(text) > 0))
                 NumberOption.Refuse(result, "--weight-variance", "finite and above 0, or 'critical'");
             return text;
         },
     };
 
-    public Option<double?> BiasVariance { get; } = NumberOption.Real(
-        "--bias-variance", "sigma_b^2 of the schemes that take it, and of ntk", "X", "finite and at least 0", v =>
-            v >= 0);
+    public Option<double?> BiasVariance { get; } = NumberOption.NotNegative(
+        "--bias-variance", "sigma_b^2 of the schemes that take it, and of ntk");
 
-    public Option<double?> K { get; } = NumberOption.Real(
-        "--k", "Strength of the anti-correlation in aci, rai and raai", "X", "finite and greater than -1", v => v > -1);
+    public Option<double?> K { get; } = NumberOption.CorrelationStrength(
+        "Strength of the anti-correlation in aci, rai and raai");
 
-    public Option<double?> FixedPointLength { get; } = NumberOption.Real(
-        "--fixed-point-length", "q*, the length that critical keeps", "X", "finite and greater than 0", v => v > 0);
+    public Option<double?> FixedPointLength { get; } = NumberOption.Positive(
+        "--fixed-point-length", "q*, the length that critical keeps");
 
     /// <summary>Makes the options.</summary>
     /// <param name="usualWidth">The usual width as the help tells it.</param>
@@ -80,7 +79,7 @@ sealed class NetworkOptions
     {
         bool ntk = parsed.GetValue(Parameterization) == "ntk";
         string? given = parsed.GetValue(WeightVariance);
-        double? weightVariance = given is null ? 1 : Number(given);
+        double? weightVariance = given is null ? 1 : NumberOption.Finite(given);
         if (ntk && weightVariance is null)
             throw new UsageException("--weight-variance is 'critical', but ntk takes a number");
         double biasVariance = parsed.GetValue(BiasVariance) ?? 0;
@@ -98,8 +97,8 @@ sealed class NetworkOptions
     /// <summary>The options of schemes, for those that take them.</summary>
     public InitializerOptions SchemeOptions(ParseResult parsed) => new()
     {
-        WeightVariance = parsed.GetValue(WeightVariance) is string text ? Number(text) : null,
-        HasCriticalWeightVariance = parsed.GetValue(WeightVariance) is string word && Number(word) is null,
+        WeightVariance = parsed.GetValue(WeightVariance) is string text ? NumberOption.Finite(text) : null,
+        HasCriticalWeightVariance = parsed.GetValue(WeightVariance) is string word && NumberOption.Finite(word) is null,
         BiasVariance = parsed.GetValue(BiasVariance),
         K = parsed.GetValue(K),
         FixedPointLength = parsed.GetValue(FixedPointLength),
@@ -129,10 +128,4 @@ sealed class NetworkOptions
             ? width
             : throw new UsageException(
                 $"--width is '{text}'; it must be a whole number of 1 or more, or a list of them");
-
-    static double? Number(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-        && double.IsFinite(value)
-            ? value
-            : null;
 }

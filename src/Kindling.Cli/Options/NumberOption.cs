@@ -46,13 +46,30 @@ static class NumberOption
             HelpName = helpName,
             CustomParser = result =>
             {
-                if (double.TryParse(Text(result), NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-                    && double.IsFinite(value) && allowed(value))
+                if (Finite(Text(result)) is double value && allowed(value))
                     return value;
                 Refuse(result, name, rule);
                 return null;
             },
         };
+
+    /// <summary>A finite number of at least 0, or null where the option is not given.</summary>
+    public static Option<double?> NotNegative(string name, string description, string helpName = "X") =>
+        Real(name, description, helpName, "finite and at least 0", v => v >= 0);
+
+    /// <summary>A finite number above 0, or null where the option is not given.</summary>
+    public static Option<double?> Positive(string name, string description, string helpName = "X") =>
+        Real(name, description, helpName, "finite and greater than 0", v => v > 0);
+
+    /// <summary>k of anti-correlated weights, or null where the option is not given.</summary>
+    public static Option<double?> CorrelationStrength(string description) =>
+        Real("--k", description, "X", "finite and greater than -1", v => v > -1);
+
+    /// <summary>The finite number that a text is, or null.</summary>
+    public static double? Finite(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
+            ? value
+            : null;
 
     public static string Text(ArgumentResult result) => result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
 

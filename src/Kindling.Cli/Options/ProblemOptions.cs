@@ -93,11 +93,10 @@ sealed class ProblemOptions(string usualFunction)
             throw new UsageException($"{named[0].Name} and {named[1].Name} exclude each other", "name one of them");
         string? data = parsed.GetValue(Data);
         if (data is null)
-            RefuseWithout(parsed, "tables", "--data FILE", Target, Task, TestFraction, Ignore);
+            parsed.RefuseWithout("tables", "--data FILE", Target, Task, TestFraction, Ignore);
         string? pde = parsed.GetValue(Pde);
         if (pde is null)
-            RefuseWithout(
-                parsed, "differential equations", "--problem NAME", Sampling, Redraw, EquationWeight);
+            parsed.RefuseWithout("differential equations", "--problem NAME", Sampling, Redraw, EquationWeight);
         if (data is not null)
             return Table(parsed, data);
         int? points = parsed.GetValue(Points);
@@ -127,7 +126,7 @@ sealed class ProblemOptions(string usualFunction)
 
     ProblemChoice Table(ParseResult parsed, string data)
     {
-        if (parsed.GetResult(Points) is { Implicit: false })
+        if (parsed.IsGiven(Points))
             throw new UsageException("--points is for functions and equations; a table has the points it has");
         return new ProblemChoice
         {
@@ -138,14 +137,5 @@ sealed class ProblemOptions(string usualFunction)
             TestFraction = parsed.GetValue(TestFraction) ?? 0.2,
             Ignored = parsed.GetValue(Ignore) ?? [],
         };
-    }
-
-    static void RefuseWithout(ParseResult parsed, string what, string missing, params Option[] options)
-    {
-        Option? given = Array.Find(options, o => parsed.GetResult(o) is { Implicit: false });
-        if (given is null)
-            return;
-        string name = missing.Split(' ')[0];
-        throw new UsageException($"{given.Name} is for {what}, but there is no {name}", $"add {missing}");
     }
 }

@@ -22,18 +22,14 @@ sealed class TheoryOptions
         "rai",
         "raai");
 
-    public Option<double?> WeightVariance { get; } = NumberOption.Real(
-        "--weight-variance", "sigma_w^2 [default: 1]", "X", "finite and at least 0", v => v >= 0);
+    public Option<double?> WeightVariance { get; } = NumberOption.NotNegative(
+        "--weight-variance", "sigma_w^2 [default: 1]");
 
-    public Option<double?> BiasVariance { get; } = NumberOption.Real(
-        "--bias-variance", "sigma_b^2 [default: 0]", "X", "finite and at least 0", v => v >= 0);
+    public Option<double?> BiasVariance { get; } = NumberOption.NotNegative(
+        "--bias-variance", "sigma_b^2 [default: 0]");
 
-    public Option<double?> K { get; } = NumberOption.Real(
-        "--k",
-        "Strength of the anti-correlation [default: 0; 100 for raai]",
-        "X",
-        "finite and greater than -1",
-        v => v > -1);
+    public Option<double?> K { get; } = NumberOption.CorrelationStrength(
+        "Strength of the anti-correlation [default: 0; 100 for raai]");
 
     /// <summary>sigma_w^2 or its default.</summary>
     public double WeightVarianceOf(ParseResult parsed) => parsed.GetValue(WeightVariance) ?? 1;
@@ -56,8 +52,7 @@ sealed class TheoryOptions
     {
         if (parsed.GetValue(Scheme) == "gaussian")
             return false;
-        bool given = parsed.GetResult(Activation) is { Implicit: false };
-        if (given && ActivationOf(parsed).Name != "relu")
+        if (parsed.IsGiven(Activation) && ActivationOf(parsed).Name != "relu")
             throw new UsageException(
                 $"--scheme {parsed.GetValue(Scheme)} has a theory for relu only", "leave --activation out");
         if (parsed.GetValue(BiasVariance) is not null)

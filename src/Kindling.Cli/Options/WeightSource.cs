@@ -15,8 +15,7 @@ static class WeightSource
     public static Parameters<T> Read<T>(ParseResult parsed, string file, NetworkOptions network)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        bool named = parsed.GetResult(network.Activation) is { Implicit: false };
-        Activation? activation = named ? Activations.Find(parsed.GetValue(network.Activation)!) : null;
+        Activation? activation = parsed.IsGiven(network.Activation) ? Activations.Find(parsed.GetValue(network.Activation)!) : null;
         Parameters<T> parameters = Read<T>(file, activation, parsed.GetValue(network.Kind) == "resnet");
         IReadOnlyList<NonFiniteWeights> broken = NonFiniteWeights.In(parameters);
         return broken.Count == 0

@@ -10,8 +10,11 @@ namespace Kindling.Cli.Options;
 /// <param name="isComparison">
 /// Whether many runs are meant: then every scheme's learning rate is searched for unless told, and there may be a time for all.
 /// </param>
-sealed class TrainingOptionsOfCommand(bool isComparison)
+sealed class OptimizerOptions(bool isComparison)
 {
+    const int UsualBatch = 256;
+    const int UsualSteps = 2000;
+
     public Option<string?> Optimizer { get; } =
         ChoiceOption.Of("--optimizer", "The optimizer", "adam", [.. OptimizerNames.All]);
 
@@ -25,14 +28,15 @@ sealed class TrainingOptionsOfCommand(bool isComparison)
 
     public Option<string?> Batch { get; } = new("--batch")
     {
-        Description = "Training points per step; all takes them all [default: 256, or all of at most 512; all with --problem, --lsgd and lbfgs]",
+        Description = $"Training points per step; all takes them all [default: {UsualBatch}, or all of at most {2 * UsualBatch}; "
+            + "all with --problem, --lsgd and lbfgs]",
         HelpName = "all|N",
     };
 
-    public Option<int?> Steps { get; } = NumberOption.WholeOrNone("--steps", "Steps of each run [default: 2000]");
+    public Option<int?> Steps { get; } = NumberOption.WholeOrNone("--steps", $"Steps of each run [default: {UsualSteps}]");
 
-    public Option<double?> Time { get; } = NumberOption.Real(
-        "--time", "Instead of --steps: seconds for the whole comparison", "SECONDS", "more than 0", v => v > 0);
+    public Option<double?> Time { get; } = NumberOption.Positive(
+        "--time", "Instead of --steps: seconds for the whole comparison", "SECONDS");
 
     public void AddTo(Command command)
     {
@@ -52,6 +56,10 @@ sealed class TrainingOptionsOfCommand(bool isComparison)
 
     public OptimizerKind OptimizerOf(ParseResult parsed) => OptimizerNames.Find(parsed.GetValue(Optimizer)!);
 
+    /// <summary>The steps of each run; 0 where a time is given for all.</summary>
+    public int StepsOf(ParseResult parsed) =>
+        parsed.GetValue(Steps) ?? (parsed.GetValue(Time) is null ? UsualSteps : 0);
+
     /// <summary>The learning rate, or null for a search.</summary>
     public double? RateOf(ParseResult parsed)
     {
@@ -60,8 +68,7 @@ sealed class TrainingOptionsOfCommand(bool isComparison)
             return LearningRateSearch.UsualRate(OptimizerOf(parsed));
         if (text is null or "auto")
             return null;
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double rate)
-                && rate > 0 && double.IsFinite(rate)
+        return NumberOption.Finite(text) is > 0 and var rate
             ? rate
             : throw new UsageException($"--lr is '{text}'; it must be auto, or finite and greater than 0");
     }
@@ -69,13 +76,17 @@ sealed class TrainingOptionsOfCommand(bool isComparison)
     /// <summary>The batch, or null for all points.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="problem">Says how many points there are.</param>
-    /// <param name="usual">The usual batch of a single term; null for all points.</param>
-    public int? BatchOf(ParseResult parsed, Problem problem, int? usual)
+    /// <param name="leastSquares">Whether the read-out is solved for.</param>
+    public int? BatchOf(ParseResult parsed, Problem problem, bool leastSquares)
     {
         int points = problem.Terms.Max(t => t.Data.Count);
         string? text = parsed.GetValue(Batch);
         if (text is null)
-            return problem.Domain is not null || OptimizerOf(parsed) == OptimizerKind.Lbfgs || points <= 2 * usual ? null : usual;
+        {
+            bool all = problem.Domain is not null || leastSquares || OptimizerOf(parsed) == OptimizerKind.Lbfgs;
+            return all || points <= 2 * UsualBatch ? null : UsualBatch;
+        }
+
         if (text == "all")
             return null;
         if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int batch)

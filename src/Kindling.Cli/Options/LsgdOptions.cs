@@ -4,7 +4,7 @@ using Kindling.Training;
 namespace Kindling.Cli.Options;
 
 /// <summary>The options of least squares in the loop (LSGD).</summary>
-sealed class LeastSquaresOptionsOfCommand
+sealed class LsgdOptions
 {
     public Option<bool> IsOn { get; } = new("--lsgd")
     {
@@ -21,8 +21,8 @@ sealed class LeastSquaresOptionsOfCommand
         "at least 0 and below 1",
         v => v is >= 0 and < 1);
 
-    public Option<double?> Ridge { get; } = NumberOption.Real(
-        "--lsgd-ridge", "Penalty on the squared last layer [default: 0]", "X", "finite and at least 0", v => v >= 0);
+    public Option<double?> Ridge { get; } = NumberOption.NotNegative(
+        "--lsgd-ridge", "Penalty on the squared last layer [default: 0]");
 
     public Option<double?> Share { get; } = NumberOption.Real(
         "--lsgd-share",
@@ -43,21 +43,18 @@ sealed class LeastSquaresOptionsOfCommand
     /// <summary>The settings of least squares, or null where it is off.</summary>
     public LeastSquaresOptions? Of(ParseResult parsed)
     {
-        if (parsed.GetValue(IsOn))
+        if (!parsed.GetValue(IsOn))
         {
-            return new LeastSquaresOptions
-            {
-                Every = parsed.GetValue(Every) ?? 1,
-                Threshold = parsed.GetValue(Threshold),
-                Ridge = parsed.GetValue(Ridge) ?? 0,
-                Share = parsed.GetValue(Share) ?? 1,
-            };
+            parsed.RefuseWithout("least squares", "--lsgd", Every, Threshold, Ridge, Share);
+            return null;
         }
 
-        Option[] details = [Every, Threshold, Ridge, Share];
-        Option? given = Array.Find(details, o => parsed.GetResult(o) is { Implicit: false });
-        return given is null
-            ? null
-            : throw new UsageException($"{given.Name} is for least squares, but there is no --lsgd", "add --lsgd");
+        return new LeastSquaresOptions
+        {
+            Every = parsed.GetValue(Every) ?? 1,
+            Threshold = parsed.GetValue(Threshold),
+            Ridge = parsed.GetValue(Ridge) ?? 0,
+            Share = parsed.GetValue(Share) ?? 1,
+        };
     }
 }
