@@ -6,7 +6,6 @@ using Kindling.Networks;
 using Kindling.Problems;
 using Kindling.Reports;
 using Kindling.Studies;
-using Kindling.Training;
 
 namespace Kindling.Cli.Commands;
 
