@@ -2,8 +2,10 @@ namespace Kindling.Simd;
 
 /// <summary>A few threads that share the items of one loop after another.</summary>
 /// <remarks>
-/// Which thread takes which item is left to chance, so items must be independent and results combined in item order
-/// afterwards: then the number of threads never changes a bit. Workers spin for some microseconds between loops, since
+/// Each thread begins with its own share of consecutive items, the same in every loop of as many items, so that what
+/// one loop leaves in a core's cache the next one finds there; then it takes from the shares of the others. Which
+/// thread takes which item is thus left to chance: items must be independent and results combined in item order
+/// afterwards; then the number of threads never changes a bit. Workers spin for some microseconds between loops, since
 /// a training step is a chain of loops of that length, and sleep after that. Running a loop allocates nothing.
 /// One loop at a time; bodies must not start another on the same instance.
 /// </remarks>
@@ -11,15 +13,19 @@ internal sealed class WorkSharing : IDisposable
 {
     const int SpinRounds = 2000;
 
+    /// <summary>Two cache lines, so that threads do not disturb each other's tickets.</summary>
+    const int TicketSpacing = 16;
+
     readonly Thread[] _workers;
     readonly SemaphoreSlim _wake = new(0);
     Action<int> _body = static _ => { };
     Exception? _failure;
     int _items;
 
-    // High half: the number of the loop; low half: the next item. One word, so that a late worker cannot take an item
-    // of a loop that it has not read the body of.
-    long _ticket;
+    // One for each share. High half: the number of the loop; low half: the items left. One word, so that whoever takes
+    // an item has read the body of that very loop: it cannot end before its last item is taken.
+    readonly long[] _tickets;
+    long _loop;
     int _completed;
     int _sleeping;
     volatile bool _stopped;
@@ -30,10 +36,12 @@ internal sealed class WorkSharing : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         Threads = threads;
+        _tickets = new long[threads * TicketSpacing];
         _workers = new Thread[threads - 1];
         for (int i = 0; i < _workers.Length; i++)
         {
-            _workers[i] = new Thread(Work) { IsBackground = true, Name = $"kindling worker {i + 1}" };
+            int share = i + 1;
+            _workers[i] = new Thread(() => Work(share)) { IsBackground = true, Name = $"kindling worker {i + 1}" };
             _workers[i].Start();
         }
     }
@@ -55,12 +63,14 @@ internal sealed class WorkSharing : IDisposable
         _items = items;
         _failure = null;
         Volatile.Write(ref _completed, 0);
-        long loop = (Volatile.Read(ref _ticket) >>> 32) + 1;
-        Interlocked.Exchange(ref _ticket, loop << 32);
+        long loop = (uint)(_loop + 1);
+        for (int share = 0; share < Threads; share++)
+            Volatile.Write(ref _tickets[share * TicketSpacing], (loop << 32) | (uint)(End(share, items) - End(share - 1, items)));
+        Interlocked.Exchange(ref _loop, loop);
         int sleeping = Volatile.Read(ref _sleeping);
         if (sleeping > 0)
             _wake.Release(sleeping);
-        TakeItems(loop);
+        TakeItems(loop, share: 0);
         var spinner = default(SpinWait);
         while (Volatile.Read(ref _completed) < items)
             spinner.SpinOnce(sleep1Threshold: -1);
@@ -80,40 +90,67 @@ internal sealed class WorkSharing : IDisposable
         _wake.Dispose();
     }
 
-    void TakeItems(long loop)
+    /// <summary>Where a share ends.</summary>
+    int End(int share, int items) => (int)((share + 1L) * items / Threads);
+
+    /// <summary>Takes the items of a share, then those left in the others.</summary>
+    void TakeItems(long loop, int share)
     {
-        while (true)
+        int taken = 0;
+        for (int i = 0; i < Threads; i++)
         {
-            long ticket = Volatile.Read(ref _ticket);
+            int from = (share + i) % Threads;
+            while (Take(loop, from))
+                taken++;
+        }
+
+        if (taken > 0)
+            Interlocked.Add(ref _completed, taken);
+    }
+
+    /// <summary>Does the next item of a share; false if none is left.</summary>
+    bool Take(long loop, int share)
+    {
+        ref long place = ref _tickets[share * TicketSpacing];
+        long ticket = Volatile.Read(ref place);
+        while (ticket >>> 32 == loop && (uint)ticket > 0)
+        {
             Action<int> body = _body;
-            int items = _items;
-            int item = (int)ticket;
-            if (ticket >>> 32 != loop || item >= items)
-                return;
-            if (Interlocked.CompareExchange(ref _ticket, ticket + 1, ticket) != ticket)
-                continue;
-            try
+            int item = End(share, _items) - (int)ticket;
+            long seen = Interlocked.CompareExchange(ref place, ticket - 1, ticket);
+            if (seen == ticket)
             {
-                body(item);
-            }
-#pragma warning disable CA1031 // Whatever the body throws must reach the caller's thread instead of ending the process.
-            catch (Exception failure)
-#pragma warning restore CA1031
-            {
-                _failure ??= failure;
+                Do(body, item);
+                return true;
             }
 
-            Interlocked.Increment(ref _completed);
+            ticket = seen;
+        }
+
+        return false;
+    }
+
+    void Do(Action<int> body, int item)
+    {
+        try
+        {
+            body(item);
+        }
+#pragma warning disable CA1031 // Whatever the body throws must reach the caller's thread instead of ending the process.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            _failure ??= failure;
         }
     }
 
-    void Work()
+    void Work(int share)
     {
         long seen = 0;
         while (!_stopped)
         {
             seen = WaitForLoop(seen);
-            TakeItems(seen);
+            TakeItems(seen, share);
         }
     }
 
@@ -121,16 +158,16 @@ internal sealed class WorkSharing : IDisposable
     {
         for (int round = 0; round < SpinRounds; round++)
         {
-            long loop = Volatile.Read(ref _ticket) >>> 32;
+            long loop = Volatile.Read(ref _loop);
             if (loop != seen || _stopped)
                 return loop;
             Thread.SpinWait(4);
         }
 
         Interlocked.Increment(ref _sleeping);
-        if (Volatile.Read(ref _ticket) >>> 32 == seen && !_stopped)
+        if (Volatile.Read(ref _loop) == seen && !_stopped)
             _wake.Wait();
         Interlocked.Decrement(ref _sleeping);
-        return Volatile.Read(ref _ticket) >>> 32;
+        return Volatile.Read(ref _loop);
     }
 }

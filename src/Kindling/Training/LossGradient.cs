@@ -13,7 +13,7 @@ namespace Kindling.Training;
 internal sealed class LossGradient<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    const int RangeLength = 16384;
+    const int RangeLength = 4096;
 
     readonly Network _network;
     readonly WorkSharing? _sharing;

@@ -6,11 +6,18 @@ using Kindling.Simd;
 namespace Kindling.Training;
 
 /// <summary>The optimizer whose formulas are in <typeparamref name="R"/>: one sweep over parameters, gradient and state.</summary>
-/// <remarks>The last elements of a range go through a full register too, so ranges never change a bit.</remarks>
+/// <remarks>
+/// The last elements of a range go through a full register too, so ranges never change a bit. State below the smallest
+/// normal number becomes zero: where a gradient stays zero (a dead unit), averages would otherwise decay into subnormal
+/// numbers, stay there for good, and cost several times as much at every step.
+/// </remarks>
 internal sealed class Optimizer<T, R> : Optimizer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
     where R : struct, IUpdateRule<R>
 {
+    /// <summary>2^-126 and 2^-1022.</summary>
+    const double FloatNormal = 1.1754943508222875E-38, DoubleNormal = 2.2250738585072014E-308;
+
     readonly int _length;
     readonly AlignedArray<T> _first;
     readonly AlignedArray<T> _second;
@@ -87,10 +94,15 @@ internal sealed class Optimizer<T, R> : Optimizer<T>
         rule.Update<T, V>(ref weights, gradient, ref s1, ref s2);
         V.Store(weights, ref MemoryMarshal.GetReference(w), i);
         if (!first.IsEmpty)
-            V.Store(s1, ref MemoryMarshal.GetReference(first), i);
+            V.Store(WithoutSubnormal(s1), ref MemoryMarshal.GetReference(first), i);
         if (!second.IsEmpty)
-            V.Store(s2, ref MemoryMarshal.GetReference(second), i);
+            V.Store(WithoutSubnormal(s2), ref MemoryMarshal.GetReference(second), i);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static V WithoutSubnormal<V>(V x)
+        where V : struct, ILanes<V, T> =>
+        V.Select(V.LessThan(V.Abs(x), V.Constant(typeof(T) == typeof(float) ? FloatNormal : DoubleNormal)), V.Zero, x);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     static void Tail<V>(in R rule, Span<T> w, ReadOnlySpan<T> g, Span<T> first, Span<T> second)

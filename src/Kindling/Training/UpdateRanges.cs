@@ -8,7 +8,7 @@ namespace Kindling.Training;
 internal sealed class UpdateRanges<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    const int RangeLength = 16384;
+    const int RangeLength = 4096;
 
     readonly int _count;
     readonly WorkSharing? _sharing;

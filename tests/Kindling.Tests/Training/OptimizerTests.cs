@@ -16,6 +16,25 @@ public class OptimizerTests
     public static TheoryData<int> Cases => [.. Enumerable.Range(0, Golden.GetProperty("cases").GetArrayLength())];
 
     [Theory]
+    [MemberData(nameof(Kinds))]
+    public void State_decays_to_zero_and_not_into_subnormal_numbers_where_the_gradient_vanishes(OptimizerKind kind)
+    {
+        const int Length = 37;
+        Optimizer<float> optimizer = Optimizer.Create<float>(new() { Optimizer = kind }, Length);
+        float[] w = new float[Length], g = new float[Length];
+        Array.Fill(g, 1);
+        for (int step = 0; step < 20000; step++)
+        {
+            optimizer.BeginStep(1e-3);
+            optimizer.Update(w, g, 0, Length);
+            if (step == 0)
+                Array.Clear(g);
+        }
+
+        Assert.All(optimizer.State, s => Assert.All(s.Values.Span.ToArray(), x => Assert.False(float.IsSubnormal(x))));
+    }
+
+    [Theory]
     [MemberData(nameof(Cases))]
     public void A_hundred_steps_are_those_of_pytorch(int index)
     {
