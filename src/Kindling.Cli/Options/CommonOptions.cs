@@ -9,12 +9,15 @@ namespace Kindling.Cli.Options;
 /// <param name="usualPrecision">The usual floating-point type, as the help tells it.</param>
 sealed class CommonOptions(string usualPrecision = "single")
 {
+    const int MostThreads = 1024; // More than any machine has; beyond, the system itself runs out of threads.
+
     public Option<ulong> Seed { get; } = NumberOption.Seed("--seed", "The seed; equal seeds give equal results");
 
     public Option<string?> Precision { get; } =
         ChoiceOption.Of("--precision", $"The floating-point type [default: {usualPrecision}]", null, "single", "double");
 
-    public Option<int?> Threads { get; } = NumberOption.WholeOrNone("--threads", "Threads to use [default: all cores]");
+    public Option<int?> Threads { get; } =
+        NumberOption.WholeOrNone("--threads", "Threads to use [default: all cores]", most: MostThreads);
 
     public Option<bool> Json { get; } = new("--json") { Description = "Print one JSON document instead of text" };
 

@@ -16,12 +16,12 @@ static class NumberOption
             CustomParser = result => ParseWhole(result, name, least) ?? 0,
         };
 
-    public static Option<int?> WholeOrNone(string name, string description, int least = 1) =>
+    public static Option<int?> WholeOrNone(string name, string description, int least = 1, int most = int.MaxValue) =>
         new(name)
         {
             Description = description,
             HelpName = "N",
-            CustomParser = result => ParseWhole(result, name, least),
+            CustomParser = result => ParseWhole(result, name, least, most),
         };
 
     public static Option<ulong> Seed(string name, string description) =>
@@ -76,12 +76,12 @@ static class NumberOption
     public static void Refuse(ArgumentResult result, string name, string rule) =>
         result.AddError($"{name} is '{Text(result)}'; it must be {rule}");
 
-    static int? ParseWhole(ArgumentResult result, string name, int least)
+    static int? ParseWhole(ArgumentResult result, string name, int least, int most = int.MaxValue)
     {
         if (int.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
-            && value >= least)
+            && value >= least && value <= most)
             return value;
-        Refuse(result, name, $"a whole number of {least} or more");
+        Refuse(result, name, most == int.MaxValue ? $"a whole number of {least} or more" : $"a whole number from {least} to {most}");
         return null;
     }
 }

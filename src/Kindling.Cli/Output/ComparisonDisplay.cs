@@ -3,17 +3,27 @@ using Spectre.Console;
 
 namespace Kindling.Cli.Output;
 
-/// <summary>Progress, time left and the ranking so far, redrawn in place while a comparison runs.</summary>
+/// <summary>Progress, time left and the ranking so far while a comparison runs.</summary>
 static class ComparisonDisplay
 {
     /// <summary>Waits for the work, showing how far it is.</summary>
     public static StudyResults Show(
         Task<StudyResults> work, StudyExecutor executor, int seeds, TextWriter errors, bool quiet) =>
-        Terminal.Watch(work, errors, quiet, () => View(executor.Progress, seeds));
+        Terminal.Watch(work, errors, quiet, () => View(executor.Progress, seeds), () => Line(executor.Progress));
+
+    static (double Share, string Text) Line(StudyProgress progress)
+    {
+        double share = progress.Share;
+        var (scheme, _, runs, median) = progress.Ranking[0];
+        string first = runs == 0 ? "" : $"; first so far: {scheme}, {ResultsTable.Text(median)}";
+        return (share, $"{share:P0}, {Duration(progress.Elapsed)}, {Left(progress)}{first}");
+    }
+
+    static string Left(StudyProgress progress) =>
+        progress.Left is TimeSpan time ? $"about {Duration(time)} left" : "";
 
     static Rows View(StudyProgress progress, int seeds)
     {
-        string left = progress.Left is TimeSpan time ? $"about {Duration(time)} left" : "";
         Table table = new Table().Border(TableBorder.None).HideHeaders();
         for (int column = 0; column < 4; column++)
             table.AddColumn(new TableColumn("") { Alignment = column == 0 ? Justify.Left : Justify.Right });
@@ -27,7 +37,7 @@ static class ComparisonDisplay
         }
 
         return new Rows(
-            Terminal.Bar(progress.Share, $"  {Duration(progress.Elapsed)}  {left}"),
+            Terminal.Bar(progress.Share, $"  {Duration(progress.Elapsed)}  {Left(progress)}"),
             table,
             Terminal.Hint("Ctrl-C stops and shows what there is"));
     }

@@ -15,14 +15,19 @@ static class GridTables
     /// <summary>Waits for the work, with one line of progress.</summary>
     public static GridResults Watch(
         Task<GridResults> work, GridExecutor executor, GridStudy study, TextWriter errors, bool quiet) =>
-        Terminal.Watch(work, errors, quiet, () => new Text(Line(executor, study)));
+        Terminal.Watch(
+            work,
+            errors,
+            quiet,
+            () => new Text(Line(executor, study) + ". Ctrl-C stops; the same command goes on."),
+            () => (executor.Share, Line(executor, study)));
 
     static string Line(GridExecutor executor, GridStudy study)
     {
         int done = executor.Progress.Sum(p => p.Progress.Ranking.Sum(r => r.Runs));
         double share = executor.Share;
         string left = executor.Left is TimeSpan time ? $", about {ComparisonDisplay.Duration(time)} left" : "";
-        return $"{study.Name} ({study.Scale}): {share:P0}, {done} of {study.Runs} runs{left}. Ctrl-C stops; the same command goes on.";
+        return $"{study.Name} ({study.Scale}): {share:P0}, {done} of {study.Runs} runs{left}";
     }
 
     /// <summary>Prints cells and claims.</summary>

@@ -10,6 +10,7 @@ static class Terminal
     const int WidthOfFiles = 160;
 
     const int Milliseconds = 250;
+    const int MillisecondsOfLogs = 1000;
     const int BarWidth = 40;
 
     /// <summary>A console that writes to a writer: plain text of fixed width unless that is the terminal.</summary>
@@ -53,12 +54,14 @@ static class Terminal
         console.Write(table);
     }
 
-    /// <summary>Waits for work, with a view of it that is redrawn in place.</summary>
+    /// <summary>Waits for work, with a view of it that is redrawn in place, or a line at every tenth of it in a log.</summary>
     /// <param name="work">Its error, if it ends with one, is thrown as it is.</param>
-    /// <param name="errors">Where the view is shown, if that is a terminal.</param>
+    /// <param name="errors">Where the view is shown if that is a terminal, else the lines.</param>
     /// <param name="quiet">Show nothing.</param>
     /// <param name="view">How far the work is.</param>
-    public static T Watch<T>(Task<T> work, TextWriter errors, bool quiet, Func<IRenderable> view)
+    /// <param name="line">The share that is done, and a line that says so; null writes no lines.</param>
+    public static T Watch<T>(
+        Task<T> work, TextWriter errors, bool quiet, Func<IRenderable> view, Func<(double Share, string Text)>? line = null)
     {
         if (!quiet && CanShowProgress(errors))
         {
@@ -67,6 +70,18 @@ static class Terminal
                 while (Task.WaitAny([work], Milliseconds) < 0)
                     display.UpdateTarget(view());
             });
+        }
+        else if (!quiet && line is not null)
+        {
+            int told = 0;
+            while (Task.WaitAny([work], MillisecondsOfLogs) < 0)
+            {
+                (double share, string text) = line();
+                if ((int)(share * 10) <= told)
+                    continue;
+                told = (int)(share * 10);
+                errors.WriteLine(text);
+            }
         }
 
         return work.GetAwaiter().GetResult();

@@ -5,7 +5,8 @@ namespace Kindling.Files;
 /// <summary>Writes a file completely or not at all: readers see the old file or the new one, never a half.</summary>
 /// <remarks>
 /// The content goes into a temporary file in the same folder, is forced to the disk, and takes the file's name by a
-/// rename. If anything fails, the temporary file is removed and an older file stays as it was.
+/// rename. If anything fails, the temporary file is removed and an older file stays as it was. Devices and pipes, such
+/// as /dev/null, /dev/stdout or a shell's /dev/fd/63, are written to: a rename would put a file in their place.
 /// </remarks>
 public static class AtomicFile
 {
@@ -24,6 +25,13 @@ public static class AtomicFile
             throw new DirectoryNotFoundException($"cannot write {path}: the folder {folder} does not exist.");
         if (Directory.Exists(full))
             throw new IOException($"cannot write {path}: it is a folder.");
+        if (IsDevice(full))
+        {
+            using var device = new FileStream(full, FileMode.Open, FileAccess.Write);
+            write(device);
+            return;
+        }
+
         string temporary = Path.Combine(folder, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}.tmp");
         try
         {
@@ -41,6 +49,11 @@ public static class AtomicFile
             throw;
         }
     }
+
+    static bool IsDevice(string full) =>
+        !OperatingSystem.IsWindows()
+        && (full.StartsWith("/proc/", StringComparison.Ordinal) || full.StartsWith("/dev/", StringComparison.Ordinal))
+        && !full.StartsWith("/dev/shm/", StringComparison.Ordinal);
 
     /// <summary>Writes a text file in UTF-8 without a byte order mark.</summary>
     /// <inheritdoc cref="Write"/>

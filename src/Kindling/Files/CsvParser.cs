@@ -148,7 +148,7 @@ internal ref struct CsvParser
     {
         Span<int> counts = stackalloc int[3];
         bool isQuoted = false;
-        foreach (char c in text)
+        foreach (char c in text.TrimStart("\r\n"))
         {
             if (c == '"')
                 isQuoted = !isQuoted;

@@ -15,6 +15,9 @@ public enum CellKind
     /// <summary>NaN, an infinity, or a number too large for a double.</summary>
     NotFinite,
 
+    /// <summary>A number with commas in it, such as 0,5 or 1,000: which of the two is meant cannot be known.</summary>
+    NumberWithCommas,
+
     /// <summary>Anything else.</summary>
     Text,
 }
@@ -93,7 +96,12 @@ public sealed class CsvTable
         string cell = this[row, column];
         string remark = kind == CellKind.Missing ? ", a missing value" : "";
         string found = cell.Length == 0 ? "no value" : $"'{cell}'{remark}";
-        string expected = kind == CellKind.NotFinite ? "a finite number" : "a number";
+        string expected = kind switch
+        {
+            CellKind.NotFinite => "a finite number",
+            CellKind.NumberWithCommas => "a number without commas (decimals follow a point)",
+            _ => "a number",
+        };
         throw new FileFormatException(Path, found, expected, Line(row), Columns[column]);
     }
 
@@ -107,6 +115,9 @@ public sealed class CsvTable
         return numbers;
     }
 
+    static bool IsNumberWithCommas(string cell) => cell.Contains(',') && double.TryParse(
+        cell.Replace(",", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+
     static CellKind Classify(string cell, out double value)
     {
         if (double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value))
@@ -115,6 +126,7 @@ public sealed class CsvTable
         {
             "" or "na" or "n/a" or "?" or "null" or "none" or "-" => CellKind.Missing,
             "inf" or "+inf" or "-inf" => CellKind.NotFinite,
+            _ when IsNumberWithCommas(cell) => CellKind.NumberWithCommas,
             _ => CellKind.Text,
         };
     }

@@ -26,7 +26,9 @@ internal sealed class CsvExamples
     {
         CsvTable table = CsvTable.Read(path);
         var ignored = options.Ignored.Select(name => FindColumn(table, name)).ToHashSet();
-        int target = options.Target is null ? table.Columns.Count - 1 : FindColumn(table, options.Target);
+        int target = options.Target is null ? LastUsed(table, ignored) : FindColumn(table, options.Target);
+        if (ignored.Contains(target))
+            throw new FileFormatException(path, $"the target '{table.Columns[target]}' among the ignored columns", "another target");
         var reader = new CsvExamples(table);
         if (options.Target is null)
             reader._notes.Add($"No target was named: the last column, '{table.Columns[target]}', is taken.");
@@ -51,6 +53,14 @@ internal sealed class CsvExamples
             CategoryColumns = reader._categoryColumns,
             Notes = reader._notes,
         };
+    }
+
+    static int LastUsed(CsvTable table, HashSet<int> ignored)
+    {
+        int last = table.Columns.Count - 1;
+        while (last > 0 && ignored.Contains(last))
+            last--;
+        return last;
     }
 
     static int FindColumn(CsvTable table, string nameOrIndex)
@@ -121,7 +131,7 @@ internal sealed class CsvExamples
         for (int row = 0; row < _table.Rows; row++)
         {
             CellKind kind = _table.Kind(row, column);
-            numbers += kind is CellKind.Number or CellKind.NotFinite ? 1 : 0;
+            numbers += kind is CellKind.Number or CellKind.NotFinite or CellKind.NumberWithCommas ? 1 : 0;
             texts += kind == CellKind.Text ? 1 : 0;
         }
 

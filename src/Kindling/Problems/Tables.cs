@@ -28,6 +28,13 @@ public static class Tables
         }
 
         byte[] beginning = InputFile.Beginning(path, "a table (CSV, NPY or IDX)");
+        bool isCsv = !Npy.IsNpy(beginning) && !Idx.IsIdx(beginning);
+        if (!isCsv && options.Ignored.Count > 0)
+        {
+            throw new ArgumentException(
+                $"columns to ignore are given ({string.Join(", ", options.Ignored)}), but {path} is no CSV table.", nameof(options));
+        }
+
         Examples examples = Npy.IsNpy(beginning) ? NpyExamples.Read(path, options)
             : Idx.IsIdx(beginning) ? IdxExamples.Read(path, options)
             : CsvExamples.Read(path, options);

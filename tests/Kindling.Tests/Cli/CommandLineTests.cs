@@ -78,6 +78,7 @@ public class CommandLineTests
     [InlineData("compare --width 1000000 --depth 2", "GiB")]
     [InlineData("compare --lr fast", "--lr is 'fast'")]
     [InlineData("compare --seeds 0", "--seeds is '0'")]
+    [InlineData("compare --threads 1025", "a whole number from 1 to 1024")]
     [InlineData("compare --steps 1 --time 1", "exclude each other")]
     [InlineData("compare --data nowhere.csv", "nowhere.csv")]
     [InlineData("compare --function sinn", "did you mean 'sin'?")]

@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using Kindling.Files;
 
 namespace Kindling.Tests.Files;
@@ -28,6 +29,17 @@ public sealed class AtomicFileTests : IDisposable
         }));
         Assert.Equal("old", File.ReadAllText(path));
         Assert.Single(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public void Writes_into_a_pipe_instead_of_replacing_it()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using var reader = new AnonymousPipeServerStream(PipeDirection.In);
+        AtomicFile.WriteText($"/dev/fd/{reader.ClientSafePipeHandle.DangerousGetHandle()}", "through");
+        reader.DisposeLocalCopyOfClientHandle();
+        Assert.Equal("through", new StreamReader(reader).ReadToEnd());
     }
 
     [Fact]

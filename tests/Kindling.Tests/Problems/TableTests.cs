@@ -124,6 +124,8 @@ public sealed class TableTests : IDisposable
     [InlineData("x,y\n1,2\n2,inf\n4,5\n", "y", "line 3, column 'y': found 'inf'; expected a finite number.")]
     [InlineData("x,y\n1,2\n2,3\n,5\n", "y", "line 4, column 'x': found no value; expected a number.")]
     [InlineData("x,y\n1,2\n2,3\nabc,5\n", "y", "line 4, column 'x': found 'abc'; expected a number.")]
+    [InlineData("x;y\n0,5;2\n1;3\n1,5;5\n", "y", "line 2, column 'x': found '0,5'; expected a number without commas")]
+    [InlineData("x;y\n1;2,5\n2;3,5\n3;5,5\n", "y", "line 2, column 'y': found '2,5'; expected a number without commas")]
     [InlineData("x,y\na,2\nb,3\n,5\n", "y", "line 4, column 'x': found no value; expected a category.")]
     [InlineData(
         "x,y\n1,2\n1,3\n1,5\n", "y", "found inputs that are all constant; expected at least one input that varies.")]
@@ -151,6 +153,31 @@ public sealed class TableTests : IDisposable
         string path = _folder.Text("cars.csv", Cars);
         var error = Assert.Throws<FileFormatException>(() => Tables.Load(path, new TableOptions { Target = "name" }));
         Assert.Contains("11 different classes in 11 rows", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_target_that_is_ignored_is_refused_and_the_usual_one_is_the_last_that_is_used()
+    {
+        string path = _folder.Text("cars.csv", Cars);
+        var error = Assert.Throws<FileFormatException>(
+            () => Tables.Load(path, new TableOptions { Target = "mpg", Ignored = ["mpg"] }));
+        Assert.Contains("the target 'mpg' among the ignored columns", error.Message, StringComparison.Ordinal);
+        Assert.Equal(["eu", "jp", "us"], Tables.Load(path, new TableOptions { Ignored = ["mpg"] }).OutputNames);
+    }
+
+    [Fact]
+    public void Columns_can_be_ignored_in_CSV_tables_only()
+    {
+        string path = _folder["x.npy"];
+        Npy.Write(path, new Matrix<double>(4, 2));
+        var error = Assert.Throws<ArgumentException>(() => Tables.Load(path, new TableOptions { Ignored = ["x0"] }));
+        Assert.Contains("x.npy is no CSV table", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_separator_is_found_below_empty_lines()
+    {
+        Assert.Equal(["x", "y"], Tables.Load(_folder.Text("a.csv", "\n\nx;y;z\n1;2;3\n4;6;8\n7;9;1\n")).InputNames);
     }
 
     [Theory]
