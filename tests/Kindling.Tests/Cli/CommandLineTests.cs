@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Kindling.Cli;
+using static Kindling.Tests.Cli.Invocation;
 
 namespace Kindling.Tests.Cli;
 
@@ -132,15 +132,4 @@ public class CommandLineTests
         Assert.Equal((0, ""), (code, errors));
         Assert.Contains("Examples:", output, StringComparison.Ordinal);
     }
-
-    static (int Code, string Output, string Errors) Run(string line)
-    {
-        using var output = new StringWriter();
-        using var errors = new StringWriter();
-        int code = CommandLineProgram.Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), output, errors);
-        return (code, output.ToString(), errors.ToString());
-    }
-
-    static void RequireFields(JsonNode json, params string[] names) =>
-        Assert.All(names, name => Assert.True(json.AsObject().ContainsKey(name), name));
 }

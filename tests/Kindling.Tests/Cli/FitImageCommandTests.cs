@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Kindling.Cli;
 using Kindling.Files;
 using Kindling.LinearAlgebra;
 using Kindling.Problems;
@@ -113,11 +112,5 @@ public sealed class FitImageCommandTests : IDisposable
         return JsonDocument.Parse(output).RootElement;
     }
 
-    static (int Code, string Output, string Errors) Run(string arguments)
-    {
-        using StringWriter output = new(), errors = new();
-        int code = CommandLineProgram.Run(
-            [.. ("fit-image " + arguments).Split(' ', StringSplitOptions.RemoveEmptyEntries)], output, errors);
-        return (code, output.ToString(), errors.ToString());
-    }
+    static (int Code, string Output, string Errors) Run(string arguments) => Invocation.Run("fit-image " + arguments);
 }

@@ -1,9 +1,9 @@
 using System.Text.Json;
-using Kindling.Cli;
 using Kindling.Files;
 using Kindling.Initialization;
 using Kindling.LinearAlgebra;
 using Kindling.Networks;
+using static Kindling.Tests.Cli.Invocation;
 
 namespace Kindling.Tests.Cli;
 
@@ -124,13 +124,5 @@ public sealed class InspectCommandTests : IDisposable
         Assert.True(code == 0, errors);
         using var document = JsonDocument.Parse(output);
         return document.RootElement.Clone();
-    }
-
-    static (int Code, string Output, string Errors) Run(string line)
-    {
-        using var output = new StringWriter();
-        using var errors = new StringWriter();
-        int code = CommandLineProgram.Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), output, errors);
-        return (code, output.ToString(), errors.ToString());
     }
 }

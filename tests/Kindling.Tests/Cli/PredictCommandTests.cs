@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Kindling.Cli;
 using Kindling.Files;
 using Kindling.Initialization;
 using Kindling.LinearAlgebra;
 using Kindling.Networks;
+using static Kindling.Tests.Cli.Invocation;
 
 namespace Kindling.Tests.Cli;
 
@@ -188,12 +188,4 @@ public class PredictCommandTests
 
     static (int Code, string Output, string Errors) Predict(TemporaryFolder folder, string inputs, string file, string more = "") =>
         Run($"predict --weights {folder["w.safetensors"]} --inputs {folder[inputs]} --out {folder[file]} {more}");
-
-    static (int Code, string Output, string Errors) Run(string line)
-    {
-        using var output = new StringWriter();
-        using var errors = new StringWriter();
-        int code = CommandLineProgram.Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), output, errors);
-        return (code, output.ToString(), errors.ToString());
-    }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Kindling.Cli;
 using Kindling.Studies;
+using static Kindling.Tests.Cli.Invocation;
 
 namespace Kindling.Tests.Cli;
 
@@ -97,12 +97,4 @@ public class ProblemOptionsTests
     }
 
     static double BestError(JsonNode json) => (double)json["schemes"]![0]!["testErrorMedian"]!;
-
-    static (int Code, string Output, string Errors) Run(string line)
-    {
-        using var output = new StringWriter();
-        using var errors = new StringWriter();
-        int code = CommandLineProgram.Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), output, errors);
-        return (code, output.ToString(), errors.ToString());
-    }
 }

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Kindling.Cli;
+using static Kindling.Tests.Cli.Invocation;
 
 namespace Kindling.Tests.Cli;
 
@@ -73,12 +73,4 @@ public class StudyCommandTests
 
     static void Require(JsonNode json, params string[] names) =>
         Assert.All(names, n => Assert.True(json.AsObject().ContainsKey(n), n));
-
-    static (int Code, string Output, string Errors) Run(string command)
-    {
-        using var output = new StringWriter();
-        using var errors = new StringWriter();
-        int code = CommandLineProgram.Run(command.Split(' '), output, errors);
-        return (code, output.ToString(), errors.ToString());
-    }
 }

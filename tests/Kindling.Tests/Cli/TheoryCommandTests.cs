@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Kindling.Cli;
+using static Kindling.Tests.Cli.Invocation;
 
 namespace Kindling.Tests.Cli;
 
@@ -153,13 +153,5 @@ public class TheoryCommandTests
         Assert.True(code == 0, errors);
         using JsonDocument document = JsonDocument.Parse(output);
         return document.RootElement.Clone();
-    }
-
-    static (int Code, string Output, string Errors) Run(string line)
-    {
-        using var output = new StringWriter();
-        using var errors = new StringWriter();
-        int code = CommandLineProgram.Run(line.Split(' '), output, errors);
-        return (code, output.ToString(), errors.ToString());
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Kindling.Cli;
 using Kindling.Files;
 using Kindling.Networks;
+using static Kindling.Tests.Cli.Invocation;
 
 namespace Kindling.Tests.Cli;
 
@@ -157,13 +157,5 @@ public class TrainCommandTests
         (code, _, errors) = Run($"{Transport} --steps 4 --out {folder}");
         Assert.Equal(2, code);
         Assert.Contains("--steps must be 5 or more", errors, StringComparison.Ordinal);
-    }
-
-    static (int Code, string Output, string Errors) Run(string line)
-    {
-        using var output = new StringWriter();
-        using var errors = new StringWriter();
-        int code = CommandLineProgram.Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), output, errors);
-        return (code, output.ToString(), errors.ToString());
     }
 }
