@@ -38,8 +38,8 @@ sealed class CompareCommand
             compare._init,
             compare._seeds,
             compare._out,
+            compare._study.All,
         };
-        compare._study.AddTo(command);
         HelpWithExamples.Install(
             command,
             "kindling compare --data cars.csv --target mpg --out cars     keeps weights and a report in cars/",

@@ -45,10 +45,10 @@ sealed class DrawCommand
             draw._out,
             draw._inputs,
             draw._outputs,
+            draw._network.All,
+            draw._problem.All,
+            draw._common.All,
         };
-        draw._network.AddTo(command);
-        draw._problem.AddTo(command);
-        draw._common.AddTo(command);
         HelpWithExamples.Install(
             command,
             "kindling draw --init raai --inputs 2 --width 64 --depth 16 --activation relu --out w.safetensors",

@@ -28,10 +28,13 @@ sealed class FitImageCommand
     public static Command Create()
     {
         var fit = new FitImageCommand();
-        var command = new Command("fit-image", "Learns a picture from some of its pixels, and shows what each initializer makes of it");
-        fit._options.AddTo(command);
-        command.Options.Add(fit._out);
-        fit._common.AddTo(command);
+        var command = new Command("fit-image", "Learns a picture from some of its pixels, and shows what each initializer makes of it")
+        {
+            fit._options.Picture,
+            fit._options.All,
+            fit._out,
+            fit._common.All,
+        };
         HelpWithExamples.Install(
             command,
             "kindling fit-image photo.png --sample 25% --init go,glorot,siren --tv 0.01 --out folder",

@@ -58,10 +58,10 @@ sealed class InspectCommand
             inspect._weights,
             inspect._draws,
             inspect._out,
+            inspect._batch.All,
+            inspect._network.All,
+            inspect._common.All,
         };
-        inspect._batch.AddTo(command);
-        inspect._network.AddTo(command);
-        inspect._common.AddTo(command);
         HelpWithExamples.Install(
             command,
             "kindling inspect --width 256 --depth 16 --activation tanh --init glorot,orthogonal",

@@ -53,8 +53,8 @@ sealed class PredictCommand
             predict._derivatives,
             predict._network.Activation,
             predict._network.Kind,
+            predict._common.All,
         };
-        predict._common.AddTo(command);
         HelpWithExamples.Install(
             command,
             "kindling predict --weights cars/best.safetensors --inputs new.csv --out mpg.csv",

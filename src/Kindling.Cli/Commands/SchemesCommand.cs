@@ -14,8 +14,10 @@ static class SchemesCommand
     {
         var common = new CommonOptions();
         var command = new Command(
-            "schemes", "Lists the initializers: where each comes from, what it was made for, when to use it");
-        common.AddTo(command);
+            "schemes", "Lists the initializers: where each comes from, what it was made for, when to use it")
+        {
+            common.All,
+        };
         HelpWithExamples.Install(command, "kindling schemes", "kindling schemes --json");
         command.SetAction(parsed =>
         {

@@ -17,8 +17,11 @@ static class StudyListCommand
             HelpName = "FOLDER",
         };
         var common = new CommonOptions();
-        var command = new Command("list", "Lists studies: what each is about, its scales, how many runs they take") { folder };
-        common.AddTo(command);
+        var command = new Command("list", "Lists studies: what each is about, its scales, how many runs they take")
+        {
+            folder,
+            common.All,
+        };
         HelpWithExamples.Install(command, "kindling study list", "kindling study list --json");
         command.SetAction(parsed =>
         {

@@ -47,11 +47,7 @@ abstract class TheorySubcommand
     /// <summary>The command with its own options, then those that all parts have.</summary>
     protected Command Build(string description, IEnumerable<Option> options, params string[] examples)
     {
-        var command = new Command(_name, description);
-        foreach (Option option in options)
-            command.Options.Add(option);
-        command.Options.Add(Out);
-        Common.AddTo(command);
+        var command = new Command(_name, description) { options, Out, Common.All };
         HelpWithExamples.Install(command, examples);
         command.SetAction(Run);
         return command;

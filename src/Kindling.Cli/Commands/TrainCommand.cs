@@ -37,8 +37,8 @@ sealed class TrainCommand
         {
             train._init,
             train._out,
+            train._study.All,
         };
-        train._study.AddTo(command);
         HelpWithExamples.Install(
             command,
             "kindling train --problem transport --network resnet --width 32 --depth 1 --activation relu --init box "

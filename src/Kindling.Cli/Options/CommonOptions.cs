@@ -23,14 +23,7 @@ sealed class CommonOptions(string usualPrecision = "single")
 
     public Option<bool> Quiet { get; } = new("--quiet") { Description = "No progress display" };
 
-    public void AddTo(Command command)
-    {
-        command.Options.Add(Seed);
-        command.Options.Add(Precision);
-        command.Options.Add(Threads);
-        command.Options.Add(Json);
-        command.Options.Add(Quiet);
-    }
+    public IEnumerable<Option> All => [Seed, Precision, Threads, Json, Quiet];
 
     /// <summary>The floating-point type that was asked for, or else the command's usual one.</summary>
     public Precision PrecisionOf(ParseResult parsed, Precision usual = Studies.Precision.Single) =>

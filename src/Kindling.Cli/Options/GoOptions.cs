@@ -28,15 +28,7 @@ sealed class GoOptions
         Description = "Start from the very weights that go was calibrated on",
     };
 
-    public void AddTo(Command command)
-    {
-        command.Options.Add(Method);
-        command.Options.Add(Lambda);
-        command.Options.Add(Steps);
-        command.Options.Add(Batch);
-        command.Options.Add(FixedDraw);
-        command.Options.Add(KeepDraw);
-    }
+    public IEnumerable<Option> All => [Method, Lambda, Steps, Batch, FixedDraw, KeepDraw];
 
     public GoMethod? MethodOf(ParseResult parsed) => parsed.GetValue(Method) switch
     {

@@ -61,13 +61,7 @@ sealed class ImageFitOptions
     public Option<int> Batch { get; } = NumberOption.Whole(
         "--batch", "Pixels per step, and as many random places for the total variation", 512);
 
-    public void AddTo(Command command)
-    {
-        command.Arguments.Add(Picture);
-        foreach (Option option in new Option[] { Init, Sample, Variation, Units, Size, Scale, Steps, Rate, Batch })
-            command.Options.Add(option);
-        _network.AddTo(command);
-    }
+    public IEnumerable<Option> All => [Init, Sample, Variation, Units, Size, Scale, Steps, Rate, Batch, .. _network.All];
 
     /// <summary>The picture that was asked for.</summary>
     public Image PictureOf(ParseResult parsed, TextWriter errors)

@@ -38,15 +38,7 @@ sealed class InspectionBatch
     public Option<int?> Outputs { get; } = NumberOption.WholeOrNone(
         "--outputs", "Outputs of the network [default: those of --target, else as many as inputs]");
 
-    public void AddTo(Command command)
-    {
-        command.Options.Add(Data);
-        command.Options.Add(Target);
-        command.Options.Add(Pde);
-        command.Options.Add(Points);
-        command.Options.Add(Inputs);
-        command.Options.Add(Outputs);
-    }
+    public IEnumerable<Option> All => [Data, Target, Pde, Points, Inputs, Outputs];
 
     /// <summary>The table or equation that was named; null where there is none or it is a bare array of inputs.</summary>
     public Problem? Problem(ParseResult parsed, ulong seed)

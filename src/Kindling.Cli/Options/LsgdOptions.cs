@@ -31,14 +31,7 @@ sealed class LsgdOptions
         "above 0 and at most 1",
         v => v is > 0 and <= 1);
 
-    public void AddTo(Command command)
-    {
-        command.Options.Add(IsOn);
-        command.Options.Add(Every);
-        command.Options.Add(Threshold);
-        command.Options.Add(Ridge);
-        command.Options.Add(Share);
-    }
+    public IEnumerable<Option> All => [IsOn, Every, Threshold, Ridge, Share];
 
     /// <summary>The settings of least squares, or null where it is off.</summary>
     public LeastSquaresOptions? Of(ParseResult parsed)

@@ -60,19 +60,19 @@ sealed class NetworkOptions
 
     public GoOptions Go { get; } = new();
 
-    public void AddTo(Command command)
-    {
-        command.Options.Add(Kind);
-        command.Options.Add(Width);
-        command.Options.Add(Depth);
-        command.Options.Add(Activation);
-        command.Options.Add(Parameterization);
-        command.Options.Add(WeightVariance);
-        command.Options.Add(BiasVariance);
-        command.Options.Add(K);
-        command.Options.Add(FixedPointLength);
-        Go.AddTo(command);
-    }
+    public IEnumerable<Option> All =>
+    [
+        Kind,
+        Width,
+        Depth,
+        Activation,
+        Parameterization,
+        WeightVariance,
+        BiasVariance,
+        K,
+        FixedPointLength,
+        .. Go.All,
+    ];
 
     /// <summary>The network that was asked for.</summary>
     public NetworkChoice Network(ParseResult parsed, int usualWidth = 32, int usualDepth = 8)

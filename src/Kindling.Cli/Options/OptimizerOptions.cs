@@ -38,27 +38,20 @@ sealed class OptimizerOptions(bool isComparison)
     public Option<double?> Time { get; } = NumberOption.Positive(
         "--time", "Instead of --steps: seconds for the whole comparison", "SECONDS");
 
-    public void AddTo(Command command)
-    {
-        command.Options.Add(Optimizer);
-        command.Options.Add(Rate);
-        command.Options.Add(Batch);
-        command.Options.Add(Steps);
-        if (!isComparison)
-            return;
-        command.Options.Add(Time);
-        command.Validators.Add(result =>
-        {
-            if (result.GetResult(Steps) is { Implicit: false } && result.GetResult(Time) is { Implicit: false })
-                result.AddError("--steps and --time exclude each other");
-        });
-    }
+    public IEnumerable<Option> All =>
+        isComparison ? [Optimizer, Rate, Batch, Steps, Time] : [Optimizer, Rate, Batch, Steps];
 
     public OptimizerKind OptimizerOf(ParseResult parsed) => OptimizerNames.Find(parsed.GetValue(Optimizer)!);
 
     /// <summary>The steps of each run; 0 where a time is given for all.</summary>
-    public int StepsOf(ParseResult parsed) =>
-        parsed.GetValue(Steps) ?? (parsed.GetValue(Time) is null ? UsualSteps : 0);
+    public int StepsOf(ParseResult parsed)
+    {
+        int? steps = parsed.GetValue(Steps);
+        bool timed = parsed.GetValue(Time) is not null;
+        if (timed && steps is not null)
+            throw new UsageException("--steps and --time exclude each other", "give one of them");
+        return steps ?? (timed ? 0 : UsualSteps);
+    }
 
     /// <summary>The learning rate, or null for a search.</summary>
     public double? RateOf(ParseResult parsed)

@@ -67,20 +67,20 @@ sealed class ProblemOptions(string usualFunction)
         AllowMultipleArgumentsPerToken = true,
     };
 
-    public void AddTo(Command command)
-    {
-        command.Options.Add(Function);
-        command.Options.Add(Pde);
-        command.Options.Add(Points);
-        command.Options.Add(Sampling);
-        command.Options.Add(Redraw);
-        command.Options.Add(EquationWeight);
-        command.Options.Add(Data);
-        command.Options.Add(Target);
-        command.Options.Add(Task);
-        command.Options.Add(TestFraction);
-        command.Options.Add(Ignore);
-    }
+    public IEnumerable<Option> All =>
+    [
+        Function,
+        Pde,
+        Points,
+        Sampling,
+        Redraw,
+        EquationWeight,
+        Data,
+        Target,
+        Task,
+        TestFraction,
+        Ignore,
+    ];
 
     /// <summary>Whether a problem was named at all.</summary>
     public bool IsNamed(ParseResult parsed) => Named(parsed).Any();

@@ -19,14 +19,8 @@ sealed class StudyOptions(bool isComparison)
 
     public CommonOptions Common { get; } = new("single; double with --lsgd");
 
-    public void AddTo(Command command)
-    {
-        Problem.AddTo(command);
-        Network.AddTo(command);
-        Optimizer.AddTo(command);
-        Lsgd.AddTo(command);
-        Common.AddTo(command);
-    }
+    public IEnumerable<Option> All =>
+        [.. Problem.All, .. Network.All, .. Optimizer.All, .. Lsgd.All, .. Common.All];
 
     /// <summary>The study that was asked for, with no schemes as yet, and its problem.</summary>
     public (Study Study, Problem Problem) Plan(ParseResult parsed)

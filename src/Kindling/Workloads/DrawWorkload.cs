@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Numerics;
 using Kindling.Initialization;
 using Kindling.Networks;
 using Kindling.Simd;
@@ -9,9 +7,6 @@ namespace Kindling.Workloads;
 /// <summary>Draws of initial weights. Several runs are independent draws, one thread each; one run uses all threads.</summary>
 public sealed class DrawWorkload : Workload
 {
-    Func<int, double>? _time;
-    WorkSharing? _sharing;
-
     /// <summary>The scheme.</summary>
     public required Initializer Scheme { get; init; }
 
@@ -37,30 +32,14 @@ public sealed class DrawWorkload : Workload
     ];
 
     /// <inheritdoc/>
-    protected override double Time(int steps)
-    {
-        _time ??= IsDouble ? Prepare<double>() : Prepare<float>();
-        return _time(steps);
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            _sharing?.Dispose();
-        base.Dispose(disposing);
-    }
-
-    /// <summary>Allocates once: what is measured is the draw, not the system's first touch of fresh memory.</summary>
-    Func<int, double> Prepare<T>()
-        where T : unmanaged, IFloatingPointIeee754<T>
+    /// <remarks>Allocates once: what is measured is the draw, not the system's first touch of fresh memory.</remarks>
+    protected override Action<int> Prepare<T>()
     {
         int threads = Math.Min(Threads, Runs), perDraw = Runs == 1 ? Threads : 1;
-        WorkSharing sharing = _sharing = new WorkSharing(threads);
+        WorkSharing sharing = Own(new WorkSharing(threads));
         Parameters<T>[] targets = [.. Enumerable.Range(0, threads).Select(_ => new Parameters<T>(Network))];
         return steps =>
         {
-            long start = Stopwatch.GetTimestamp();
             for (int s = 0; s < steps; s++)
             {
                 sharing.Run(threads, t =>
@@ -69,8 +48,6 @@ public sealed class DrawWorkload : Workload
                         Scheme.Initialize(targets[t], new InitializationContext((ulong)run) { Threads = perDraw });
                 });
             }
-
-            return Stopwatch.GetElapsedTime(start).TotalSeconds / steps;
         };
     }
 }

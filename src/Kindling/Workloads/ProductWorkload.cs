@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Numerics;
 using Kindling.LinearAlgebra;
 using Kindling.Sampling;
@@ -9,12 +8,6 @@ namespace Kindling.Workloads;
 /// <summary>Matrix products [rows, inner] times [inner, columns] in one of the forms of training, packing included.</summary>
 public sealed class ProductWorkload : Workload
 {
-    readonly Lazy<Func<int, double>> _time;
-    WorkSharing? _sharing;
-
-    /// <summary>Describes the job; matrices are made at the first measurement.</summary>
-    public ProductWorkload() => _time = new(() => IsDouble ? Prepare<double>() : Prepare<float>());
-
     /// <summary>Rows of the result.</summary>
     public int Rows { get; init; } = 2048;
 
@@ -49,31 +42,18 @@ public sealed class ProductWorkload : Workload
     ];
 
     /// <inheritdoc/>
-    protected override double Time(int steps) => _time.Value(steps);
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            _sharing?.Dispose();
-        base.Dispose(disposing);
-    }
-
-    Func<int, double> Prepare<T>()
-        where T : unmanaged, IFloatingPointIeee754<T>
+    protected override Action<int> Prepare<T>()
     {
         bool transposeA = Form == ProductForm.WeightGradient, transposeB = Form == ProductForm.Forward;
-        _sharing = Threads > 1 ? new WorkSharing(Threads) : null;
+        WorkSharing? sharing = Threads > 1 ? Own(new WorkSharing(Threads)) : null;
         RandomStream stream = RandomStream.Create(1, "benchmark");
         MatrixBlock<T> a = Block<T>(stream, Rows, Inner, transposeA), b = Block<T>(stream, Inner, Columns, transposeB);
         var c = new MatrixBlock<T>(new Matrix<T>(Rows, Columns));
-        var product = new MatrixProduct<T>(_sharing);
+        var product = new MatrixProduct<T>(sharing);
         return steps =>
         {
-            long start = Stopwatch.GetTimestamp();
             for (int s = 0; s < steps; s++)
                 product.Multiply(a, b, c, T.One);
-            return Stopwatch.GetElapsedTime(start).TotalSeconds / steps;
         };
     }
 

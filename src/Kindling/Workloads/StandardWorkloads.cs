@@ -6,36 +6,47 @@ using Kindling.Training;
 namespace Kindling.Workloads;
 
 /// <summary>The jobs that <c>kindling bench</c> runs when it is not told otherwise: those of docs/performance.md.</summary>
-public static class StandardWorkloads
+/// <param name="threads">Cores that work at once.</param>
+/// <param name="isDouble">Whether the jobs are in double precision.</param>
+public sealed class StandardWorkloads(int threads, bool isDouble)
 {
     /// <summary>Training steps from one small network to wide ones.</summary>
-    public static IReadOnlyList<Workload> Train(int threads) =>
+    public IReadOnlyList<Workload> Train() =>
     [
-        Step(threads, Mlp(1, 32, 1, "relu"), 256),
-        Step(threads, Mlp(1, 32, 8, "relu"), 256),
-        Step(threads, Mlp(1, 32, 64, "relu"), 256),
-        Step(threads, Mlp(1, 32, 128, "relu"), 256),
-        Step(threads, Network.Residual(1, Widths(32, 64), 1, Activations.Find("tanh")), 256),
-        new TrainWorkload { Network = Mlp(1, 32, 8, "relu"), Batch = 256, Threads = threads, Runs = 16 },
-        Step(threads, Mlp(100, 100, 10, "relu"), 32),
+        Step(Mlp(1, 32, 1, "relu"), 256),
+        Step(Mlp(1, 32, 8, "relu"), 256),
+        Step(Mlp(1, 32, 64, "relu"), 256),
+        Step(Mlp(1, 32, 128, "relu"), 256),
+        Step(Network.Residual(1, Widths(32, 64), 1, Activations.Find("tanh")), 256),
+        new TrainWorkload
+        {
+            Network = Mlp(1, 32, 8, "relu"),
+            Batch = 256,
+            Threads = threads,
+            IsDouble = isDouble,
+            Runs = 16,
+        },
+        Step(Mlp(100, 100, 10, "relu"), 32),
         new TrainWorkload
         {
             Network = Network.Plain(784, Widths(100, 10), 10, Activations.Find("relu")),
             Batch = 32,
             Threads = threads,
+            IsDouble = isDouble,
             Loss = LossKind.CrossEntropy,
             Optimizer = OptimizerKind.Sgd,
             Points = 16384,
         },
-        Step(threads, Network.Plain(2, Widths(512, 8), 3, Activations.Find("tanh")), 512),
+        Step(Network.Plain(2, Widths(512, 8), 3, Activations.Find("tanh")), 512),
         new TrainWorkload
         {
             Network = Network.Plain(2, Widths(512, 8), 3, Activations.Find("tanh")),
             Equation = Picture(512),
             Batch = 512,
             Threads = threads,
+            IsDouble = isDouble,
         },
-        Step(threads, Mlp(2, 256, 16, "tanh"), 2048),
+        Step(Mlp(2, 256, 16, "tanh"), 2048),
     ];
 
     /// <summary>A picture to be learned from so many pixels, with total variation at as many fresh places at every step.</summary>
@@ -47,30 +58,39 @@ public static class StandardWorkloads
     }
 
     /// <summary>Draws of the schemes that cost something.</summary>
-    public static IReadOnlyList<Workload> Draw(int threads) =>
+    public IReadOnlyList<Workload> Draw() =>
     [
-        Draws("raai", 2048, threads, 1),
-        Draws("glorot", 2048, threads, 1),
-        Draws("orthogonal", 400, threads, 100),
-        Draws("orthogonal", 2048, threads, 1),
+        Draws("raai", 2048, 1),
+        Draws("glorot", 2048, 1),
+        Draws("orthogonal", 400, 100),
+        Draws("orthogonal", 2048, 1),
     ];
 
     /// <summary>The three products of training, small and large.</summary>
-    public static IReadOnlyList<Workload> Product(int threads) =>
+    public IReadOnlyList<Workload> Product() =>
     [
         .. from size in new[] { (256, 32, 32), (32, 100, 100), (2048, 256, 256), (2048, 2048, 2048) }
            from form in Enum.GetValues<ProductForm>()
-           select new ProductWorkload { Rows = size.Item1, Inner = size.Item2, Columns = size.Item3, Form = form, Threads = threads },
+           select new ProductWorkload
+           {
+               Rows = size.Item1,
+               Inner = size.Item2,
+               Columns = size.Item3,
+               Form = form,
+               Threads = threads,
+               IsDouble = isDouble,
+           },
     ];
 
-    static TrainWorkload Step(int threads, Network network, int batch) =>
-        new() { Network = network, Batch = batch, Threads = threads };
+    TrainWorkload Step(Network network, int batch) =>
+        new() { Network = network, Batch = batch, Threads = threads, IsDouble = isDouble };
 
-    static DrawWorkload Draws(string scheme, int width, int threads, int runs) => new()
+    DrawWorkload Draws(string scheme, int width, int runs) => new()
     {
         Scheme = Initializers.Find(scheme),
         Network = Network.Plain(width, [width], 1, Activations.Find("relu")),
         Threads = threads,
+        IsDouble = isDouble,
         Runs = runs,
     };
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Numerics;
 using Kindling.Initialization;
 using Kindling.LinearAlgebra;
 using Kindling.Networks;
@@ -16,11 +14,6 @@ namespace Kindling.Workloads;
 /// </remarks>
 public sealed class TrainWorkload : Workload
 {
-    readonly Lazy<ISteps> _steps;
-
-    /// <summary>Describes the job; data and networks are made at the first measurement.</summary>
-    public TrainWorkload() => _steps = new(() => IsDouble ? new Steps<double>(this) : new Steps<float>(this));
-
     /// <summary>The network that is trained.</summary>
     public required Network Network { get; init; }
 
@@ -73,64 +66,26 @@ public sealed class TrainWorkload : Workload
         : Equation.Terms.Sum(t => (double)t.Data.Count * new OperatorStreams(t.Operator).Derivatives.Streams);
 
     /// <inheritdoc/>
-    protected override double Time(int steps) => _steps.Value.Time(steps);
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
+    protected override Action<int> Prepare<T>()
     {
-        if (disposing && _steps.IsValueCreated)
-            _steps.Value.Dispose();
-        base.Dispose(disposing);
-    }
-
-    interface ISteps : IDisposable
-    {
-        double Time(int steps);
-    }
-
-    sealed class Steps<T> : ISteps
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        readonly WorkSharing _sharing;
-        readonly Trainer<T>[] _trainers;
-        readonly Parameters<T>[] _parameters;
-        readonly Action<int> _run;
-        int _count;
-
-        public Steps(TrainWorkload job)
+        Problem problem = Equation ?? MakeProblem();
+        bool together = Runs == 1;
+        var options = new TrainingOptions
         {
-            Problem problem = job.Equation ?? job.MakeProblem();
-            bool together = job.Runs == 1;
-            var options = new TrainingOptions
-            {
-                Optimizer = job.Optimizer,
-                LearningRate = new(1e-4),
-                BatchSize = job.Equation is null ? job.Batch : null,
-                LeastSquares = job.LeastSquares ? new LeastSquaresOptions() : null,
-                Threads = together ? job.Threads : 1,
-                Steps = 1,
-            };
-            _sharing = new WorkSharing(together ? 1 : job.Threads);
-            _trainers = [.. Enumerable.Range(0, job.Runs).Select(i => new Trainer<T>(problem, job.Network, options with { Seed = (ulong)i }))];
-            Initializer scheme = Initializers.Find(job.Equation is null ? "he" : job.Equation.Name == "image" ? "glorot" : "box");
-            _parameters = [.. _trainers.Select((_, i) => scheme.Draw<T>(job.Network, new InitializationContext((ulong)i)))];
-            _run = i => _trainers[i].MakeSteps(_parameters[i], _count);
-        }
-
-        public double Time(int steps)
-        {
-            _count = steps;
-            long start = Stopwatch.GetTimestamp();
-            _sharing.Run(_trainers.Length, _run);
-            return Stopwatch.GetElapsedTime(start).TotalSeconds / steps;
-        }
-
-        public void Dispose()
-        {
-            _sharing.Dispose();
-            foreach (Trainer<T> trainer in _trainers)
-                trainer.Dispose();
-        }
+            Optimizer = Optimizer,
+            LearningRate = new(1e-4),
+            BatchSize = Equation is null ? Batch : null,
+            LeastSquares = LeastSquares ? new LeastSquaresOptions() : null,
+            Threads = together ? Threads : 1,
+            Steps = 1,
+        };
+        Trainer<T>[] trainers =
+            [.. Enumerable.Range(0, Runs).Select(i => Own(new Trainer<T>(problem, Network, options with { Seed = (ulong)i })))];
+        Initializer scheme = Initializers.Find(Equation is null ? "he" : Equation.Name == "image" ? "glorot" : "box");
+        Parameters<T>[] starts =
+            [.. Enumerable.Range(0, Runs).Select(i => scheme.Draw<T>(Network, new InitializationContext((ulong)i)))];
+        WorkSharing sharing = Own(new WorkSharing(together ? 1 : Threads));
+        return steps => sharing.Run(Runs, i => trainers[i].MakeSteps(starts[i], steps));
     }
 
     Problem MakeProblem()

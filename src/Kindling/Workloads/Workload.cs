@@ -1,10 +1,14 @@
 using System.Diagnostics;
+using System.Numerics;
 
 namespace Kindling.Workloads;
 
 /// <summary>One job whose speed is measured.</summary>
 public abstract class Workload : IDisposable
 {
+    readonly Stack<IDisposable> _owned = [];
+    Action<int>? _run;
+
     /// <summary>A short name, e.g. <c>train 32x8 relu, batch 256</c>.</summary>
     public abstract string Name { get; }
 
@@ -23,21 +27,40 @@ public abstract class Workload : IDisposable
     /// <summary>What was asked for, as pairs for tables and JSON.</summary>
     public abstract IReadOnlyList<(string Key, object Value)> Settings { get; }
 
+    /// <summary>Makes data and networks, in the precision of the job.</summary>
+    /// <returns>What makes so many steps of all runs.</returns>
+    protected abstract Action<int> Prepare<T>()
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>Keeps something that <see cref="Prepare"/> made until the job is disposed.</summary>
+    protected TOwned Own<TOwned>(TOwned owned)
+        where TOwned : IDisposable
+    {
+        _owned.Push(owned);
+        return owned;
+    }
+
     /// <summary>Ends the threads of the job.</summary>
     public void Dispose()
     {
-        Dispose(true);
+        while (_owned.TryPop(out IDisposable? owned))
+            owned.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    /// <inheritdoc cref="Dispose()"/>
-    protected virtual void Dispose(bool disposing)
-    {
-    }
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
 
-    /// <summary>Makes the steps and returns the seconds of one step of all runs; set-up is not counted.</summary>
+    /// <summary>Makes steps; the first call prepares them too.</summary>
     /// <param name="steps">1 or more.</param>
-    protected abstract double Time(int steps);
+    /// <returns>The seconds of one step of all runs; what is prepared is not counted.</returns>
+    public double Run(int steps)
+    {
+        _run ??= IsDouble ? Prepare<double>() : Prepare<float>();
+        long start = Stopwatch.GetTimestamp();
+        _run(steps);
+        return Stopwatch.GetElapsedTime(start).TotalSeconds / steps;
+    }
 
     /// <summary>Measures: repeats a burst of steps until the budget is spent; the best burst counts.</summary>
     /// <param name="steps">Steps of a burst, or null to choose bursts of about a tenth of the budget.</param>
@@ -45,14 +68,14 @@ public abstract class Workload : IDisposable
     /// <param name="cancellation">Ends the measurement after the burst at hand.</param>
     public WorkloadResult Measure(int? steps, TimeSpan budget, CancellationToken cancellation = default)
     {
-        double first = Time(1);
+        double first = Run(1);
         int burst = steps ?? (int)Math.Clamp(budget.TotalSeconds / 10 / Math.Max(first, 1e-7), 1, 100_000);
         long start = Stopwatch.GetTimestamp();
         var times = new List<double>();
         do
         {
             cancellation.ThrowIfCancellationRequested();
-            times.Add(Time(burst));
+            times.Add(Run(burst));
         }
         while (Stopwatch.GetElapsedTime(start) < budget || times.Count < 3);
         times.Sort();

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Kindling.Cli.Options;
+using Kindling.Cli.Output;
+using Kindling.Studies;
+using Kindling.Workloads;
+
+namespace Kindling.Cli.Commands;
+
+/// <summary>A part of <c>kindling bench</c>: says which jobs there are; they are measured and printed here.</summary>
+abstract class BenchSubcommand(string name)
+{
+    const double UsualSeconds = 2;
+
+    readonly Option<double?> _time = NumberOption.Positive(
+        "--time", $"Seconds for each job [default: {UsualSeconds}]", "SECONDS");
+
+    /// <summary>Steps of a burst; a part may offer it.</summary>
+    protected Option<int?> Steps { get; } = NumberOption.WholeOrNone(
+        "--steps", "Steps of a burst [default: a tenth of the time]");
+
+    protected CommonOptions Common { get; } = new();
+
+    /// <summary>The jobs to measure.</summary>
+    protected abstract IReadOnlyList<Workload> Workloads(ParseResult parsed);
+
+    /// <summary>The jobs that are measured where none is described.</summary>
+    protected StandardWorkloads Standard(ParseResult parsed) => new(Common.ThreadsOf(parsed), IsDouble(parsed));
+
+    /// <summary>Whether an option describes a job, rather than how it is measured and shown.</summary>
+    protected bool IsDescribed(ParseResult parsed) => parsed.CommandResult.Command.Options
+        .Except([_time, Common.Threads, Common.Seed, Common.Json, Common.Quiet])
+        .Any(parsed.IsGiven);
+
+    protected bool IsDouble(ParseResult parsed) => Common.PrecisionOf(parsed) == Precision.Double;
+
+    /// <summary>The command: the options that all parts have, then its own.</summary>
+    protected Command Build(string description, IEnumerable<Option> options, params string[] examples)
+    {
+        var command = new Command(name, description) { Common.All, _time, options };
+        if (examples.Length > 0)
+            HelpWithExamples.Install(command, examples);
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
+        return command;
+    }
+
+    int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        TextWriter output = parsed.InvocationConfiguration.Output, errors = parsed.InvocationConfiguration.Error;
+        var budget = TimeSpan.FromSeconds(parsed.GetValue(_time) ?? UsualSeconds);
+        var peaks = new MachinePeak();
+        var measured = new List<(WorkloadResult Result, double Peak)>();
+        foreach (Workload workload in Workloads(parsed))
+        {
+            using (workload)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (!parsed.GetValue(Common.Quiet))
+                    errors.WriteLine($"measuring {workload.Name} ...");
+                WorkloadResult result = workload.Measure(parsed.GetValue(Steps), budget, cancellation);
+                measured.Add((result, peaks.Of(workload)));
+            }
+        }
+
+        if (parsed.GetValue(Common.Json))
+        {
+            JsonObject document = Common.Document("bench", parsed);
+            document["workloads"] = StudyJson.List(measured.Select(m => BenchJson.Of(m.Result, m.Peak)));
+            output.Write(StudyJson.ToText(document));
+        }
+        else
+        {
+            BenchTable.Print(measured, output);
+        }
+
+        return ExitCode.Done;
+    }
+}
