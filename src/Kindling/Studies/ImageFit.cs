@@ -77,12 +77,12 @@ public sealed record ImageFit
         ["parameterization"] = Network.Parameterization.ToString(),
         ["sample"] = Sample,
         ["totalVariation"] = TotalVariation,
-        ["variationUnits"] = VariationUnits.ToString().ToLowerInvariant(),
+        ["variationUnits"] = StudyJson.Word(VariationUnits),
         ["batch"] = Batch,
         ["learningRate"] = LearningRate.Rate,
         ["learningRateFactor"] = LearningRate.Factor,
         ["learningRateEvery"] = LearningRate.Every,
-        ["precision"] = Precision == Precision.Single ? "single" : "double",
+        ["precision"] = StudyJson.Word(Precision),
         ["seed"] = Seed,
     };
 }

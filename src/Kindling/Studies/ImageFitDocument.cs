@@ -39,7 +39,7 @@ public static class ImageFitDocument
             ["trainLoss"] = StudyJson.Number(result.TrainLoss),
             ["secondsPerStep"] = result.SecondsPerStep,
             ["steps"] = result.Steps,
-            ["status"] = result.Status.ToString().ToLowerInvariant(),
+            ["status"] = StudyJson.Word(result.Status),
         };
         if (result.Reason is not null)
             json["reason"] = result.Reason;

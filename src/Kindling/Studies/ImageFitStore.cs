@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kindling.Files;
 using Kindling.Initialization;
@@ -39,13 +38,8 @@ public sealed class ImageFitStore
         byte[] picture = PngWriter.ToBytes(regression.Image, depth: 16);
         definition["picture"] = Convert.ToHexString(SHA256.HashData(picture))[..16];
         string path = Path.Combine(folder, Definition), text = StudyJson.ToText(definition);
-        if (File.Exists(folder))
-            throw new IOException($"{folder} is a file; --out takes a folder.");
-        if (File.Exists(path))
-            RequireSame(folder, File.ReadAllText(path), text);
-        else if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-            throw new IOException($"{folder} is not empty and holds no image fit; take another folder.");
-        Directory.CreateDirectory(folder);
+        if (ResultFolder.Make(folder, Definition, "image fit"))
+            ResultFolder.RequireSame(folder, "fit", File.ReadAllText(path), text);
         AtomicFile.Write(Path.Combine(folder, "original.png"), stream => stream.Write(picture));
         PngWriter.Write(Path.Combine(folder, "mask.png"), regression.Mask());
         AtomicFile.WriteText(path, text);
@@ -85,7 +79,7 @@ public sealed class ImageFitStore
     /// <summary>Keeps the curve of a run that goes on.</summary>
     public void Write(ImageScheme scheme, IEnumerable<ImageCurvePoint> curve)
     {
-        var lines = curve.Select(p => $"{p.Step},{Cell(p.Loss)},{Cell(p.Snr)}\n").Prepend(CurveHeader + "\n");
+        var lines = curve.Select(p => $"{p.Step},{CsvText.Number(p.Loss)},{CsvText.Number(p.Snr)}\n").Prepend(CurveHeader + "\n");
         AtomicFile.WriteText(Path.Combine(FolderOf(scheme), "curve.csv"), string.Concat(lines));
     }
 
@@ -102,7 +96,7 @@ public sealed class ImageFitStore
         AtomicFile.WriteText(Path.Combine(folder, "run.json"), StudyJson.ToText(new JsonObject
         {
             ["scheme"] = result.Scheme.Name,
-            ["status"] = result.Status.ToString().ToLowerInvariant(),
+            ["status"] = StudyJson.Word(result.Status),
             ["reason"] = result.Reason,
             ["steps"] = result.Steps,
             ["seconds"] = result.Seconds,
@@ -120,9 +114,8 @@ public sealed class ImageFitStore
         string path = Path.Combine(FolderOf(scheme), "run.json");
         if (!File.Exists(path))
             return null;
-        try
+        return ResultFolder.Read(path, "something that is no run", "a run (remove its folder to repeat it)", json =>
         {
-            JsonNode json = JsonNode.Parse(File.ReadAllText(path)) ?? throw new JsonException("no document");
             TrainingStatus status = Enum.Parse<TrainingStatus>((string)json["status"]!, ignoreCase: true);
             long made = (long)json["steps"]!;
             if (status == TrainingStatus.Finished && made > steps)
@@ -141,12 +134,7 @@ public sealed class ImageFitStore
             {
                 Calibration = CalibrationOf(scheme),
             };
-        }
-        catch (Exception e) when (
-            e is JsonException or FormatException or ArgumentException or InvalidOperationException or NullReferenceException)
-        {
-            throw new FileFormatException(path, "something that is no run", "a run (remove its folder to repeat it)", cause: e);
-        }
+        });
     }
 
     /// <summary>Writes <c>comparison.png</c>: the picture and what each scheme shows, side by side.</summary>
@@ -178,18 +166,6 @@ public sealed class ImageFitStore
 
     string FolderOf(ImageScheme scheme) => Path.Combine(Folder, Run.FolderOf(scheme.Name));
 
-    static void RequireSame(string folder, string found, string asked)
-    {
-        if (found == asked)
-            return;
-        string[] before = found.Split('\n'), now = asked.Split('\n');
-        int at = Enumerable.Range(0, Math.Min(before.Length, now.Length)).FirstOrDefault(i => before[i] != now[i]);
-        throw new IOException(
-            $"{folder} holds another fit (there {Setting(before[at])}, here {Setting(now[at])}); take another folder.");
-
-        static string Setting(string line) => line.Trim().TrimEnd(',').Replace("\"", "", StringComparison.Ordinal);
-    }
-
     static ImageCurvePoint[] ReadCurve(string path)
     {
         string[] lines = File.ReadAllLines(path);
@@ -198,14 +174,9 @@ public sealed class ImageFitStore
         return
         [
             .. lines.Skip(1).Select(line => line.Split(',')).Select(
-                cells => new ImageCurvePoint(long.Parse(cells[0], CultureInfo.InvariantCulture), Value(cells[1]), Value(cells[2]))),
+                cells => new ImageCurvePoint(long.Parse(cells[0], CultureInfo.InvariantCulture), CsvText.Value(cells[1]), CsvText.Value(cells[2]))),
         ];
     }
-
-    static string Cell(double value) => double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : "";
-
-    static double Value(string cell) =>
-        cell.Length == 0 ? double.NaN : double.Parse(cell, NumberStyles.Float, CultureInfo.InvariantCulture);
 
     static double Number(JsonNode? node) => (double?)node ?? double.NaN;
 }

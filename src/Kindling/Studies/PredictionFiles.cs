@@ -102,12 +102,12 @@ public static class PredictionFiles
             }
         }
 
-        var text = new StringBuilder(string.Join(',', columns.Select(c => Quoted(c.Name))));
+        var text = new StringBuilder(string.Join(',', columns.Select(c => CsvText.Quoted(c.Name))));
         text.Append(metadata.AreClasses ? ",class\n" : "\n");
         for (int r = 0; r < prediction.Outputs.Rows; r++)
         {
             text.AppendJoin(',', columns.Select(c => c.Values[r, c.Output].ToString("R", CultureInfo.InvariantCulture)));
-            text.Append(metadata.AreClasses ? $",{Quoted(outputs[Largest(prediction.Outputs.Row(r))])}\n" : "\n");
+            text.Append(metadata.AreClasses ? $",{CsvText.Quoted(outputs[Largest(prediction.Outputs.Row(r))])}\n" : "\n");
         }
 
         return text.ToString();
@@ -125,8 +125,4 @@ public static class PredictionFiles
             best = scores[i] > scores[best] ? i : best;
         return best;
     }
-
-    static string Quoted(string name) => name.AsSpan().ContainsAny("\",;\n")
-        ? $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
-        : name;
 }

@@ -20,7 +20,7 @@ public static class ResultsDocument
             ["command"] = "compare",
             ["version"] = Version,
             ["seed"] = study.Seed,
-            ["precision"] = study.Precision == Precision.Single ? "single" : "double",
+            ["precision"] = StudyJson.Word(study.Precision),
             ["threads"] = results.Threads,
             ["seconds"] = Math.Round(results.Seconds, 3),
             ["problem"] = results.Problem.Name,
@@ -78,7 +78,7 @@ public static class ResultsDocument
         {
             ["seed"] = run.Run.Seed,
             ["testError"] = StudyJson.Number(run.TestError),
-            ["status"] = Enum.GetName(run.Status)!.ToLowerInvariant(),
+            ["status"] = StudyJson.Word(run.Status),
         };
         if (run.Reason is not null)
             json["reason"] = run.Reason;

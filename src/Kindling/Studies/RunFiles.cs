@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kindling.Files;
 using Kindling.Training;
@@ -28,31 +27,22 @@ internal static class RunFiles
     public static RunResult? Read(string folder, Run run, bool anyRate = false)
     {
         string document = Path.Combine(folder, "run.json");
-        if (!File.Exists(document))
-            return null;
-        try
-        {
-            JsonNode json = JsonNode.Parse(File.ReadAllText(document)) ?? throw new JsonException("no document");
-            var seen = new Run(run.Id, (string)json["scheme"]!, (ulong)json["seed"]!, (double)json["learningRate"]!);
-            if (seen != (anyRate ? run with { LearningRate = seen.LearningRate } : run))
-                return null;
-            return new RunResult(
-                seen,
-                Enum.Parse<TrainingStatus>((string)json["status"]!, ignoreCase: true),
-                (string?)json["reason"],
-                (long)json["steps"]!,
-                ReadCurve(Path.Combine(folder, "curve.csv")),
-                (double?)json["outputSpread"] ?? double.NaN,
-                (double)json["seconds"]!,
-                (double)json["secondsPerStep"]!);
-        }
-        catch (Exception e) when (
-            e is JsonException or FormatException or ArgumentException or InvalidOperationException
-            or NullReferenceException or IOException)
-        {
-            throw new FileFormatException(
-                document, "something that is no run", "a run (remove its folder to repeat it)", cause: e);
-        }
+        return !File.Exists(document) ? null : ResultFolder.Read(
+            document, "something that is no run", "a run (remove its folder to repeat it)", json =>
+            {
+                var seen = new Run(run.Id, (string)json["scheme"]!, (ulong)json["seed"]!, (double)json["learningRate"]!);
+                if (seen != (anyRate ? run with { LearningRate = seen.LearningRate } : run))
+                    return null;
+                return new RunResult(
+                    seen,
+                    Enum.Parse<TrainingStatus>((string)json["status"]!, ignoreCase: true),
+                    (string?)json["reason"],
+                    (long)json["steps"]!,
+                    ReadCurve(Path.Combine(folder, "curve.csv")),
+                    (double?)json["outputSpread"] ?? double.NaN,
+                    (double)json["seconds"]!,
+                    (double)json["secondsPerStep"]!);
+            });
     }
 
     public static JsonObject ToJson(RunResult result) => new()
@@ -61,7 +51,7 @@ internal static class RunFiles
         ["scheme"] = result.Run.Scheme,
         ["seed"] = result.Run.Seed,
         ["learningRate"] = result.Run.LearningRate,
-        ["status"] = Enum.GetName(result.Status)!.ToLowerInvariant(),
+        ["status"] = StudyJson.Word(result.Status),
         ["reason"] = result.Reason,
         ["steps"] = result.Steps,
         ["loss"] = StudyJson.Number(result.Loss),
@@ -99,13 +89,11 @@ internal static class RunFiles
 
     static string Line(CurvePoint p, bool solved)
     {
-        string errors = $"{p.Step},{Cell(p.Loss)},{Cell(p.TrainError)},{Cell(p.TestError)}";
+        string errors = $"{p.Step},{CsvText.Number(p.Loss)},{CsvText.Number(p.TrainError)},{CsvText.Number(p.TestError)}";
         return !solved ? errors
             : p.Solve is not ReadOutSolve s ? errors + ",,,"
-            : $"{errors},{s.Rank},{Cell(s.Condition)},{s.Unknowns}";
+            : $"{errors},{s.Rank},{CsvText.Number(s.Condition)},{s.Unknowns}";
     }
-
-    static string Cell(double value) => double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : "";
 
     static CurvePoint[] ReadCurve(string path)
     {
@@ -113,13 +101,10 @@ internal static class RunFiles
         if (lines.Length < 2 || lines[0] is not (Header or SolveHeader))
             throw new FormatException("no curve");
         return [.. lines.Skip(1).Select(line => line.Split(',')).Select(cells => new CurvePoint(
-            long.Parse(cells[0], CultureInfo.InvariantCulture), Value(cells[1]), Value(cells[2]), Value(cells[3]))
+            long.Parse(cells[0], CultureInfo.InvariantCulture), CsvText.Value(cells[1]), CsvText.Value(cells[2]), CsvText.Value(cells[3]))
         {
             Solve = cells.Length < 7 || cells[4].Length == 0 ? null : new ReadOutSolve(
-                (int)Value(cells[4]), cells[5].Length == 0 ? double.PositiveInfinity : Value(cells[5]), (int)Value(cells[6])),
+                (int)CsvText.Value(cells[4]), cells[5].Length == 0 ? double.PositiveInfinity : CsvText.Value(cells[5]), (int)CsvText.Value(cells[6])),
         })];
     }
-
-    static double Value(string cell) =>
-        cell.Length == 0 ? double.NaN : double.Parse(cell, NumberStyles.Float, CultureInfo.InvariantCulture);
 }

@@ -19,6 +19,16 @@ public static class SampleQuantiles
         return QuantileOfSorted(sorted, level);
     }
 
+    /// <summary>The quantile of errors of runs, where there is one that a figure can show.</summary>
+    /// <param name="errors">null for a run that diverged: an infinite error.</param>
+    /// <param name="level">From 0 (smallest) to 1 (largest).</param>
+    /// <returns>null where it is infinite, or there are no runs.</returns>
+    internal static double? Finite(IEnumerable<double?> errors, double level)
+    {
+        double value = Quantile(errors.Select(e => e ?? double.PositiveInfinity), level);
+        return double.IsFinite(value) ? value : null;
+    }
+
     /// <summary>The quantile of values that ascend.</summary>
     internal static double QuantileOfSorted(ReadOnlySpan<double> sorted, double level)
     {

@@ -19,7 +19,7 @@ public static class SingleRunDocument
             ["leastSquares"] = result.Study.LeastSquares is not null,
             ["learningRate"] = result.LearningRate,
             ["batch"] = result.Study.Batch,
-            ["status"] = Name(result.Status),
+            ["status"] = StudyJson.Word(result.Status),
             ["reason"] = result.Reason,
             ["steps"] = result.Steps,
             ["stepsAsked"] = result.Study.Steps,
@@ -45,9 +45,6 @@ public static class SingleRunDocument
         json["curve"] = StudyJson.List(result.Curve.Select(Point));
         return json;
     }
-
-    /// <summary>The name of a status: finished, stopped or diverged.</summary>
-    public static string Name(TrainingStatus status) => status.ToString().ToLowerInvariant();
 
     static JsonObject Point(CurvePoint point)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kindling.Files;
 using Kindling.Training;
@@ -34,17 +33,11 @@ public sealed class SingleRunStore
         get
         {
             string path = PathOf("learning-rate.json");
-            if (!File.Exists(path))
-                return null;
-            try
-            {
-                return (double)JsonNode.Parse(File.ReadAllText(path))!["learningRate"]!;
-            }
-            catch (Exception e) when (
-                e is JsonException or FormatException or InvalidOperationException or NullReferenceException)
-            {
-                throw new FileFormatException(path, "no learning rate", "a number (remove the file to search again)", cause: e);
-            }
+            return !File.Exists(path) ? null : ResultFolder.Read(
+                path,
+                "no learning rate",
+                "a number (remove the file to search again)",
+                json => (double)json["learningRate"]!);
         }
 
         set => Write("learning-rate.json", new JsonObject { ["learningRate"] = value });
@@ -56,14 +49,9 @@ public sealed class SingleRunStore
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(study);
-        if (File.Exists(folder))
-            throw new IOException($"{folder} is a file; --out takes a folder.");
         string path = Path.Combine(folder, Definition);
-        if (File.Exists(path))
+        if (ResultFolder.Make(folder, Definition, "training run"))
             RequireSame(folder, StudyYaml.Read(path), study);
-        else if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-            throw new IOException($"{folder} is not empty and holds no training run; take another folder.");
-        Directory.CreateDirectory(folder);
         AtomicFile.WriteText(path, StudyYaml.Write(study));
         return new SingleRunStore(folder);
     }
@@ -96,9 +84,8 @@ public sealed class SingleRunStore
 
     static void RequireSame(string folder, Study there, Study asked)
     {
-        string old = StudyYaml.Write(there with { Steps = 0 }), now = StudyYaml.Write(asked with { Steps = 0 });
-        if (old != now)
-            throw new IOException($"{folder} holds another run ({StudyStore.FirstDifference(old, now)}); take another folder.");
+        ResultFolder.RequireSame(
+            folder, "run", StudyYaml.Write(there with { Steps = 0 }), StudyYaml.Write(asked with { Steps = 0 }));
         if (there.Steps > asked.Steps)
         {
             throw new IOException(

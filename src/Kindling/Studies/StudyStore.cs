@@ -26,26 +26,11 @@ public sealed class StudyStore
     /// <exception cref="IOException">The folder holds another study, or other things; or it cannot be made.</exception>
     public static StudyStore Open(string folder, Study study)
     {
-        string text = StudyYaml.Write(study);
-        if (File.Exists(folder))
-            throw new IOException($"{folder} is a file; --out takes a folder.");
-        string path = Path.Combine(folder, Definition);
-        if (File.Exists(path))
-        {
-            if (StudyYaml.Write(StudyYaml.Read(path)) != text)
-            {
-                string difference = FirstDifference(File.ReadAllText(path), text);
-                throw new IOException($"{folder} holds another study ({difference}); take another folder.");
-            }
-        }
+        string text = StudyYaml.Write(study), path = Path.Combine(folder, Definition);
+        if (ResultFolder.Make(folder, Definition, "study"))
+            ResultFolder.RequireSame(folder, "study", StudyYaml.Write(StudyYaml.Read(path)), text);
         else
-        {
-            if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-                throw new IOException($"{folder} is not empty and holds no study; take another folder.");
-            Directory.CreateDirectory(folder);
             AtomicFile.WriteText(path, text);
-        }
-
         return new StudyStore(folder);
     }
 
@@ -98,11 +83,4 @@ public sealed class StudyStore
     string FolderOf(Run run, bool isSearch) => Path.Combine(_folder, isSearch ? "rates" : "runs", run.Id);
 
     string PathOf(string scheme, string file) => Path.Combine(_folder, "schemes", Run.FolderOf(scheme), file);
-
-    internal static string FirstDifference(string there, string asked)
-    {
-        string[] old = there.Split('\n'), now = asked.Split('\n');
-        int line = Enumerable.Range(0, Math.Min(old.Length, now.Length)).FirstOrDefault(i => old[i] != now[i]);
-        return $"there: '{old[line].Trim()}', asked for: '{now[line].Trim()}'";
-    }
 }

@@ -34,7 +34,7 @@ public static class StudyYaml
         root.Add("batch", study.Batch);
         root.Add("steps", study.Steps);
         root.Add("time", study.Time);
-        root.Add("precision", study.Precision == Precision.Single ? "single" : "double");
+        root.Add("precision", StudyJson.Word(study.Precision));
         root.Add("seeds", study.Seeds);
         root.Add("seed", study.Seed);
         return root.ToText();
@@ -82,7 +82,7 @@ public static class StudyYaml
         mapping.Add("points", problem.Points);
         if (problem.Pde is not null)
         {
-            mapping.Add("sampling", problem.Sampling.ToString().ToLowerInvariant());
+            mapping.Add("sampling", StudyJson.Word(problem.Sampling));
             if (problem.Redrawn)
                 mapping.Add("redraw", "true");
             mapping.Add("equationWeight", problem.EquationWeight.ToString());

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kindling.Files;
 using Kindling.Problems;
@@ -55,9 +54,9 @@ public sealed record WeightMetadata(
         using Safetensors file = Safetensors.Open(path);
         if (!file.Metadata.TryGetValue(Key, out string? text))
             return None;
-        try
+        string found = $"the metadata '{Key}': {text}", expected = $"names and scalings of {inputs} inputs and {outputs} outputs";
+        return JsonText.Read(text, path, found, expected, json =>
         {
-            JsonNode json = JsonNode.Parse(text) ?? throw new JsonException("no document");
             var read = new WeightMetadata(
                 Names(json["inputs"]),
                 Names(json["outputs"]),
@@ -69,12 +68,7 @@ public sealed record WeightMetadata(
                 && (read.InputScaling is null || read.InputScaling.Columns == inputs)
                 && (read.TargetScaling is null || read.TargetScaling.Columns == outputs);
             return fits ? read : throw new FormatException("counts");
-        }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or NullReferenceException)
-        {
-            throw new FileFormatException(
-                path, $"the metadata '{Key}': {text}", $"names and scalings of {inputs} inputs and {outputs} outputs", cause: e);
-        }
+        });
     }
 
     static JsonObject ToJson(Standardization scaling) => new()

@@ -75,7 +75,7 @@ public sealed class ImageFitTests : IDisposable
         ImageFitExecutor executor = ImageFitExecutor.For(Fit(5), City, 1);
         Store(Fit(5), executor);
         var error = Assert.Throws<IOException>(() => Store(Fit(5) with { Batch = 7 }, executor));
-        Assert.Contains("there batch: 64, here batch: 7", error.Message, StringComparison.Ordinal);
+        Assert.Contains("there: 'batch: 64', asked for: 'batch: 7'", error.Message, StringComparison.Ordinal);
         ImageFitExecutor other = ImageFitExecutor.For(Fit(5), CityImage.Create(19), 1);
         Assert.Contains("picture", Assert.Throws<IOException>(() => Store(Fit(5), other)).Message, StringComparison.Ordinal);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Kindling.Files;
 
 namespace Kindling.Studies;
 
@@ -68,7 +69,7 @@ public static class GridDocument
     {
         var text = new StringBuilder("id");
         foreach (GridAxis axis in results.Study.Axes)
-            text.Append(',').Append(Quote(axis.Name));
+            text.Append(',').Append(CsvText.Quoted(axis.Name));
         text.Append(",runs,diverged");
         foreach ((string name, _) in s_numbers)
             text.Append(CultureInfo.InvariantCulture, $",{name}Median,{name}Low,{name}High");
@@ -77,12 +78,12 @@ public static class GridDocument
         {
             text.Append(cell.Cell.Id);
             foreach ((_, string label) in cell.Cell.Values)
-                text.Append(',').Append(Quote(label));
+                text.Append(',').Append(CsvText.Quoted(label));
             text.Append(CultureInfo.InvariantCulture, $",{cell.Runs.Count},{cell.Runs.Count(r => r.Diverged)}");
             foreach ((_, Measurement of) in s_numbers)
             {
                 foreach (double value in Interval(of, cell.Runs))
-                    text.Append(',').Append(double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : "");
+                    text.Append(',').Append(CsvText.Number(value));
             }
 
             text.Append('\n');
@@ -103,7 +104,7 @@ public static class GridDocument
         ["measuredHigh"] = StudyJson.Number(result.High),
         ["holds"] = result.Claim.Holds.ToString(),
         ["partly"] = result.Claim.Partly?.ToString(),
-        ["verdict"] = Enum.GetName(result.Verdict)!.ToLowerInvariant(),
+        ["verdict"] = StudyJson.Word(result.Verdict),
         ["reason"] = result.Reason ?? (double.IsInfinity(result.Measured) ? "infinite: one side diverged" : null),
         ["scale"] = scale,
         ["note"] = result.Claim.Note.Length == 0 ? null : result.Claim.Note,
@@ -158,9 +159,6 @@ public static class GridDocument
     static string Precisions(GridStudy study)
     {
         Precision[] all = [.. study.Cells.Select(c => c.Study.Precision).Distinct()];
-        return all.Length > 1 ? "both" : all[0] == Precision.Single ? "single" : "double";
+        return all.Length > 1 ? "both" : StudyJson.Word(all[0]);
     }
-
-    static string Quote(string text) =>
-        text.AsSpan().ContainsAny(',', '"', '\n') ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

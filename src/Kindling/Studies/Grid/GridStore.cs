@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Kindling.Files;
 
 namespace Kindling.Studies;
@@ -24,24 +23,9 @@ public sealed class GridStore
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(study);
-        if (File.Exists(folder))
-            throw new IOException($"{folder} is a file; --out takes a folder.");
         string plan = Path.Combine(folder, Plan);
-        if (File.Exists(plan))
-        {
-            (string name, string scale) = Identity(plan);
-            if ((name, scale) != (study.Name, study.Scale))
-            {
-                throw new IOException(
-                    $"{folder} holds study '{name}' at scale '{scale}', not '{study.Name}' at '{study.Scale}'; take another folder.");
-            }
-        }
-        else if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-        {
-            throw new IOException($"{folder} is not empty and holds no study over a grid; take another folder.");
-        }
-
-        Directory.CreateDirectory(folder);
+        if (ResultFolder.Make(folder, Plan, "study over a grid"))
+            RequireSame(folder, plan, study);
         AtomicFile.WriteText(plan, StudyJson.ToText(GridDocument.Plan(study)));
         AtomicFile.WriteText(Path.Combine(folder, "study.yaml"), study.Text);
         return new GridStore(folder);
@@ -74,16 +58,14 @@ public sealed class GridStore
         AtomicFile.WriteText(Path.Combine(_folder, "results.json"), StudyJson.ToText(GridDocument.Of(results)));
     }
 
-    static (string Name, string Scale) Identity(string plan)
+    static void RequireSame(string folder, string plan, GridStudy study)
     {
-        try
+        (string name, string scale) = ResultFolder.Read(
+            plan, "something that is no plan", "the plan of a study", json => ((string)json["name"]!, (string)json["scale"]!));
+        if ((name, scale) != (study.Name, study.Scale))
         {
-            JsonNode json = JsonNode.Parse(File.ReadAllText(plan))!;
-            return ((string)json["name"]!, (string)json["scale"]!);
-        }
-        catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException or ArgumentNullException)
-        {
-            throw new FileFormatException(plan, "something that is no plan", "the plan of a study", cause: e);
+            throw new IOException(
+                $"{folder} holds study '{name}' at scale '{scale}', not '{study.Name}' at '{study.Scale}'; take another folder.");
         }
     }
 }
