@@ -103,9 +103,7 @@ sealed class FitImageCommand
     {
         store.Write("results.json", ImageFitDocument.Of(fit, executor.Regression, results));
         store.WriteComparison(executor.Regression.Image, results);
-        HtmlPage page = ImageFitPage.Make(fit, executor.Regression, results);
-        page.Write(Path.Combine(store.Folder, "report.html"));
-        page.WriteFigures(Path.Combine(store.Folder, "figures"));
+        ImageFitPage.Make(fit, executor.Regression, results).WriteReport(store.Folder);
     }
 
     JsonObject Document(

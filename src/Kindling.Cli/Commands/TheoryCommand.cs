@@ -36,10 +36,6 @@ static class TheoryCommand
         return command;
     }
 
-    /// <summary>ordered, critical, chaotic, finite, vanishing ...</summary>
-    public static string Word<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
-
     /// <summary>Puts a number, or null and a field that says why.</summary>
     public static void Put(JsonObject document, string name, double value, string reason)
     {
@@ -53,5 +49,5 @@ static class TheoryCommand
 
     /// <summary>The fixed point as <c>theory fixed-points</c> prints it.</summary>
     public static string Text(FixedPoint point) =>
-        $"{Text(point.Value),14}{Text(point.Slope),14}  {Word(point.Stability)}";
+        $"{Text(point.Value),14}{Text(point.Slope),14}  {StudyJson.Word(point.Stability)}";
 }

@@ -59,9 +59,9 @@ sealed class TheoryDepthCommand() : TheorySubcommand("depth")
     static void Fill(JsonObject document, SignalPhase phase, UsableDepth depth)
     {
         document["layers"] = depth.Layers;
-        document["limit"] = TheoryCommand.Word(depth.Limit);
+        document["limit"] = StudyJson.Word(depth.Limit);
         TheoryCommand.Put(document, "ruleOfThumb", depth.RuleOfThumb, "infinite: on the edge of chaos");
-        document["phase"] = TheoryCommand.Word(phase.Phase);
+        document["phase"] = StudyJson.Word(phase.Phase);
         document["chi1"] = StudyJson.Number(phase.Chi1);
     }
 
@@ -77,6 +77,6 @@ sealed class TheoryDepthCommand() : TheorySubcommand("depth")
         output.WriteLine($"usable depth     {depth.Layers} layers, {end}");
         output.WriteLine(
             $"rule of thumb    {TheoryCommand.Text(depth.RuleOfThumb)} layers (6 correlation depth scales)");
-        output.WriteLine($"phase            {TheoryCommand.Word(phase.Phase)}, chi_1 {phase.Chi1:G7}");
+        output.WriteLine($"phase            {StudyJson.Word(phase.Phase)}, chi_1 {phase.Chi1:G7}");
     }
 }

@@ -37,8 +37,8 @@ sealed class TheoryFixedPointsCommand() : TheorySubcommand("fixed-points")
         document["correlations"] = StudyJson.List((phase.Correlations?.Points ?? []).Select(Point));
         document["chi1"] = StudyJson.Number(phase.Chi1);
         document["slopeAtOne"] = StudyJson.Number(phase.SlopeAtOne);
-        document["phase"] = TheoryCommand.Word(phase.Phase);
-        document["lengthLimit"] = TheoryCommand.Word(phase.Lengths.Limit);
+        document["phase"] = StudyJson.Word(phase.Phase);
+        document["lengthLimit"] = StudyJson.Word(phase.Lengths.Limit);
         TheoryCommand.Put(document, "length", phase.Lengths.Length, "unbounded");
         TheoryCommand.Put(
             document, "lengthDepthScale", phase.LengthDepthScale, "infinite: the length does not settle exponentially");
@@ -54,7 +54,7 @@ sealed class TheoryFixedPointsCommand() : TheorySubcommand("fixed-points")
         ["value"] = StudyJson.Number(point.Value),
         ["slope"] = StudyJson.Number(point.Slope),
         ["stable"] = point.Stability == Stability.Stable,
-        ["stability"] = TheoryCommand.Word(point.Stability),
+        ["stability"] = StudyJson.Word(point.Stability),
     };
 
     static void Print(TextWriter output, SignalPhase phase)
@@ -70,7 +70,7 @@ sealed class TheoryFixedPointsCommand() : TheorySubcommand("fixed-points")
             output.WriteLine($"{"correlation",-13}{TheoryCommand.Text(point)}");
         output.WriteLine();
         output.WriteLine(
-            $"phase                      {TheoryCommand.Word(phase.Phase)}; the length is {LimitText(phase.Lengths)}");
+            $"phase                      {StudyJson.Word(phase.Phase)}; the length is {LimitText(phase.Lengths)}");
         output.WriteLine($"chi_1                      {phase.Chi1:G10}  (factor on squared gradients per layer)");
         if (Math.Abs(phase.SlopeAtOne - phase.Chi1) > 1e-6)
             output.WriteLine(

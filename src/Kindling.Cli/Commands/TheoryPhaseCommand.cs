@@ -63,8 +63,8 @@ sealed class TheoryPhaseCommand() : TheorySubcommand("phase", "FILE.html or FILE
         document["lengthReason"] = "null where the length is unbounded";
         document["correlation"] = Grid(diagram, (r, c) => StudyJson.Number(diagram.Correlation[r, c]));
         document["chi1"] = Grid(diagram, (r, c) => StudyJson.Number(diagram.Chi1[r, c]));
-        document["phase"] = Grid(diagram, (r, c) => TheoryCommand.Word(diagram.Phase[r, c]));
-        document["lengthLimit"] = Grid(diagram, (r, c) => TheoryCommand.Word(diagram.Limit[r, c]));
+        document["phase"] = Grid(diagram, (r, c) => StudyJson.Word(diagram.Phase[r, c]));
+        document["lengthLimit"] = Grid(diagram, (r, c) => StudyJson.Word(diagram.Limit[r, c]));
     }
 
     static JsonArray Grid(PhaseDiagram diagram, Func<int, int, JsonNode?> cell) =>

@@ -43,7 +43,7 @@ sealed class CommonOptions(string usualPrecision = "single")
             ["command"] = command,
             ["version"] = ResultsDocument.Version,
             ["seed"] = parsed.GetValue(Seed),
-            ["precision"] = PrecisionOf(parsed, usual) == Studies.Precision.Double ? "double" : "single",
+            ["precision"] = StudyJson.Word(PrecisionOf(parsed, usual)),
             ["threads"] = ThreadsOf(parsed),
             ["seconds"] = Math.Round((DateTime.Now - Process.GetCurrentProcess().StartTime).TotalSeconds, 3),
         };

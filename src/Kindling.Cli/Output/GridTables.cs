@@ -1,4 +1,3 @@
-using Kindling.Reports;
 using Kindling.Studies;
 using Spectre.Console;
 using Table = Spectre.Console.Table;
@@ -54,7 +53,7 @@ static class GridTables
     {
         Claim claim = result.Claim;
         string measured = result.Reason is string reason ? reason : $"measured {Number(result.Measured)}{Range(result)}";
-        output.WriteLine($"[{GridReport.VerdictWord(result.Verdict)}] {claim.Text}");
+        output.WriteLine($"[{StudyJson.Word(result.Verdict)}] {claim.Text}");
         string paper = claim.PaperValue.Length == 0 ? "" : $"; the paper: {claim.PaperValue}";
         output.WriteLine($"    {claim.Id}: {measured}; holds if {claim.Holds}{paper}");
     }

@@ -32,7 +32,7 @@ static class ImageFitTable
         Terminal.Write(all.Count == 1 ? Single(results) : Grid(all), output);
         output.WriteLine("SNR and PSNR over all pixels, those trained on included; one seed, so a few tenths of a dB may be chance");
         foreach (ImageFitResult r in all.SelectMany(a => a.Results).Where(r => r.Reason is not null))
-            output.WriteLine($"note: {r.Scheme.Name} {r.Status.ToString().ToLowerInvariant()}: {r.Reason}");
+            output.WriteLine($"note: {r.Scheme.Name} {StudyJson.Word(r.Status)}: {r.Reason}");
         output.WriteLine();
     }
 

@@ -128,7 +128,7 @@ static class InspectionJson
 
     static JsonObject Finding(Finding finding) => new()
     {
-        ["severity"] = finding.Severity.ToString().ToLowerInvariant(),
+        ["severity"] = StudyJson.Word(finding.Severity),
         ["code"] = finding.Code,
         ["text"] = finding.Text,
         ["value"] = StudyJson.Number(finding.Value),

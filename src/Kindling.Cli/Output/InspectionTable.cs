@@ -1,4 +1,5 @@
 using Kindling.Diagnostics;
+using Kindling.Studies;
 using Spectre.Console;
 
 namespace Kindling.Cli.Output;
@@ -30,7 +31,7 @@ static class InspectionTable
         output.WriteLine();
         foreach (Finding finding in inspection.Findings)
         {
-            output.WriteLine($"{finding.Severity.ToString().ToLowerInvariant()}: {finding.Text}.");
+            output.WriteLine($"{StudyJson.Word(finding.Severity)}: {finding.Text}.");
             if (finding.Advice is string advice)
                 output.WriteLine($"    To do: {advice}.");
         }

@@ -15,7 +15,7 @@ static class TrainTable
         output.WriteLine($"{result.Problem.Name}: {result.Problem.Description}");
         output.WriteLine(
             $"{result.Network} from {study.Schemes[0]}, {OptimizerNames.Of(study.Optimizer)}{solved}, "
-            + $"rate {result.LearningRate:G3}, {study.Precision.ToString().ToLowerInvariant()} precision");
+            + $"rate {result.LearningRate:G3}, {StudyJson.Word(study.Precision)} precision");
         output.WriteLine();
         PrintCurve(result, output);
         output.WriteLine();
@@ -57,7 +57,7 @@ static class TrainTable
 
     static string Status(SingleRunResult result) => result.Status == TrainingStatus.Finished
         ? $"finished after {result.Steps} steps"
-        : $"{SingleRunDocument.Name(result.Status)} after {result.Steps} of {result.Study.Steps} steps: {result.Reason}";
+        : $"{StudyJson.Word(result.Status)} after {result.Steps} of {result.Study.Steps} steps: {result.Reason}";
 
     static string Points(SingleRunResult result) => result.Problem.Test is null ? "training" : "test";
 

@@ -1,3 +1,5 @@
+using Kindling.Studies;
+
 namespace Kindling.Reports;
 
 /// <summary>The middle and the 80 % band of the curves of one scheme's runs.</summary>
@@ -28,8 +30,12 @@ sealed record CurveBand(long Step, double? Low, double? Median, double? High)
             int over = runs.Count(r => r.IsDiverged && (r.Curve.Count == 0 || r.Curve[^1].Step < step));
             if (2 * (list.Count + over) < runs.Count)
                 continue;
-            var quantiles = new Quantiles(list.Concat(Enumerable.Repeat(double.PositiveInfinity, over)));
-            yield return new CurveBand(step, quantiles.At(0.1), quantiles.At(0.5), quantiles.At(0.9));
+            double?[] errors = [.. list, .. Enumerable.Repeat<double?>(null, over)];
+            yield return new CurveBand(
+                step,
+                SampleQuantiles.Finite(errors, 0.1),
+                SampleQuantiles.Finite(errors, 0.5),
+                SampleQuantiles.Finite(errors, 0.9));
         }
     }
 }

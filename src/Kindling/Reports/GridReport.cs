@@ -8,13 +8,7 @@ public static class GridReport
     /// <summary>Writes <c>report.html</c> and its figures into a folder.</summary>
     /// <param name="results">What is there, finished or not; the page says which.</param>
     /// <param name="folder">The study's folder.</param>
-    public static void Write(GridResults results, string folder)
-    {
-        ArgumentNullException.ThrowIfNull(folder);
-        HtmlPage page = Make(results);
-        page.Write(Path.Combine(folder, "report.html"));
-        page.WriteFigures(Path.Combine(folder, "figures"));
-    }
+    public static void Write(GridResults results, string folder) => Make(results).WriteReport(folder);
 
     /// <summary>Makes the page without writing it.</summary>
     public static HtmlPage Make(GridResults results)
@@ -31,13 +25,7 @@ public static class GridReport
             page.Section("Claims").Add(ClaimTable(results));
         foreach (string note in results.Claims.Select(c => c.Claim.Note).Where(n => n.Length > 0).Distinct())
             page.Paragraph(note);
-        page.Section("Figures");
-        for (int i = 0; i < study.Figures.Count; i++)
-        {
-            if (GridFigures.Make(study.Figures[i], i + 1, results) is Figure figure)
-                page.Add(figure);
-        }
-
+        page.Section("Figures").Add(study.Figures.Select((figure, i) => GridFigures.Make(figure, i + 1, results)));
         page.Section("All cells").Facts(Facts(results)).Add(CellTable(results));
         page.Section("Settings").Paragraph("The study as its YAML states it:").Code(study.Text.TrimEnd());
         return page;
@@ -62,9 +50,6 @@ public static class GridReport
         _ => "undecided",
     };
 
-    /// <summary>A verdict as JSON and tables name it.</summary>
-    public static string VerdictWord(ClaimVerdict verdict) => Enum.GetName(verdict)!.ToLowerInvariant();
-
     static Table ClaimTable(GridResults results)
     {
         var table = new Table(
@@ -84,7 +69,7 @@ public static class GridReport
                 new Cell(c.Claim.PaperValue),
                 new Cell(double.IsInfinity(c.Measured) ? "infinite" : NumberText.Short(c.Measured)) { Note = Interval(c.Low, c.High) },
                 new Cell(c.Claim.Holds.ToString()) { Note = c.Claim.Partly is null ? null : $"partly {c.Claim.Partly}" },
-                new Cell(VerdictWord(c.Verdict)) { Note = c.Reason, IsWarning = c.Verdict is ClaimVerdict.Fails });
+                new Cell(StudyJson.Word(c.Verdict)) { Note = c.Reason, IsWarning = c.Verdict is ClaimVerdict.Fails });
         }
 
         return table;

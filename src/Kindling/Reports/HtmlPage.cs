@@ -1,5 +1,6 @@
 using System.Text;
 using Kindling.Files;
+using Kindling.Studies;
 
 namespace Kindling.Reports;
 
@@ -105,6 +106,21 @@ public sealed partial class HtmlPage
         return this;
     }
 
+    /// <summary>Adds those figures that there are.</summary>
+    public HtmlPage Add(params IEnumerable<Figure?> figures)
+    {
+        foreach (Figure figure in figures.OfType<Figure>())
+            Add(figure);
+        return this;
+    }
+
+    /// <summary>Begins a section of those figures that there are; without any, there is no section.</summary>
+    public HtmlPage FigureSection(string title, params IEnumerable<Figure?> figures)
+    {
+        Figure[] there = [.. figures.OfType<Figure>()];
+        return there.Length == 0 ? this : Section(title).Add(there);
+    }
+
     /// <summary>The whole page.</summary>
     public string ToHtml()
     {
@@ -117,7 +133,7 @@ public sealed partial class HtmlPage
         if (_figures.Count > 0)
             html.Append(FigureNotice());
         html.Append(_body).Append("</main>\n");
-        html.Append($"<footer><p>Made by Kindling {Html.Escape(Version)}. ")
+        html.Append($"<footer><p>Made by Kindling {Html.Escape(ResultsDocument.Version)}. ")
             .Append("This page loads nothing from any network.</p></footer>\n");
         if (_figures.Count > 0 && PageResources.CanDrawFigures)
         {
@@ -136,16 +152,15 @@ public sealed partial class HtmlPage
         AtomicFile.WriteText(path, ToHtml());
     }
 
-    /// <summary>Writes each figure beside the page, as <c>NAME.vl.json</c> in a folder.</summary>
-    public void WriteFigures(string folder)
+    /// <summary>Writes <c>report.html</c> into a folder, and each figure beside it as <c>figures/NAME.vl.json</c>.</summary>
+    public void WriteReport(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        Directory.CreateDirectory(folder);
+        Write(Path.Combine(folder, "report.html"));
+        string figures = Directory.CreateDirectory(Path.Combine(folder, "figures")).FullName;
         foreach (Figure figure in _figures)
-            AtomicFile.WriteText(Path.Combine(folder, Html.Id(figure.Name) + ".vl.json"), figure.ToStandaloneJson());
+            AtomicFile.WriteText(Path.Combine(figures, Html.Id(figure.Name) + ".vl.json"), figure.ToStandaloneJson());
     }
-
-    internal static string Version => typeof(HtmlPage).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
     HtmlPage Append(string html)
     {
@@ -178,5 +193,4 @@ public sealed partial class HtmlPage
 
     static void AppendScript(StringBuilder html, string script) =>
         html.Append("<script>").Append(Html.EscapeScript(script)).Append("</script>\n");
-
 }

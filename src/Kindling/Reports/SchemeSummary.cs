@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kindling.Studies;
 
 namespace Kindling.Reports;
 
@@ -11,7 +12,7 @@ static class SchemeSummary
     {
         result ??= [];
         string[] warnings = [.. result.Strings("warnings").Concat(start?.Strings("warnings") ?? []).Distinct()];
-        var errors = new Quantiles(runs.Select(r => r.TestError ?? double.PositiveInfinity));
+        double? Error(double level) => SampleQuantiles.Finite(runs.Select(r => r.TestError), level);
         return new SchemeDocument(name)
         {
             Warnings = warnings,
@@ -19,14 +20,14 @@ static class SchemeSummary
             Predictions = predictions is null ? null : ReadPredictions(predictions),
             Runs = runs,
             LearningRate = result.Number("learningRate") ?? runs.FirstOrDefault()?.LearningRate,
-            TestErrorMedian = result.Number("testErrorMedian") ?? errors.At(0.5),
-            TestErrorLow = result.Number("testErrorLow") ?? errors.At(0.1),
-            TestErrorHigh = result.Number("testErrorHigh") ?? errors.At(0.9),
+            TestErrorMedian = result.Number("testErrorMedian") ?? Error(0.5),
+            TestErrorLow = result.Number("testErrorLow") ?? Error(0.1),
+            TestErrorHigh = result.Number("testErrorHigh") ?? Error(0.9),
             InitialErrorMedian = result.Number("initialErrorMedian")
-                ?? new Quantiles(runs.Select(r => r.InitialTestError ?? double.PositiveInfinity)).At(0.5),
+                ?? SampleQuantiles.Finite(runs.Select(r => r.InitialTestError), 0.5),
             StepsToThreshold = result.Integer("stepsToThreshold"),
             SecondsPerRun = result.Number("secondsPerRun")
-                ?? new Quantiles(runs.Where(r => r.Seconds is not null).Select(r => r.Seconds!.Value)).At(0.5),
+                ?? SampleQuantiles.Finite(runs.Select(r => r.Seconds).Where(s => s is not null), 0.5),
             Collapsed = (int?)result.Integer("collapsed") ?? runs.Count(r => r.IsCollapsed),
             Diverged = (int?)result.Integer("diverged") ?? runs.Count(r => r.IsDiverged),
         };

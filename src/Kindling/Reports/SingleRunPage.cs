@@ -7,13 +7,7 @@ namespace Kindling.Reports;
 public static class SingleRunPage
 {
     /// <summary>Writes <c>report.html</c>, and its figures as Vega-Lite files into <c>figures/</c>.</summary>
-    public static void Write(string folder, SingleRunResult result)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(folder);
-        HtmlPage page = Make(result);
-        page.Write(Path.Combine(folder, "report.html"));
-        page.WriteFigures(Path.Combine(folder, "figures"));
-    }
+    public static void Write(string folder, SingleRunResult result) => Make(result).WriteReport(folder);
 
     /// <summary>Makes the page without writing it.</summary>
     public static HtmlPage Make(SingleRunResult result)
@@ -28,12 +22,12 @@ public static class SingleRunPage
         foreach (string note in result.Problem.Notes)
             page.Paragraph(note.TrimEnd('.') + ".");
         if (result.Problem.Domain is not null)
-            AddAll(page, "Solution", SolutionMapsFigure.Make(result));
-        AddAll(page, "While training", TrainingPicturesFigure.Make(result));
+            page.FigureSection("Solution", SolutionMapsFigure.Make(result));
+        page.FigureSection("While training", TrainingPicturesFigure.Make(result));
         bool isShown = result.Problem.Inputs == 1 && result.Pictures.Count > 0; // The last picture is the prediction.
         if (result.Problem.Domain is null && !isShown)
-            AddAll(page, "Predictions", [.. PredictionsFigure.Make(study, palette), ConfusionFigure.Make(study)]);
-        AddAll(page, "Training", Curve(ErrorCurvesFigure.Make(study, palette)), SolveFigure.Make(result));
+            page.FigureSection("Predictions", [.. PredictionsFigure.Make(study, palette), ConfusionFigure.Make(study)]);
+        page.FigureSection("Training", Curve(ErrorCurvesFigure.Make(study, palette)), SolveFigure.Make(result));
         page.Section("Settings").Paragraph("This command makes the run again, with the same numbers:")
             .Command(StudyDefinition.Command(StudyYaml.Write(result.Study), "train")!);
         return page;
@@ -52,16 +46,6 @@ public static class SingleRunPage
                 + "solve). The dashed line is the error of the best constant. Test points take no part in training; where their "
                 + "error rises while the training loss falls, the network learns the points by heart.",
         };
-    }
-
-    static void AddAll(HtmlPage page, string section, params Figure?[] figures)
-    {
-        Figure[] there = [.. figures.OfType<Figure>()];
-        if (there.Length == 0)
-            return;
-        page.Section(section);
-        foreach (Figure figure in there)
-            page.Add(figure);
     }
 
     static string Headline(SingleRunResult result)
@@ -103,6 +87,6 @@ public static class SingleRunPage
         string solved = result.Study.LeastSquares is null ? "" : " with least squares";
         yield return ("Optimizer", $"{OptimizerNames.Of(result.Study.Optimizer)}{solved}, rate {NumberText.Setting(result.LearningRate)}");
         yield return ("Steps", $"{NumberText.Count(result.Steps)} of {NumberText.Seconds(result.SecondsPerStep)} each");
-        yield return ("Precision", result.Study.Precision.ToString().ToLowerInvariant());
+        yield return ("Precision", StudyJson.Word(result.Study.Precision));
     }
 }

@@ -15,7 +15,7 @@ static class SingleRunStudy
         var run = new RunDocument(
             scheme,
             (long)result.Study.Seed,
-            SingleRunDocument.Name(result.Status),
+            StudyJson.Word(result.Status),
             result.Curve.Count > 0 ? result.Curve[0].TestError : null,
             result.Last?.TestError,
             null,

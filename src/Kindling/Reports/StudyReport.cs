@@ -3,18 +3,12 @@ namespace Kindling.Reports;
 /// <summary>The report of a study: one self-contained page, made from the study folder and from nothing else.</summary>
 public static class StudyReport
 {
-    /// <summary>Writes the page, and its figures as Vega-Lite files into <c>figures/</c> of the study folder.</summary>
+    /// <summary>Writes <c>report.html</c> into the study folder, and its figures as Vega-Lite files into <c>figures/</c>.</summary>
     /// <param name="studyFolder">A study folder (docs/study-folder.md), finished or half-finished; the page says
     /// which.</param>
-    /// <param name="path">Where the page goes; null for <c>report.html</c> in the study folder.</param>
     /// <exception cref="DirectoryNotFoundException">The study folder does not exist.</exception>
     /// <exception cref="InvalidDataException">A file in it is not what it should be; the message names it.</exception>
-    public static void Write(string studyFolder, string? path = null)
-    {
-        HtmlPage page = Make(studyFolder);
-        page.Write(path ?? Path.Combine(studyFolder, "report.html"));
-        page.WriteFigures(Path.Combine(studyFolder, "figures"));
-    }
+    public static void Write(string studyFolder) => Make(studyFolder).WriteReport(studyFolder);
 
     /// <summary>Makes the page without writing it.</summary>
     /// <inheritdoc cref="Write"/>
@@ -30,14 +24,14 @@ public static class StudyReport
         page.Section("Result").Facts(Facts(study)).Add(table);
         foreach (string note in study.Problem.Notes)
             page.Paragraph(Sentence(note));
-        AddFigures(page, FinalErrorsFigure.Make(study, palette), ComparisonsFigure.Make(study));
-        AddFigureSection(page, "Training", [
-            ErrorCurvesFigure.Make(study, palette), RatesFigure.Make(study, palette)]);
-        AddFigureSection(page, "Predictions", [.. PredictionsFigure.Make(study, palette), ConfusionFigure.Make(study)]);
-        AddFigureSection(page, "Before training", [
+        page.Add(FinalErrorsFigure.Make(study, palette), ComparisonsFigure.Make(study));
+        page.FigureSection("Training", ErrorCurvesFigure.Make(study, palette), RatesFigure.Make(study, palette));
+        page.FigureSection("Predictions", [.. PredictionsFigure.Make(study, palette), ConfusionFigure.Make(study)]);
+        page.FigureSection(
+            "Before training",
             FeaturesFigure.Make(study, palette),
             SpreadFigure.Make(study, palette),
-            SpreadFigure.MakeFans(study, palette)]);
+            SpreadFigure.MakeFans(study, palette));
         AddWarnings(page, study);
         AddSettings(page, study);
         page.Section("What the columns mean").Definitions(
@@ -83,20 +77,6 @@ public static class StudyReport
     }
 
     static string? Count(long? count) => count is null ? null : NumberText.Count(count);
-
-    static void AddFigureSection(HtmlPage page, string title, Figure?[] figures)
-    {
-        if (figures.All(f => f is null))
-            return;
-        page.Section(title);
-        AddFigures(page, figures);
-    }
-
-    static void AddFigures(HtmlPage page, params Figure?[] figures)
-    {
-        foreach (Figure figure in figures.OfType<Figure>())
-            page.Add(figure);
-    }
 
     static void AddWarnings(HtmlPage page, StudyDocument study)
     {

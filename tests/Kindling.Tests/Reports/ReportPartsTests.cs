@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kindling.Reports;
+using Kindling.Studies;
 
 namespace Kindling.Tests.Reports;
 
@@ -96,13 +97,11 @@ public class ReportPartsTests
     [Fact]
     public void Quantiles_interpolate_and_a_diverged_run_counts_as_infinite()
     {
-        var finite = new Quantiles([4, 1, 3, 2]);
-        Assert.Equal(2.5, finite.At(0.5));
-        Assert.Equal(1.3, finite.At(0.1)!.Value, 12);
-        var diverged = new Quantiles([1, 2, double.NaN]);
-        Assert.Equal(2, diverged.At(0.5));
-        Assert.Null(diverged.At(0.9));
-        Assert.Null(new Quantiles([]).At(0.5));
+        Assert.Equal(2.5, SampleQuantiles.Finite([4, 1, 3, 2], 0.5));
+        Assert.Equal(1.3, SampleQuantiles.Finite([4, 1, 3, 2], 0.1)!.Value, 12);
+        Assert.Equal(2, SampleQuantiles.Finite([1, 2, null], 0.5));
+        Assert.Null(SampleQuantiles.Finite([1, 2, double.NaN], 0.9));
+        Assert.Null(SampleQuantiles.Finite([], 0.5));
     }
 
     [Fact]

@@ -161,7 +161,7 @@ static class GridFigures
             SeedStatistic.Median => "the median over seeds",
             SeedStatistic.Mean => "the mean over seeds",
             SeedStatistic.GeometricMean => "the geometric mean over seeds",
-            _ => $"the {Enum.GetName(figure.Y.Statistic)!.ToLowerInvariant()} over seeds",
+            _ => $"the {StudyJson.Word(figure.Y.Statistic)} over seeds",
         };
         string band = figure.X == "step" ? "the band around it holds" : "the bar through it spans";
         return $"Each line is the {MeasurementYaml.Words(figure.Y)}, {middle}; {band} the middle 80 % of the runs. The vertical "

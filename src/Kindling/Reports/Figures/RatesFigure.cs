@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kindling.Studies;
 
 namespace Kindling.Reports;
 
@@ -55,7 +56,7 @@ static class RatesFigure
         IEnumerable<RateRun> runs = study.RateRuns.Where(r => r.Scheme == scheme.Name);
         foreach (var rate in runs.GroupBy(r => r.LearningRate).OrderBy(g => g.Key))
         {
-            double? error = new Quantiles(rate.Select(r => r.TestError ?? double.PositiveInfinity)).At(0.5);
+            double? error = SampleQuantiles.Finite(rate.Select(r => r.TestError), 0.5);
             if (!study.Problem.CanDraw(error))
                 continue;
             yield return new JsonObject

@@ -1,4 +1,5 @@
 using Kindling.MeanField;
+using Kindling.Studies;
 
 namespace Kindling.Reports;
 
@@ -38,7 +39,7 @@ public static class FixedPointsPage
     }
 
     static string Headline(SignalPhase phase) =>
-        $"{phase.Map.Activation}: {TheoryTexts.Word(phase.Phase)}, the length is {TheoryTexts.Limit(phase.Lengths)}";
+        $"{phase.Map.Activation}: {StudyJson.Word(phase.Phase)}, the length is {TheoryTexts.Limit(phase.Lengths)}";
 
     static Table FixedPointTable(SignalPhase phase)
     {
@@ -62,7 +63,7 @@ public static class FixedPointsPage
                     new Cell(quantity),
                     Cell.Number(point.Value),
                     Cell.Number(point.Slope),
-                    new Cell(TheoryTexts.Word(point.Stability)),
+                    new Cell(StudyJson.Word(point.Stability)),
                     Cell.Number(point.DepthScale));
             }
         }

@@ -1,14 +1,11 @@
 using Kindling.MeanField;
+using Kindling.Studies;
 
 namespace Kindling.Reports;
 
 /// <summary>What the pages of the theory have in common: words for its answers, and signals layer by layer.</summary>
 static class TheoryTexts
 {
-    /// <summary>ordered, critical, chaotic, stable, vanishing ...</summary>
-    public static string Word<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
-
     /// <summary>One line on what was asked.</summary>
     public static string Subject(MeanFieldMap map) =>
         $"{map.Activation}, weight variance {map.WeightVariance:G6}, bias variance {map.BiasVariance:G6}"
@@ -26,7 +23,7 @@ static class TheoryTexts
     /// <summary>The verdict in a row.</summary>
     public static IEnumerable<(string Name, string Value)> Facts(SignalPhase phase) =>
     [
-        ("phase", Word(phase.Phase)),
+        ("phase", StudyJson.Word(phase.Phase)),
         ("length", Limit(phase.Lengths)),
         ("chi_1", $"{phase.Chi1:G6}"),
         ("slope at correlation 1", $"{phase.SlopeAtOne:G6}"),
