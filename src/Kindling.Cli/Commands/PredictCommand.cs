@@ -85,6 +85,13 @@ sealed class PredictCommand
         Matrix<double> raw = PredictionInputs.Read(inputs, metadata, network.Inputs);
         int order = parsed.GetValue(_derivatives) ? Order(network, parsed.InvocationConfiguration.Error) : 0;
         var prediction = Prediction.Of(parameters, metadata, raw, order);
+        int notFinite = prediction.RowsNotFinite;
+        if (notFinite > 0)
+        {
+            string what = typeof(T) == typeof(float) ? "single precision (--precision double reaches further)" : "double precision";
+            parsed.InvocationConfiguration.Error.WriteLine($"note: {notFinite} of {raw.Rows} rows have outputs beyond {what}");
+        }
+
         IReadOnlyList<string> files = PredictionFiles.Write<T>(file, prediction, metadata);
         TextWriter output = parsed.InvocationConfiguration.Output;
         if (!parsed.GetValue(_common.Json))
@@ -98,6 +105,7 @@ sealed class PredictCommand
         document["files"] = StudyJson.Texts(files);
         document["network"] = network.ToString();
         document["rows"] = raw.Rows;
+        document["rowsNotFinite"] = notFinite;
         document["outputs"] = network.Outputs;
         document["derivatives"] = order;
         document["scaled"] = metadata.InputScaling is not null || metadata.TargetScaling is not null;

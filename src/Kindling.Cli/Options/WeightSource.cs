@@ -10,13 +10,14 @@ namespace Kindling.Cli.Options;
 static class WeightSource
 {
     /// <summary>Reads a network and its parameters.</summary>
-    /// <exception cref="UsageException">The activation is missing, or another than the file's.</exception>
+    /// <exception cref="UsageException">The activation is missing, or it or the architecture another than the file's.</exception>
     /// <exception cref="IOException">The file is damaged, or holds numbers that are not finite.</exception>
     public static Parameters<T> Read<T>(ParseResult parsed, string file, NetworkOptions network)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Activation? activation = parsed.IsGiven(network.Activation) ? Activations.Find(parsed.GetValue(network.Activation)!) : null;
-        Parameters<T> parameters = Read<T>(file, activation, parsed.GetValue(network.Kind) == "resnet");
+        string? kind = parsed.IsGiven(network.Kind) ? parsed.GetValue(network.Kind) : null;
+        Parameters<T> parameters = Read<T>(file, activation, kind);
         IReadOnlyList<NonFiniteWeights> broken = NonFiniteWeights.In(parameters);
         return broken.Count == 0
             ? parameters
@@ -30,7 +31,7 @@ static class WeightSource
         return header.Tensors.Any(t => t.ElementType == "F64");
     }
 
-    static Parameters<T> Read<T>(string file, Activation? activation, bool isResidual)
+    static Parameters<T> Read<T>(string file, Activation? activation, string? kind)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         using (Safetensors header = Safetensors.Open(file))
@@ -41,12 +42,16 @@ static class WeightSource
                 if (activation is not null && activation.Name != own)
                     throw new UsageException(
                         $"--activation is {activation}, but {file} says {own}", "leave --activation out");
-                return WeightFile.Read<T>(file, WeightFile.ReadNetwork(file));
+                Network network = WeightFile.ReadNetwork(file);
+                bool isDeep = network.Layers.Count > 2; // The first layer is plain: with one hidden layer they are the same.
+                if (kind is not null && isDeep && kind == "resnet" != network.IsResidual)
+                    throw new UsageException($"--network is {kind}, but {file} holds {network}", "leave --network out");
+                return WeightFile.Read<T>(file, network);
             }
         }
 
         if (activation is null)
             throw new UsageException($"{file} does not say its activation", "add --activation NAME");
-        return ForeignWeights.Read<T>(file, activation, isResidual);
+        return ForeignWeights.Read<T>(file, activation, kind == "resnet");
     }
 }

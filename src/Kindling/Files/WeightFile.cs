@@ -92,7 +92,8 @@ public static class WeightFile
         }
         catch (ArgumentException e)
         {
-            throw new FileFormatException(path, e.Message, "a known activation in the metadata", cause: e);
+            string known = string.Join(", ", Activations.All.Select(a => a.Name));
+            throw new FileFormatException(path, $"activation '{Metadata(file, "activation")}'", $"one of {known}", cause: e);
         }
 
         bool isResidual = Metadata(file, "network").StartsWith("resnet", StringComparison.Ordinal);

@@ -20,6 +20,10 @@ public sealed record Prediction(
     /// <summary>Networks with more inputs get no first derivatives.</summary>
     public const int MostInputsOfFirst = 1024;
 
+    /// <summary>Rows with an output that is infinite or NaN, because numbers on the way were too large for the type.</summary>
+    public int RowsNotFinite =>
+        Enumerable.Range(0, Outputs.Rows).Count(row => !Outputs.Row(row).ToArray().All(double.IsFinite));
+
     /// <summary>The highest order of derivatives that a network has and that can be asked for.</summary>
     public static int HighestOrder(Network network)
     {

@@ -118,6 +118,30 @@ public class PredictCommandTests
     }
 
     [Fact]
+    public void Outputs_beyond_the_precision_are_told()
+    {
+        using var folder = new TemporaryFolder();
+        var parameters = new Parameters<float>(Network.Plain(1, [1], 1, Activations.Relu));
+        parameters.Flat.Fill(3e30f);
+        WeightFile.Write(folder["w.safetensors"], parameters);
+        File.WriteAllText(folder["x.csv"], "x\n1\n-2\n");
+        (int code, string output, string errors) = Predict(folder, "x.csv", "y.csv", "--json");
+        Assert.Equal((0, 1), (code, (int)JsonNode.Parse(output)!["rowsNotFinite"]!));
+        Assert.Contains("note: 1 of 2 rows have outputs beyond single precision", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_architecture_than_the_weights_say_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        WeightFile.Write(folder["w.safetensors"], Draw(Network.Plain(3, [8, 8], 2, Activations.Tanh)));
+        Npy.Write(folder["x.npy"], Points(4, 3));
+        (int code, _, string errors) = Predict(folder, "x.npy", "y.npy", "--network resnet");
+        Assert.Equal(2, code);
+        Assert.Contains("--network is resnet, but", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Weights_from_elsewhere_need_their_activation()
     {
         using var folder = new TemporaryFolder();
