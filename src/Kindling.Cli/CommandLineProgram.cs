@@ -38,7 +38,7 @@ public static class CommandLineProgram
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            return Report(errors, ExitCode.BadUse, e.Message);
+            return Report(errors, IsDiskFull(e) ? ExitCode.Failed : ExitCode.BadUse, e.Message);
         }
         catch (TypeInitializationException e) when (e.InnerException is ArgumentException inner)
         {
@@ -122,6 +122,9 @@ public static class CommandLineProgram
             errors.WriteLine("hint: " + OneLine(hint));
         return code;
     }
+
+    /// <summary>Whether an error is no one's mistake: ENOSPC of Unix, ERROR_DISK_FULL of Windows.</summary>
+    static bool IsDiskFull(Exception e) => e.HResult is 28 or unchecked((int)0x80070070);
 
     static string OneLine(string text) =>
         string.Join(' ', text.Split('\n', '\r').Where(part => part.Length > 0)).TrimEnd('.');

@@ -16,7 +16,7 @@ sealed class LsgdOptions
 
     public Option<double?> Threshold { get; } = NumberOption.Real(
         "--lsgd-threshold",
-        "Singular values below this share of the largest count as 0 [default: rounding]",
+        "Features count up to the condition number 1 / X, as in LAPACK's gelsy [default: rounding]",
         "X",
         "at least 0 and below 1",
         v => v is >= 0 and < 1);

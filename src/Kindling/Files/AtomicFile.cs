@@ -43,10 +43,12 @@ public static class AtomicFile
 
             File.Move(temporary, full, overwrite: true);
         }
-        catch
+        catch (Exception e)
         {
             File.Delete(temporary);
-            throw;
+            if (e is not (IOException or UnauthorizedAccessException))
+                throw;
+            throw new IOException($"cannot write {path}: {e.Message.Replace(temporary, full, StringComparison.Ordinal)}", e.HResult);
         }
     }
 

@@ -7,8 +7,9 @@ public sealed record LeastSquaresOptions
     public int Every { get; init; } = 1;
 
     /// <summary>
-    /// Singular values below this fraction of the largest count as zero, in [0, 1); null takes max(rows, unknowns)
-    /// times the rounding unit. It decides what nearly constant features can do.
+    /// The rank is that of the most features, in the order of column pivoting, whose condition number is estimated below
+    /// 1 / threshold, as in LAPACK's gelsy; in [0, 1). Null takes max(rows, unknowns) times the rounding unit. It decides
+    /// what nearly constant features can do.
     /// </summary>
     public double? Threshold { get; init; }
 
