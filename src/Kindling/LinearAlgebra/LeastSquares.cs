@@ -46,7 +46,7 @@ public sealed class LeastSquares<T>
         if (!(ridge >= 0 && double.IsFinite(ridge)))
             throw new ArgumentOutOfRangeException(nameof(ridge), ridge, $"ridge is {ridge}; it must be finite and not negative.");
         _ridge = ridge;
-        _tall = new TallQr<T>(mostRows, unknowns, outputs, sharing);
+        _tall = new TallQr<T>(mostRows, unknowns, outputs, sharing, Math.Sqrt(ridge));
         _pivoted = new PivotedQr<T>(unknowns, unknowns, outputs);
         _shortest = new MinimumNorm<T>(unknowns, unknowns);
         (_right, _solution) = (new T[unknowns], new T[unknowns]);
@@ -96,6 +96,10 @@ public sealed class LeastSquares<T>
     internal void SetRows(int first, int count, int column, int columns, ref T source, nint stride) =>
         _tall.SetRows(first, count, column, columns, ref source, stride);
 
+    /// <summary>Tells that rows are set in all columns, so that this thread may begin to solve; need not be told.</summary>
+    /// <remarks>Threads may tell of different rows at once. The rows must not be set again before <see cref="Solve()"/>.</remarks>
+    internal void Complete(int first, int count) => _tall.Complete(first, count);
+
     /// <summary>
     /// Rows first, first + 1, ... of one column of [A | B], as many of <paramref name="count"/> as are contiguous, to be written.
     /// </summary>
@@ -120,7 +124,7 @@ public sealed class LeastSquares<T>
     {
         int rows = _tall.Rows, unknowns = _tall.Unknowns, most = _ridge > 0 ? unknowns : Math.Min(rows, unknowns);
         Threshold = _threshold ?? Math.Min(PivotedQr<T>.DefaultThreshold(rows, unknowns), 0.5);
-        _tall.Factor(Math.Sqrt(_ridge));
+        _tall.Factor();
         _isPivoted = false;
         if (!IsFinite(_tall.Columns))
             return Fail();

@@ -87,7 +87,7 @@ public sealed class PivotedQr<T>
             var tall = new TallQr<T>(a.Rows, a.Columns, 0, sharing);
             tall.Begin(a.Rows);
             tall.SetRows(0, a.Rows, 0, a.Columns, ref a.Start(), a.Stride);
-            tall.Factor(ridge: 0);
+            tall.Factor();
             tall.Columns.Storage().CopyTo(qr._columns.Storage());
         }
         else

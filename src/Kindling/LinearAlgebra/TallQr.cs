@@ -21,9 +21,11 @@ internal sealed class TallQr<T>
     readonly Matrix<T>[] _triangles;
     readonly T[][] _tau;
     readonly double[][] _beyond;
-    readonly Action<int> _factorStrand;
+    readonly double _ridge;
+    readonly int[] _rowsLeft;
+    readonly bool[] _isFactored;
+    readonly Action<int> _factorRest;
     readonly Action<int> _joinPair;
-    double _ridge;
     int _strands;
     int _distance;
 
@@ -32,9 +34,10 @@ internal sealed class TallQr<T>
     /// <param name="unknowns">Columns of A.</param>
     /// <param name="outputs">Columns of B.</param>
     /// <param name="sharing">Threads, or null.</param>
-    public TallQr(int mostRows, int unknowns, int outputs, WorkSharing? sharing)
+    /// <param name="ridge">The diagonal of further rows of A, with zeros in B; 0 for none.</param>
+    public TallQr(int mostRows, int unknowns, int outputs, WorkSharing? sharing, double ridge = 0)
     {
-        (Unknowns, Outputs, _sharing) = (unknowns, outputs, sharing);
+        (Unknowns, Outputs, _sharing, _ridge) = (unknowns, outputs, sharing, ridge);
         int columns = unknowns + outputs;
         _blocks = new Matrix<T>[(mostRows + BlockRows - 1) / BlockRows];
         for (int b = 0; b < _blocks.Length; b++)
@@ -45,7 +48,8 @@ internal sealed class TallQr<T>
         _beyond = new double[strands][];
         for (int s = 0; s < strands; s++)
             (_triangles[s], _tau[s], _beyond[s]) = (new Matrix<T>(columns, unknowns), new T[unknowns], new double[outputs]);
-        _factorStrand = FactorStrand;
+        (_rowsLeft, _isFactored) = (new int[strands], new bool[strands]);
+        _factorRest = FactorRest;
         _joinPair = JoinPair;
         MostRows = mostRows;
     }
@@ -73,6 +77,9 @@ internal sealed class TallQr<T>
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)rows, (uint)MostRows, nameof(rows));
         Rows = rows;
+        _strands = Strands(rows);
+        for (int s = 0; s < _strands; s++)
+            (_rowsLeft[s], _isFactored[s]) = (FirstRow(s + 1) - FirstRow(s), false);
     }
 
     /// <summary>Sets rows [first, first + count) of columns [column, column + columns) from a row-major matrix.</summary>
@@ -99,16 +106,31 @@ internal sealed class TallQr<T>
         return part[..Math.Min(part.Length, count)];
     }
 
-    /// <summary>Factors; afterwards <see cref="Columns"/> and <see cref="BeyondNorm"/> are valid, and the rows are spent.</summary>
-    /// <param name="ridge">The diagonal of further rows of A, with zeros in B; 0 for none.</param>
-    public void Factor(double ridge)
+    /// <summary>Tells that rows are set in all columns: the thread that completes a strand takes it into its triangle.</summary>
+    /// <remarks>Threads may tell of different rows at once. What nobody completes is left to <see cref="Factor"/>.</remarks>
+    public void Complete(int first, int count)
     {
-        _ridge = ridge;
-        _strands = Strands(Rows);
-        Run(_strands, _factorStrand);
+        for (int s = 0; s < _strands; s++)
+        {
+            int rows = Math.Min(first + count, FirstRow(s + 1)) - Math.Max(first, FirstRow(s));
+            if (rows > 0 && Interlocked.Add(ref _rowsLeft[s], -rows) == 0)
+                FactorStrand(s);
+        }
+    }
+
+    /// <summary>Factors; afterwards <see cref="Columns"/> and <see cref="BeyondNorm"/> are valid, and the rows are spent.</summary>
+    public void Factor()
+    {
+        if (_isFactored.AsSpan(0, _strands).Contains(false))
+            Run(_strands, _factorRest);
         for (_distance = 1; _distance < _strands; _distance *= 2)
             Run(_strands / (2 * _distance), _joinPair);
+        Begin(Rows);
     }
+
+    int FirstBlock(int strand) => strand * ((Rows + BlockRows - 1) / BlockRows) / _strands;
+
+    int FirstRow(int strand) => Math.Min(Rows, FirstBlock(strand) * BlockRows);
 
     /// <summary>A power of two: joining two triangles must cost little beside filling them.</summary>
     int Strands(int rows)
@@ -131,16 +153,21 @@ internal sealed class TallQr<T>
             body(i);
     }
 
+    void FactorRest(int strand)
+    {
+        if (!_isFactored[strand])
+            FactorStrand(strand);
+    }
+
     void FactorStrand(int strand)
     {
+        _isFactored[strand] = true;
         Matrix<T> triangle = _triangles[strand];
         triangle.Storage().Clear();
         Array.Clear(_beyond[strand]);
         for (int j = 0; strand == 0 && _ridge > 0 && j < Unknowns; j++)
             triangle[j, j] = T.CreateTruncating(_ridge);
-        int blocks = (Rows + BlockRows - 1) / BlockRows;
-        int last = (strand + 1) * blocks / _strands;
-        for (int b = strand * blocks / _strands; b < last; b++)
+        for (int b = FirstBlock(strand); b < FirstBlock(strand + 1); b++)
         {
             int rows = Math.Min(BlockRows, Rows - (b * BlockRows)), whole = Reflections.WholeLines<T>(rows);
             Matrix<T> block = _blocks[b];

@@ -18,9 +18,12 @@ internal sealed class WorkSharing : IDisposable
 
     readonly Thread[] _workers;
     readonly SemaphoreSlim _wake = new(0);
-    Action<int> _body = static _ => { };
+    Action<int>? _body;
+    Action<int, int>? _laneBody;
     Exception? _failure;
     int _items;
+    int _shares;
+    bool _lastFirst;
 
     // One for each share. High half: the number of the loop; low half: the items left. One word, so that whoever takes
     // an item has read the body of that very loop: it cannot end before its last item is taken.
@@ -30,7 +33,7 @@ internal sealed class WorkSharing : IDisposable
     int _sleeping;
     volatile bool _stopped;
 
-    /// <summary>Starts <paramref name="threads"/> - 1 workers; the caller of <see cref="Run"/> is the last thread.</summary>
+    /// <summary>Starts <paramref name="threads"/> - 1 workers; the caller of <see cref="Run(int, Action{int})"/> is the last thread.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one thread.</exception>
     public WorkSharing(int threads)
     {
@@ -59,13 +62,35 @@ internal sealed class WorkSharing : IDisposable
             return;
         }
 
-        _body = body;
-        _items = items;
+        (_body, _laneBody, _lastFirst) = (body, null, false);
+        Share(items);
+    }
+
+    /// <summary>The same for bodies that need a buffer for each thread: they get the lane they are called on, and the item.</summary>
+    /// <param name="items">How many.</param>
+    /// <param name="body">Lanes are below the number of threads and of items; no two threads are on the same lane.</param>
+    /// <param name="lastFirst">Whether each thread goes through its share from the end: what a loop did last is still in cache.</param>
+    public void Run(int items, Action<int, int> body, bool lastFirst = false)
+    {
+        if (_workers.Length == 0 || items <= 1)
+        {
+            for (int i = 0; i < items; i++)
+                body(0, lastFirst ? items - 1 - i : i);
+            return;
+        }
+
+        (_body, _laneBody, _lastFirst) = (null, body, lastFirst);
+        Share(items);
+    }
+
+    void Share(int items)
+    {
+        (_items, _shares) = (items, Math.Min(Threads, items));
         _failure = null;
         Volatile.Write(ref _completed, 0);
         long loop = (uint)(_loop + 1);
-        for (int share = 0; share < Threads; share++)
-            Volatile.Write(ref _tickets[share * TicketSpacing], (loop << 32) | (uint)(End(share, items) - End(share - 1, items)));
+        for (int share = 0; share < _shares; share++)
+            Volatile.Write(ref _tickets[share * TicketSpacing], (loop << 32) | (uint)(End(share) - End(share - 1)));
         Interlocked.Exchange(ref _loop, loop);
         int sleeping = Volatile.Read(ref _sleeping);
         if (sleeping > 0)
@@ -91,16 +116,16 @@ internal sealed class WorkSharing : IDisposable
     }
 
     /// <summary>Where a share ends.</summary>
-    int End(int share, int items) => (int)((share + 1L) * items / Threads);
+    int End(int share) => (int)((share + 1L) * _items / _shares);
 
     /// <summary>Takes the items of a share, then those left in the others.</summary>
     void TakeItems(long loop, int share)
     {
-        int taken = 0;
-        for (int i = 0; i < Threads; i++)
+        int taken = 0, shares = _shares;
+        for (int i = 0; share < shares && i < shares; i++)
         {
-            int from = (share + i) % Threads;
-            while (Take(loop, from))
+            int from = (share + i) % shares;
+            while (Take(loop, from, share))
                 taken++;
         }
 
@@ -109,18 +134,17 @@ internal sealed class WorkSharing : IDisposable
     }
 
     /// <summary>Does the next item of a share; false if none is left.</summary>
-    bool Take(long loop, int share)
+    bool Take(long loop, int from, int lane)
     {
-        ref long place = ref _tickets[share * TicketSpacing];
+        ref long place = ref _tickets[from * TicketSpacing];
         long ticket = Volatile.Read(ref place);
         while (ticket >>> 32 == loop && (uint)ticket > 0)
         {
-            Action<int> body = _body;
-            int item = End(share, _items) - (int)ticket;
+            int item = _lastFirst ? End(from - 1) + (int)ticket - 1 : End(from) - (int)ticket;
             long seen = Interlocked.CompareExchange(ref place, ticket - 1, ticket);
             if (seen == ticket)
             {
-                Do(body, item);
+                Do(lane, item);
                 return true;
             }
 
@@ -130,11 +154,14 @@ internal sealed class WorkSharing : IDisposable
         return false;
     }
 
-    void Do(Action<int> body, int item)
+    void Do(int lane, int item)
     {
         try
         {
-            body(item);
+            if (_laneBody is not null)
+                _laneBody(lane, item);
+            else
+                _body!(item);
         }
 #pragma warning disable CA1031 // Whatever the body throws must reach the caller's thread instead of ending the process.
         catch (Exception failure)

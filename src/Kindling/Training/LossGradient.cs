@@ -30,13 +30,11 @@ internal sealed class LossGradient<T>
     readonly ReadOutSolver<T>? _solver;
     readonly LeastSquaresOptions? _leastSquares;
     readonly Action<int> _packLayer;
-    readonly Action<int> _workLane;
-    readonly Action<int> _features;
-    readonly Action<int> _finishLane;
+    readonly Action<int, int> _walk;
+    readonly Action<int> _walkToFeatures;
+    readonly Action<int, int> _finish;
     readonly Action<int> _reduceRange;
     Parameters<T>? _parameters;
-    int _nextChunk;
-    int _chunksLeft;
     bool _solves;
 
     /// <summary>Allocates the buffers of a run.</summary>
@@ -75,9 +73,9 @@ internal sealed class LossGradient<T>
         }
 
         _packLayer = layer => _weights.Update(_parameters!, layer);
-        _workLane = WorkLane;
-        _features = Features;
-        _finishLane = FinishLane;
+        _walk = Walk;
+        _walkToFeatures = WalkToFeatures;
+        _finish = Finish;
         _reduceRange = ReduceRange;
     }
 
@@ -113,13 +111,12 @@ internal sealed class LossGradient<T>
         Run(_network.Layers.Count, _packLayer);
         if (_solver is null)
         {
-            _nextChunk = -1;
-            Run(_lanes, _workLane);
+            RunChunks(_walk, lastFirst: false);
         }
         else
         {
             _solves = solve;
-            Run(_chunks.Count, _features);
+            Run(_chunks.Count, _walkToFeatures);
             if (solve)
             {
                 if (!_solver.Solve(parameters))
@@ -127,8 +124,7 @@ internal sealed class LossGradient<T>
                 _weights.Update(parameters, _network.Depth);
             }
 
-            _chunksLeft = _chunks.Count;
-            Run(_lanes, _finishLane);
+            RunChunks(_finish, lastFirst: true);
         }
 
         Run(_rangeSquares.Length, _reduceRange);
@@ -153,28 +149,38 @@ internal sealed class LossGradient<T>
             body(i);
     }
 
-    void WorkLane(int lane)
+    void RunChunks(Action<int, int> body, bool lastFirst)
     {
-        for (int c = Interlocked.Increment(ref _nextChunk); c < _chunks.Count; c = Interlocked.Increment(ref _nextChunk))
+        if (_sharing is not null)
         {
-            (int term, int first, int rows) = _chunks[c];
-            Pass<T> pass = _passes[lane, term];
-            double loss = 0;
-            for (int done = 0; done < rows; done += pass.MaxPoints)
-            {
-                int count = Math.Min(pass.MaxPoints, rows - done);
-                _terms[term].Load(pass, first + done, count);
-                pass.Forward(_weights);
-                loss += _terms[term].Loss(pass, first + done, count);
-                pass.Backward(_weights, _gradients[c], accumulate: done > 0);
-            }
-
-            _chunkLosses[c] = loss;
+            _sharing.Run(_chunks.Count, body, lastFirst);
+            return;
         }
+
+        for (int i = 0; i < _chunks.Count; i++)
+            body(0, lastFirst ? _chunks.Count - 1 - i : i);
+    }
+
+    /// <summary>A chunk through the network and back, block by block.</summary>
+    void Walk(int lane, int c)
+    {
+        (int term, int first, int rows) = _chunks[c];
+        Pass<T> pass = _passes[lane, term];
+        double loss = 0;
+        for (int done = 0; done < rows; done += pass.MaxPoints)
+        {
+            int count = Math.Min(pass.MaxPoints, rows - done);
+            _terms[term].Load(pass, first + done, count);
+            pass.Forward(_weights);
+            loss += _terms[term].Loss(pass, first + done, count);
+            pass.Backward(_weights, _gradients[c], accumulate: done > 0);
+        }
+
+        _chunkLosses[c] = loss;
     }
 
     /// <summary>The hidden layers of a chunk, and its rows of the least-squares system if there is a solve.</summary>
-    void Features(int c)
+    void WalkToFeatures(int c)
     {
         (int term, int first, int rows) = _chunks[c];
         Pass<T> pass = _passes[c, 0];
@@ -185,18 +191,15 @@ internal sealed class LossGradient<T>
         _terms[term].FeatureRows(pass, first, rows, _solver!, _firstRows[term], _leastSquares!.Share);
     }
 
-    /// <summary>The rest of chunks whose hidden layers are done; the last ones first, since they are still in cache.</summary>
-    void FinishLane(int lane)
+    /// <summary>The rest of a chunk whose hidden layers are done.</summary>
+    void Finish(int lane, int c)
     {
-        for (int left = Interlocked.Decrement(ref _chunksLeft); left >= 0; left = Interlocked.Decrement(ref _chunksLeft))
-        {
-            (int term, int first, int rows) = _chunks[left];
-            Pass<T> pass = _passes[left, 0];
-            pass.Buffers = _buffers[lane];
-            pass.ForwardReadOut(_weights);
-            _chunkLosses[left] = _terms[term].Loss(pass, first, rows);
-            pass.Backward(_weights, _gradients[left], accumulate: false);
-        }
+        (int term, int first, int rows) = _chunks[c];
+        Pass<T> pass = _passes[c, 0];
+        pass.Buffers = _buffers[lane];
+        pass.ForwardReadOut(_weights);
+        _chunkLosses[c] = _terms[term].Loss(pass, first, rows);
+        pass.Backward(_weights, _gradients[c], accumulate: false);
     }
 
     /// <summary>Adds the chunks' gradients over a range of the parameters, in chunk order.</summary>

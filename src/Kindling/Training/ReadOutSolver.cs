@@ -66,13 +66,15 @@ internal sealed class ReadOutSolver<T>
     /// <remarks>Threads may give different rows at once.</remarks>
     public void Take(int first, int count)
     {
-        if (count > 0)
-            _system.SetRows(first, count, 0, Rows.Columns, ref Rows.Start(first), Rows.Stride);
+        if (count == 0)
+            return;
+        _system.SetRows(first, count, 0, Rows.Columns, ref Rows.Start(first), Rows.Stride);
+        Complete(first, count);
     }
 
     /// <summary>
     /// Sets rows [first, first + count) to features, and 1 if there is a bias, all times <paramref name="scale"/>;
-    /// <see cref="Targets"/> are still to be set.
+    /// <see cref="Targets"/> are still to be set, and <see cref="Complete"/> to be told.
     /// </summary>
     /// <param name="first">The first row.</param>
     /// <param name="count">Rows.</param>
@@ -93,6 +95,9 @@ internal sealed class ReadOutSolver<T>
 
     /// <summary>The targets of an output in rows first, first + 1, ..., as many of <paramref name="count"/> as are contiguous.</summary>
     public Span<T> Targets(int output, int first, int count) => _system.ColumnPart(_unknowns + output, first, count);
+
+    /// <summary>Tells that rows are set, targets included: the thread that completes a part of the system factors it.</summary>
+    public void Complete(int first, int count) => _system.Complete(first, count);
 
     /// <summary>Solves and writes the read-out into the parameters; false if the system is not finite.</summary>
     public bool Solve(Parameters<T> parameters)

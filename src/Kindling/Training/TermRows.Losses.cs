@@ -127,6 +127,8 @@ internal sealed partial class TermRows<T>
                 done += part.Length;
             }
         }
+
+        system.Complete(row, count);
     }
 
     ReadOnlySpan<T> Target(int point, int component) =>

@@ -20,6 +20,39 @@ public class WorkSharingTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void Every_item_is_done_once_and_no_two_threads_are_on_the_same_lane(int threads)
+    {
+        using var sharing = new WorkSharing(threads);
+        for (int loop = 0; loop < 2000; loop++)
+        {
+            int items = loop % 17;
+            int[] done = new int[items], owners = new int[threads];
+            sharing.Run(
+                items,
+                (lane, item) =>
+                {
+                    int own = Environment.CurrentManagedThreadId, known = Interlocked.CompareExchange(ref owners[lane], own, 0);
+                    Assert.True(lane < items && (known == 0 || known == own));
+                    Interlocked.Increment(ref done[item]);
+                },
+                lastFirst: loop % 2 == 1);
+            Assert.All(done, d => Assert.Equal(1, d));
+        }
+    }
+
+    [Fact]
+    public void A_share_is_gone_through_from_its_end_where_that_is_asked_for()
+    {
+        using var sharing = new WorkSharing(1);
+        List<int> order = [];
+        sharing.Run(4, (_, item) => order.Add(item), lastFirst: true);
+        Assert.Equal([3, 2, 1, 0], order);
+    }
+
     [Fact]
     public void Workers_wake_up_after_sleeping()
     {
