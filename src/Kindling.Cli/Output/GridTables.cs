@@ -7,10 +7,6 @@ namespace Kindling.Cli.Output;
 /// <summary>A study over a grid for people: progress, cells, claims.</summary>
 static class GridTables
 {
-    static readonly Measurement s_start = new(RunQuantity.Loss, new CurvePlace(CurvePlaceKind.Start));
-    static readonly Measurement s_loss = new(RunQuantity.Loss, CurvePlace.Last);
-    static readonly Measurement s_error = new(RunQuantity.TestError, CurvePlace.Last);
-
     /// <summary>Waits for the work, with one line of progress.</summary>
     public static GridResults Watch(
         Task<GridResults> work, GridExecutor executor, GridStudy study, TextWriter errors, bool quiet) =>
@@ -72,11 +68,11 @@ static class GridTables
             table.AddRow(
             [
                 .. cell.Cell.Values.Select(v => Markup.Escape(v.Label)),
-                Value(s_start, cell),
-                Value(s_loss, cell),
-                Interval(s_loss, cell),
-                Value(s_error, cell),
-                Interval(s_error, cell),
+                Value(Measurement.StartLoss, cell),
+                Value(Measurement.FinalLoss, cell),
+                Interval(Measurement.FinalLoss, cell),
+                Value(Measurement.FinalTestError, cell),
+                Interval(Measurement.FinalTestError, cell),
                 $"{cell.Runs.Count}/{cell.Cell.Study.Seeds}",
                 diverged == 0 ? "-" : $"{diverged}",
             ]);

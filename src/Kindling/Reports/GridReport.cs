@@ -85,9 +85,6 @@ public static class GridReport
 
     static Table CellTable(GridResults results)
     {
-        var start = new Measurement(RunQuantity.Loss, new CurvePlace(CurvePlaceKind.Start));
-        var loss = new Measurement(RunQuantity.Loss, CurvePlace.Last);
-        var error = new Measurement(RunQuantity.TestError, CurvePlace.Last);
         var table = new Table(
             "Every cell of the grid: medians over seeds, and the middle 80 % below.",
             [.. results.Study.Axes.Select(a => new Column(a.Name, Numeric: false)),
@@ -99,7 +96,7 @@ public static class GridReport
                 false,
                 [.. cell.Cell.Values.Select(v => new Cell(v.Label)
                     { SortValue = double.TryParse(v.Label, out double n) ? n : null }),
-                Value(start, cell), Value(loss, cell), Value(error, cell),
+                Value(Measurement.StartLoss, cell), Value(Measurement.FinalLoss, cell), Value(Measurement.FinalTestError, cell),
                 new Cell(NumberText.Setting(cell.LearningRate)),
                 new Cell($"{cell.Runs.Count}/{cell.Cell.Study.Seeds}") { Note = cell.Failure, IsWarning = cell.Failure is not null },
                 Cell.Number(cell.Runs.Count(r => r.Diverged))]);

@@ -27,25 +27,10 @@ public static class SingleRunPage
         bool isShown = result.Problem.Inputs == 1 && result.Pictures.Count > 0; // The last picture is the prediction.
         if (result.Problem.Domain is null && !isShown)
             page.FigureSection("Predictions", [.. PredictionsFigure.Make(study, palette), ConfusionFigure.Make(study)]);
-        page.FigureSection("Training", Curve(ErrorCurvesFigure.Make(study, palette)), SolveFigure.Make(result));
+        page.FigureSection("Training", ErrorCurvesFigure.Make(study, palette), SolveFigure.Make(result));
         page.Section("Settings").Paragraph("This command makes the run again, with the same numbers:")
             .Command(StudyDefinition.Command(StudyYaml.Write(result.Study), "train")!);
         return page;
-    }
-
-    /// <summary>The figure of many seeds, said of one.</summary>
-    static Figure? Curve(Figure? figure)
-    {
-        if (figure is null)
-            return null;
-        figure.Spec["params"]![1]!.AsObject().Remove("bind"); // There is no band around a single run.
-        figure.Spec["layer"]![2]!["encoding"]!["y"]!["title"] = "error";
-        return figure with
-        {
-            Caption = "The axes are logarithmic (the point at 0 is the untrained network, with least squares after its first "
-                + "solve). The dashed line is the error of the best constant. Test points take no part in training; where their "
-                + "error rises while the training loss falls, the network learns the points by heart.",
-        };
     }
 
     static string Headline(SingleRunResult result)

@@ -17,6 +17,7 @@ static class ErrorCurvesFigure
         JsonArray rows = VegaLite.Array(study.Schemes.SelectMany(s => Rows(study, s)));
         if (rows.Count == 0)
             return null;
+        bool isSingle = study.Runs.Count() == 1;
         long last = study.Runs.SelectMany(r => r.Curve).Max(row => row.Step);
         JsonObject spec = VegaLite.Spec(
             $$"""
@@ -27,7 +28,7 @@ static class ErrorCurvesFigure
                 { "name": "measure", "value": "test error",
                   "bind": { "input": "radio", "options": ["test error", "training error", "training loss"],
                     "name": "Show " } },
-                { "name": "band", "value": true, "bind": { "input": "checkbox", "name": "80 % band " } }
+                {{Band(isSingle)}}
               ],
               "transform": [ { "filter": "datum.measure === measure" } ],
               "encoding": {
@@ -51,7 +52,7 @@ static class ErrorCurvesFigure
                   "bind": "legend" } ],
                   "mark": { "type": "line", "clip": true, "strokeWidth": 2.2, "interpolate": "linear" },
                   "encoding": {
-                    "y": { "field": "median", "type": "quantitative", "title": "error (median over seeds)",
+                    "y": { "field": "median", "type": "quantitative", "title": {{(isSingle ? "error" : "error (median over seeds)")}},
                            "scale": { "type": {{study.Problem.ErrorScale}}, "nice": false },
                            "axis": { "format": "~g", "tickCount": 8 } },
                     "strokeDash": { "field": "scheme", "type": "nominal", "scale": {{palette.DashScale()}},
@@ -68,20 +69,32 @@ static class ErrorCurvesFigure
               ]
             }
             """);
-        string axes = study.Problem.IsClassification
+        return new Figure("error-curves", "How the error falls", isSingle ? SingleCaption : Caption(study.Problem), spec);
+    }
+
+    const string SingleCaption =
+        "The axes are logarithmic (the point at 0 is the untrained network, with least squares after its first "
+        + "solve). The dashed line is the error of the best constant. Test points take no part in training; where their "
+        + "error rises while the training loss falls, the network learns the points by heart.";
+
+    static string Caption(ProblemDocument problem)
+    {
+        string axes = problem.IsClassification
             ? "The axis of the steps is logarithmic (the point at 0 is the untrained network). "
             : "Both axes are logarithmic (the point at 0 is the untrained network), so a straight line is a power law "
                 + "and equal heights are equal factors. ";
-        return new Figure(
-            "error-curves",
-            "How the error falls",
-            $"Each line is the median over seeds of the {study.Problem.ErrorName}; the band around it holds the "
+        return $"Each line is the median over seeds of the {problem.ErrorName}; the band around it holds the "
             + $"middle 80 % of the seeds. {axes}The dashed line is the error of the best constant. Where bands "
             + "overlap for long, the "
             + "schemes do not really differ. A band that reaches up to the top holds runs that diverged. Click a name "
-            + "to single it out; shift-click adds another.",
-            spec);
+            + "to single it out; shift-click adds another.";
     }
+
+    /// <summary>Whether the band is shown; around a single run there is none to switch off.</summary>
+    static JsonNode Band(bool isSingle) => isSingle
+        ? VegaLite.Part($$"""{ "name": "band", "value": true }""")
+        : VegaLite.Part(
+            $$"""{ "name": "band", "value": true, "bind": { "input": "checkbox", "name": "80 % band " } }""");
 
     /// <summary>The error of the best constant, as data of one row or none.</summary>
     internal static JsonArray ConstantRow(StudyDocument study) => study.Problem.CanDraw(study.Problem.ConstantError)

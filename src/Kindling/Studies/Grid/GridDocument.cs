@@ -10,9 +10,9 @@ public static class GridDocument
 {
     static readonly (string Name, Measurement Of)[] s_numbers =
     [
-        ("startLoss", new(RunQuantity.Loss, new CurvePlace(CurvePlaceKind.Start))),
-        ("loss", new(RunQuantity.Loss, CurvePlace.Last)),
-        ("testError", new(RunQuantity.TestError, CurvePlace.Last)),
+        ("startLoss", Measurement.StartLoss),
+        ("loss", Measurement.FinalLoss),
+        ("testError", Measurement.FinalTestError),
     ];
 
     /// <summary>The document that <c>study --json</c> prints.</summary>

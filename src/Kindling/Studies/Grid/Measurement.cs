@@ -60,6 +60,15 @@ public sealed record Measurement(RunQuantity Quantity, CurvePlace At, SeedStatis
 {
     const double Smallest = 1e-300;
 
+    /// <summary>The median loss before the first step.</summary>
+    public static Measurement StartLoss { get; } = new(RunQuantity.Loss, new CurvePlace(CurvePlaceKind.Start));
+
+    /// <summary>The median loss after the last step.</summary>
+    public static Measurement FinalLoss { get; } = new(RunQuantity.Loss, CurvePlace.Last);
+
+    /// <summary>The median test error after the last step.</summary>
+    public static Measurement FinalTestError { get; } = new(RunQuantity.TestError, CurvePlace.Last);
+
     /// <summary>The number of one run; infinite where it has diverged by then.</summary>
     public double Of(RunResult run)
     {
