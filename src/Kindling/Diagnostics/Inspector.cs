@@ -153,16 +153,8 @@ public static class Inspector
 
         if (inputs.Rows < 2)
             throw new ArgumentException($"inputs has {inputs.Rows} rows; correlations need 2 or more.", nameof(inputs));
-        for (int i = 0; i < inputs.Rows; i++)
-        {
-            for (int j = 0; j < inputs.Columns; j++)
-            {
-                if (!double.IsFinite(inputs[i, j]))
-                    throw new ArgumentException(
-                        $"input ({i}, {j}) is {inputs[i, j]}; all must be finite.", nameof(inputs));
-            }
-        }
-
+        if (inputs.FirstNotFinite() is (int i, int j))
+            throw new ArgumentException($"input ({i}, {j}) is {inputs[i, j]}; all must be finite.", nameof(inputs));
         if (NonFiniteWeights.In(parameters) is [NonFiniteWeights first, ..])
             throw new ArgumentException($"{first}.", nameof(parameters));
     }

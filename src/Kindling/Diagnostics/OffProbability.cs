@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using Kindling.LinearAlgebra;
 using Kindling.MeanField;
 using Kindling.Networks;
@@ -29,19 +28,8 @@ public static class OffProbability
     /// <exception cref="ArgumentException">An argument is out of range.</exception>
     public static double RandomAsymmetric(double weightVariance, double correlationStrength)
     {
-        if (!(weightVariance > 0) || !double.IsFinite(weightVariance))
-        {
-            throw new ArgumentException(
-                $"weightVariance is {weightVariance}; it must be finite and greater than 0.", nameof(weightVariance));
-        }
-
-        if (!(correlationStrength > -1) || !double.IsFinite(correlationStrength))
-        {
-            throw new ArgumentException(
-                $"correlationStrength is {correlationStrength}; it must be finite and greater than -1.",
-                nameof(correlationStrength));
-        }
-
+        Require.Positive(weightVariance, nameof(weightVariance));
+        Require.CorrelationStrength(correlationStrength, nameof(correlationStrength));
         double kappa = MeanFieldMap.KappaOf(correlationStrength);
         double square = weightVariance * (0.5 - (kappa / (2 * Math.PI)));
         double sigma = Math.Sqrt(square);
@@ -63,18 +51,7 @@ public static class OffProbability
         Matrix<T> inputs = InspectionInputs.StandardNormal(Points, shape.FanIn, seed).To<T>();
         for (int i = 0; i < Points; i++)
             network.Activation.Kernels<T>().Apply(inputs.Row(i), inputs.Row(i));
-        T weightScale = T.CreateTruncating(network.Parameterization.WeightScale(shape));
-        T biasScale = T.CreateTruncating(network.Parameterization.BiasScale);
-        Span<T> weights = parameters.Weights(layer), biases = parameters.Biases(layer);
-        long off = 0;
-        for (int unit = 0; unit < shape.FanOut; unit++)
-        {
-            ReadOnlySpan<T> row = weights.Slice(unit * shape.FanIn, shape.FanIn);
-            T bias = biases.IsEmpty ? T.Zero : biasScale * biases[unit];
-            for (int i = 0; i < Points; i++)
-                off += (weightScale * TensorPrimitives.Dot<T>(row, inputs.Row(i))) + bias <= T.Zero ? 1 : 0;
-        }
-
-        return off / ((double)Points * shape.FanOut);
+        double[] preActivations = PreActivations.Of(parameters, inputs, layer);
+        return preActivations.Count(z => z <= 0) / (double)preActivations.Length;
     }
 }

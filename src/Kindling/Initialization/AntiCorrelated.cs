@@ -62,11 +62,7 @@ public sealed class AntiCorrelated : LayerwiseInitializer
     /// <inheritdoc/>
     public override IReadOnlyList<string> Warnings(Network network)
     {
-        ArgumentNullException.ThrowIfNull(network);
-        var warnings = new List<string>();
-        if (!ActivationFamily.IsIn(network.Activation, ActivationFamilies.Relu))
-            warnings.Add(HomeWarnings.Activation(this, network));
-        HomeWarnings.AddResidual(warnings, this, network);
+        List<string> warnings = HomeWarnings.OfPlain(this, network, ActivationFamilies.Relu);
         if (network.Inputs == 1)
             warnings.Add($"with one input, aci only divides the first layer's weights by {Math.Sqrt(1 + K):G3}.");
         if (BiasVariance == 0)

@@ -48,9 +48,7 @@ public sealed class Critical : LayerwiseInitializer
     /// <inheritdoc/>
     public override IReadOnlyList<string> Warnings(Network network)
     {
-        ArgumentNullException.ThrowIfNull(network);
-        var warnings = new List<string>();
-        HomeWarnings.AddResidual(warnings, this, network);
+        List<string> warnings = HomeWarnings.OfPlain(this, network, ActivationFamilies.All);
         if (Options.BiasVariance is null or 0 && Options.FixedPointLength is null)
             HomeWarnings.AddZeroBiases(warnings, this, network);
         if (Find(network.Activation) is { Attracts: false } point)
@@ -78,11 +76,10 @@ public sealed class Critical : LayerwiseInitializer
     {
         ArgumentNullException.ThrowIfNull(draw);
         CriticalPoint point = Point(draw.Network);
-        Layer layer = draw.Layer;
         if (_isOrthogonal)
-            HaarRows.Fill(draw, Math.Sqrt(point.WeightVariance * Math.Max(1, layer.FanOut / (double)layer.FanIn)));
+            HaarRows.Fill(draw, Math.Sqrt(point.WeightVariance * HaarRows.Square(draw.Layer)));
         else
-            IndependentDraw.Weights(draw, WeightLaw.Normal, point.WeightVariance / layer.FanIn);
+            IndependentDraw.Weights(draw, WeightLaw.Normal, point.WeightVariance / draw.Layer.FanIn);
         IndependentDraw.Biases(draw, WeightLaw.Normal, point.BiasVariance);
     }
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using Kindling.LinearAlgebra;
+using Kindling.Networks;
 using Kindling.Sampling;
 
 namespace Kindling.Initialization;
@@ -10,6 +11,12 @@ namespace Kindling.Initialization;
 /// </summary>
 internal static class HaarRows
 {
+    /// <summary>
+    /// The square of the factor that a matrix of orthonormal rows or columns takes to have entries of variance
+    /// 1 / fan-in: 1 for wide and square layers, fan-out / fan-in for tall ones (ERRATA N4).
+    /// </summary>
+    public static double Square(Layer layer) => Math.Max(1, layer.FanOut / (double)layer.FanIn);
+
     /// <summary>Overwrites the weights with scale times an orthonormal matrix.</summary>
     public static void Fill<T>(LayerDraw<T> draw, double scale)
         where T : unmanaged, IFloatingPointIeee754<T>

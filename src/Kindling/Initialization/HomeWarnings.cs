@@ -5,6 +5,18 @@ namespace Kindling.Initialization;
 /// <summary>The sentences about schemes used away from home.</summary>
 internal static class HomeWarnings
 {
+    /// <summary>The warnings of a scheme that was made for plain networks with certain activations.</summary>
+    /// <returns>A list to which the scheme may add its own.</returns>
+    public static List<string> OfPlain(Initializer scheme, Network network, ActivationFamilies activations)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        var warnings = new List<string>();
+        if (!ActivationFamily.IsIn(network.Activation, activations))
+            warnings.Add(Activation(scheme, network));
+        AddResidual(warnings, scheme, network);
+        return warnings;
+    }
+
     public static string Activation(Initializer scheme, Network network) =>
         $"{scheme.Name} was made for {scheme.MadeFor}; this network's activation is {network.Activation.Name}.";
 

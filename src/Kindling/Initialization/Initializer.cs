@@ -10,8 +10,9 @@ namespace Kindling.Initialization;
 /// <remarks>
 /// A scheme is immutable and may be used from several threads. Equal context seeds give equal bits, whatever the
 /// number of threads; a layer's numbers depend on the seed and the layer's index alone, so that a deeper network starts
-/// with the same first layers (all but go, which calibrates the layers together). Under the NTK parameterization a scheme draws what makes the network compute the same
-/// function as under the standard one (it divides by the layer's scales).
+/// with the same first layers (all but go, which calibrates the layers together). Under the NTK parameterization a
+/// scheme draws what makes the network compute the same function as under the standard one (it divides by the layer's
+/// scales).
 /// </remarks>
 public abstract class Initializer
 {

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Kindling.LinearAlgebra;
 using Kindling.Sampling;
 
@@ -33,21 +34,17 @@ internal sealed class InputBox
     {
         if (points.Rows == 0)
             throw new ArgumentException("the training inputs have no rows.", nameof(points));
+        if (points.FirstNotFinite() is (int sample, int input))
+        {
+            throw new ArgumentException(
+                $"training input {input} of sample {sample} is {points[sample, input]}; it must be finite.", nameof(points));
+        }
+
         double[] lower = points.Row(0).ToArray(), upper = points.Row(0).ToArray();
         for (int i = 0; i < points.Rows; i++)
         {
-            Span<double> row = points.Row(i);
-            for (int j = 0; j < row.Length; j++)
-            {
-                if (!double.IsFinite(row[j]))
-                {
-                    throw new ArgumentException(
-                        $"training input {j} of sample {i} is {row[j]}; it must be finite.", nameof(points));
-                }
-
-                lower[j] = Math.Min(lower[j], row[j]);
-                upper[j] = Math.Max(upper[j], row[j]);
-            }
+            TensorPrimitives.Min(lower, points.Row(i), lower);
+            TensorPrimitives.Max(upper, points.Row(i), upper);
         }
 
         for (int j = 0; j < lower.Length; j++)

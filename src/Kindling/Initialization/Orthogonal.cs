@@ -48,9 +48,7 @@ public sealed class Orthogonal : LayerwiseInitializer
     /// <inheritdoc/>
     public override IReadOnlyList<string> Warnings(Network network)
     {
-        ArgumentNullException.ThrowIfNull(network);
-        var warnings = new List<string>();
-        HomeWarnings.AddResidual(warnings, this, network);
+        List<string> warnings = HomeWarnings.OfPlain(this, network, ActivationFamilies.All);
         if (Options.BiasVariance is null or 0)
             HomeWarnings.AddZeroBiases(warnings, this, network);
         return warnings;
@@ -70,9 +68,7 @@ public sealed class Orthogonal : LayerwiseInitializer
     protected override void DrawLayer<T>(LayerDraw<T> draw)
     {
         ArgumentNullException.ThrowIfNull(draw);
-        Layer layer = draw.Layer;
-        double tall = Math.Max(1, layer.FanOut / (double)layer.FanIn);
-        HaarRows.Fill(draw, Gain(draw.Network) * Math.Sqrt(tall));
+        HaarRows.Fill(draw, Gain(draw.Network) * Math.Sqrt(HaarRows.Square(draw.Layer)));
         IndependentDraw.Biases(draw, WeightLaw.Normal, Options.BiasVariance ?? 0);
     }
 }

@@ -38,15 +38,8 @@ public sealed class Orthonormal : LayerwiseInitializer
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Warnings(Network network)
-    {
-        ArgumentNullException.ThrowIfNull(network);
-        var warnings = new List<string>();
-        if (!ActivationFamily.IsIn(network.Activation, ActivationFamilies.Saturating | ActivationFamilies.Linear))
-            warnings.Add(HomeWarnings.Activation(this, network));
-        HomeWarnings.AddResidual(warnings, this, network);
-        return warnings;
-    }
+    public override IReadOnlyList<string> Warnings(Network network) =>
+        HomeWarnings.OfPlain(this, network, ActivationFamilies.Saturating | ActivationFamilies.Linear);
 
     /// <inheritdoc/>
     public override bool SuitsByDefault(Network network) => false;

@@ -67,15 +67,8 @@ public sealed class RandomAsymmetric : LayerwiseInitializer
     public RandomAsymmetricWeights Law => new(WeightVariance, K);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Warnings(Network network)
-    {
-        ArgumentNullException.ThrowIfNull(network);
-        var warnings = new List<string>();
-        if (!ActivationFamily.IsIn(network.Activation, ActivationFamilies.Relu))
-            warnings.Add(HomeWarnings.Activation(this, network));
-        HomeWarnings.AddResidual(warnings, this, network);
-        return warnings;
-    }
+    public override IReadOnlyList<string> Warnings(Network network) =>
+        HomeWarnings.OfPlain(this, network, ActivationFamilies.Relu);
 
     /// <inheritdoc/>
     protected override Initializer Configure(InitializerOptions options) =>

@@ -41,15 +41,8 @@ public sealed class Siren : LayerwiseInitializer
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Warnings(Network network)
-    {
-        ArgumentNullException.ThrowIfNull(network);
-        var warnings = new List<string>();
-        if (!ActivationFamily.IsIn(network.Activation, ActivationFamilies.Sine))
-            warnings.Add(HomeWarnings.Activation(this, network));
-        HomeWarnings.AddResidual(warnings, this, network);
-        return warnings;
-    }
+    public override IReadOnlyList<string> Warnings(Network network) =>
+        HomeWarnings.OfPlain(this, network, ActivationFamilies.Sine);
 
     /// <inheritdoc/>
     protected override Initializer Configure(InitializerOptions options) => new Siren(options);

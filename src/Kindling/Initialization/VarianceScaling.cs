@@ -52,11 +52,7 @@ public sealed class VarianceScaling : LayerwiseInitializer
     /// <inheritdoc/>
     public override IReadOnlyList<string> Warnings(Network network)
     {
-        ArgumentNullException.ThrowIfNull(network);
-        var warnings = new List<string>();
-        if (!ActivationFamily.IsIn(network.Activation, _rule.Activations))
-            warnings.Add(HomeWarnings.Activation(this, network));
-        HomeWarnings.AddResidual(warnings, this, network);
+        List<string> warnings = HomeWarnings.OfPlain(this, network, _rule.Activations);
         if (Options.Bias != BiasDraw.Random && Options.BiasVariance is null or 0 && _rule.BiasVariance(network, 1) == 0)
             HomeWarnings.AddZeroBiases(warnings, this, network);
         return warnings;

@@ -73,6 +73,31 @@ public sealed class Matrix<T>
         return _storage.Span.Slice(index * Stride, Columns);
     }
 
+    /// <summary>A copy of column <paramref name="index"/>, from the first row to the last.</summary>
+    public T[] Column(int index)
+    {
+        T[] column = new T[Rows];
+        for (int i = 0; i < column.Length; i++)
+            column[i] = this[i, index];
+        return column;
+    }
+
+    /// <summary>The place of the first element, row by row, that is NaN or infinite; null where all are finite.</summary>
+    internal (int Row, int Column)? FirstNotFinite()
+    {
+        for (int i = 0; i < Rows; i++)
+        {
+            Span<T> row = Row(i);
+            for (int j = 0; j < row.Length; j++)
+            {
+                if (!T.IsFinite(row[j]))
+                    return (i, j);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>All rows from <paramref name="first"/> on, padding included.</summary>
     internal Span<T> Storage(int first = 0) => _storage.Span[(first * Stride)..];
 

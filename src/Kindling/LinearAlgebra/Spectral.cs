@@ -80,17 +80,7 @@ public static class Spectral
 
     static DenseMatrix Dense(Matrix<double> a) => DenseMatrix.Create(a.Rows, a.Columns, (i, j) => a[i, j]);
 
-    static Matrix<double> RequireFinite(Matrix<double> a)
-    {
-        for (int i = 0; i < a.Rows; i++)
-        {
-            for (int j = 0; j < a.Columns; j++)
-            {
-                if (!double.IsFinite(a[i, j]))
-                    throw new ArgumentException($"element ({i}, {j}) is {a[i, j]}; all must be finite.", nameof(a));
-            }
-        }
-
-        return a;
-    }
+    static Matrix<double> RequireFinite(Matrix<double> a) => a.FirstNotFinite() is not (int i, int j)
+        ? a
+        : throw new ArgumentException($"element ({i}, {j}) is {a[i, j]}; all must be finite.", nameof(a));
 }

@@ -38,13 +38,8 @@ sealed class QuadratureExpectations : ActivationExpectations
     ActivationMoments AtVarianceZero(double slopeAtZero)
     {
         const double Side = 1e-200;
-        double plus = slopeAtZero;
-        double minus = slopeAtZero;
-        if (_kinks.Contains(0.0))
-        {
-            plus = Activation.Derivative(Side, 1);
-            minus = Activation.Derivative(-Side, 1);
-        }
+        bool bends = _kinks.Contains(0.0);
+        double plus = bends ? SlopeAboveZero : slopeAtZero, minus = bends ? SlopeBelowZero : slopeAtZero;
 
         // E[phi] = phi(0) + (phi'(0+) - phi'(0-)) sqrt(q / 2 pi) + phi''(0) q / 2.
         double slopeSquare = ((plus * plus) + (minus * minus)) / 2;

@@ -19,19 +19,11 @@ internal static class IdxExamples
         RequireFinite(path, images);
         RequireFinite(labelPath, labels);
         string[] inputNames = [.. Enumerable.Range(0, images.Values.Columns).Select(j => $"x{j}")];
-        if (options.Classification == false)
-        {
-            string[] outputNames = ["label"];
-            return new Examples(path, images.Values, inputNames, labels.Values, outputNames, AreClasses: false)
-            {
-                ScaleTogether = true,
-            };
-        }
-
-
-        double[] classes = [.. Enumerable.Range(0, labels.Values.Rows).Select(i => labels.Values[i, 0])];
-        (Matrix<double> oneHot, string[] names) = ClassLabels.FromNumbers(labelPath, classes);
-        return new Examples(path, images.Values, inputNames, oneHot, names, AreClasses: true) { ScaleTogether = true };
+        bool areClasses = options.Classification != false;
+        (Matrix<double> targets, string[] names) = areClasses
+            ? ClassLabels.FromNumbers(labelPath, labels.Values.Column(0))
+            : (labels.Values, ["label"]);
+        return new Examples(path, images.Values, inputNames, targets, names, areClasses) { ScaleTogether = true };
     }
 
     static string LabelsBeside(string path)
@@ -46,13 +38,7 @@ internal static class IdxExamples
 
     static void RequireFinite(string path, IdxArray array)
     {
-        for (int i = 0; i < array.Values.Rows; i++)
-        {
-            foreach (double value in array.Values.Row(i))
-            {
-                if (!double.IsFinite(value))
-                    throw new FileFormatException(path, $"{value} in item {i} (counted from 0)", "finite numbers");
-            }
-        }
+        if (array.Values.FirstNotFinite() is (int i, int j))
+            throw new FileFormatException(path, $"{array.Values[i, j]} in item {i} (counted from 0)", "finite numbers");
     }
 }

@@ -38,8 +38,7 @@ internal static class NpyExamples
             return new Examples(targetPath, inputs, inputNames, targets, outputNames, false) { Notes = notes };
         if (targets.Columns != 1)
             throw new FileFormatException(targetPath, $"{targets.Columns} target columns", "one column of labels");
-        double[] labels = [.. Enumerable.Range(0, targets.Rows).Select(i => targets[i, 0])];
-        (Matrix<double> oneHot, string[] classes) = ClassLabels.FromNumbers(targetPath, labels);
+        (Matrix<double> oneHot, string[] classes) = ClassLabels.FromNumbers(targetPath, targets.Column(0));
         return new Examples(targetPath, inputs, inputNames, oneHot, classes, AreClasses: true) { Notes = notes };
     }
 
@@ -77,20 +76,9 @@ internal static class NpyExamples
         Matrix<double> matrix = Npy.ReadMatrix(path);
         if (matrix.Columns == 0)
             throw new FileFormatException(path, "an array without columns", "at least one column");
-        for (int i = 0; i < matrix.Rows; i++)
-        {
-            Span<double> row = matrix.Row(i);
-            for (int j = 0; j < row.Length; j++)
-            {
-                if (!double.IsFinite(row[j]))
-                {
-                    throw new FileFormatException(
-                        path, $"{row[j]} in row {i}, column {j} (counted from 0)", "finite numbers");
-                }
-            }
-        }
-
-        return matrix;
+        return matrix.FirstNotFinite() is not (int i, int j)
+            ? matrix
+            : throw new FileFormatException(path, $"{matrix[i, j]} in row {i}, column {j} (counted from 0)", "finite numbers");
     }
 
     static string[] Names(int count, string letter) => [.. Enumerable.Range(0, count).Select(j => $"{letter}{j}")];

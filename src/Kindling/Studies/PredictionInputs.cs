@@ -23,16 +23,9 @@ public static class PredictionInputs
         Matrix<double> read = Npy.IsNpy(beginning) ? ReadArray(path, inputs) : ReadTable(path, metadata.InputNames, inputs);
         if (read.Rows == 0)
             throw new FileFormatException(path, "no rows", "at least one");
-        for (int i = 0; i < read.Rows; i++)
-        {
-            for (int j = 0; j < inputs; j++)
-            {
-                if (!double.IsFinite(read[i, j]))
-                    throw new FileFormatException(path, $"{read[i, j]} in row {i}, column {j} (counted from 0)", "finite numbers");
-            }
-        }
-
-        return read;
+        return read.FirstNotFinite() is not (int i, int j)
+            ? read
+            : throw new FileFormatException(path, $"{read[i, j]} in row {i}, column {j} (counted from 0)", "finite numbers");
     }
 
     static Matrix<double> ReadArray(string path, int inputs)

@@ -14,7 +14,7 @@ static class SolutionMapsFigure
     {
         if (result.Problem.Inputs != 2 || result.Problem.Test is not DataSet test || result.Last is null)
             return null;
-        double[] computed = Column(result.Predictions), exact = Column(test.Targets);
+        double[] computed = result.Predictions.Column(0), exact = test.Targets.Column(0);
         double low = exact.Min(), high = exact.Max();
         string x = result.Problem.InputNames.ElementAtOrDefault(0) ?? "x";
         string y = result.Problem.InputNames.ElementAtOrDefault(1) ?? "y";
@@ -25,7 +25,7 @@ static class SolutionMapsFigure
             Map("error", test.Inputs, [.. computed.Zip(exact, (c, e) => c - e)], x, y),
         };
         if (result.Residual is Matrix<double> residual)
-            maps.Add(Map("residual", result.Problem.Terms[0].Data.Inputs, Column(residual), x, y));
+            maps.Add(Map("residual", result.Problem.Terms[0].Data.Inputs, residual.Column(0), x, y));
         JsonObject spec = VegaLite.Spec(
             $$"""
             {
@@ -110,6 +110,4 @@ static class SolutionMapsFigure
 
         return map;
     }
-
-    static double[] Column(Matrix<double> matrix) => [.. Enumerable.Range(0, matrix.Rows).Select(i => matrix[i, 0])];
 }

@@ -154,7 +154,7 @@ static class TrainingPicturesFigure
     static JsonNode? MapRow(TrainingPicture picture, int place) => new JsonObject
     {
         ["picture"] = place,
-        ["v"] = new JsonArray([.. Column(picture, 0).Select(v => (JsonNode?)NumberText.Significant(v, 4))]),
+        ["v"] = new JsonArray([.. picture.Outputs.Column(0).Select(v => (JsonNode?)NumberText.Significant(v, 4))]),
     };
 
     static IEnumerable<JsonNode?> CurveRows(SingleRunResult result)
@@ -168,8 +168,8 @@ static class TrainingPicturesFigure
                 {
                     ["picture"] = i,
                     ["output"] = OutputName(result, output),
-                    ["x"] = VegaLite.Numbers(Enumerable.Range(0, picture.Points.Shown.Rows).Select(p => picture.Points.Shown[p, 0])),
-                    ["v"] = VegaLite.Numbers(Column(picture, output)),
+                    ["x"] = VegaLite.Numbers(picture.Points.Shown.Column(0)),
+                    ["v"] = VegaLite.Numbers(picture.Outputs.Column(output)),
                 };
             }
         }
@@ -215,9 +215,6 @@ static class TrainingPicturesFigure
         double low = targets.Min(), high = targets.Max();
         return high > low ? (NumberText.Significant(low, 5), NumberText.Significant(high, 5)) : (low - 1, high + 1);
     }
-
-    static IEnumerable<double> Column(TrainingPicture picture, int output) =>
-        Enumerable.Range(0, picture.Outputs.Rows).Select(i => picture.Outputs[i, output]);
 
     static string InputName(SingleRunResult result, int index) =>
         result.Problem.InputNames.ElementAtOrDefault(index) ?? (index == 0 ? "x" : "y");
