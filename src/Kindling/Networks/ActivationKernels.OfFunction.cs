@@ -19,6 +19,8 @@ internal sealed class ActivationKernels<T, F>(F function) : ActivationKernels<T>
 
     public override bool OutputGivesSlope => F.SlopeIsOneMinusSquare || _function.SlopeIsThatOfOutput;
 
+    public override bool SlopeIsOneMinusSquare => F.SlopeIsOneMinusSquare;
+
     public override void Layer(
         in ProductOperands<T> operands, ref T y, nint stride, ref T bias, ref T slope, bool keepsSlope, ref T skip, bool addsSkip)
     {

@@ -14,6 +14,9 @@ internal abstract class ActivationKernels<T>
     /// <summary>Whether f'(z) can be told from f(z).</summary>
     public abstract bool OutputGivesSlope { get; }
 
+    /// <summary>Whether f' = 1 - f².</summary>
+    public abstract bool SlopeIsOneMinusSquare { get; }
+
     /// <summary>A whole layer in the product's epilogue: for piecewise linear functions.</summary>
     /// <param name="operands">X Wᵀ.</param>
     /// <param name="y">Receives f(sum + bias) (+ skip).</param>

@@ -12,12 +12,14 @@ namespace Kindling.Initialization;
 /// back to (c, b).
 /// </summary>
 /// <remarks>
-/// The way forward keeps p_l = x_(l-1) W_l and f'(z_l), z_l = c_l p_l + b_l. With d_l the gradient in z_l the gradients are
+/// With z_l = c_l x_(l-1) W_l + b_l and d_l the gradient in it, h_l = d_l W_l^T, the gradients are
 /// <code>
-/// dL/dc_l = sum d_l p_l,   dL/db_l = sum d_l,   dL/dx_(l-1) = c_l d_l W_l^T
+/// dL/dc_l = sum x_(l-1) h_l = sum d_l (x_(l-1) W_l),   dL/db_l = sum d_l,   dL/dx_(l-1) = c_l h_l
 /// </code>
-/// over points and units: no product for weight gradients. Input derivatives, where features need them, are further streams
-/// of rows; a bias acts on the first. All arrays are stream after stream, rows are points.
+/// over points and units: no product for weight gradients, and nothing to keep of a layer but its output x_l and, unless that
+/// tells it, f'(z_l). A batch's layers do not fit into caches, so every array less is time won. The first layer, which has no
+/// use for h, keeps its product. Input derivatives, where features need them, are further streams of rows; a bias acts on the
+/// first. All arrays are stream after stream, rows are points.
 /// </remarks>
 internal sealed class FeatureChunk<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -29,9 +31,8 @@ internal sealed class FeatureChunk<T>
     readonly int _inputStride;
     readonly int[] _strides;
     readonly AlignedArray<T> _inputs;
+    readonly AlignedArray<T> _firstProduct;
     readonly State[] _layers;
-    AlignedArray<T> _output;
-    AlignedArray<T> _before;
     AlignedArray<T> _gradient;
     AlignedArray<T> _gradientBefore;
     AlignedArray<T> _delta;
@@ -51,9 +52,9 @@ internal sealed class FeatureChunk<T>
         _strides = [.. network.Layers.Take(depth).Select(l => Matrix<T>.PaddedStride(l.FanOut))];
         _layers = new State[depth];
         for (int l = 0; l < depth; l++)
-            _layers[l] = new State(checked(points * _strides[l]), derivatives);
+            _layers[l] = new State(checked(points * _strides[l]), derivatives, KeepsSlope(l));
+        _firstProduct = new(points * _strides[0] * derivatives.Streams);
         int widest = checked(points * _strides.Max() * derivatives.Streams);
-        (_output, _before) = (new(widest), new(widest));
         (_gradient, _gradientBefore, _delta, _deltaBefore) = (new(widest), new(widest), new(widest), new(widest));
         Sums = new (double, double)[depth];
         SeedDerivatives();
@@ -62,7 +63,7 @@ internal sealed class FeatureChunk<T>
     /// <summary>The points.</summary>
     public int Points { get; }
 
-    /// <summary>Of each layer, sum d p and sum d: the gradient in c and b.</summary>
+    /// <summary>Of each layer, the gradient in c and b.</summary>
     public (double C, double B)[] Sums { get; }
 
     /// <summary>Elements from row to row of features and their gradient.</summary>
@@ -76,10 +77,11 @@ internal sealed class FeatureChunk<T>
         _inputs.Span.Slice(((stream * Points) + point) * _inputStride, _network.Inputs);
 
     /// <summary>A stream of the last hidden layer's outputs, after <see cref="Forward"/>.</summary>
-    public ref T Output(int stream = 0) => ref Unsafe.Add(ref _output.Start, stream * Points * Stride);
+    public ref T Output(int stream = 0) => ref Unsafe.Add(ref _layers[^1].Output.Start, stream * Points * Stride);
 
     /// <summary>The same, as a span.</summary>
-    public Span<T> OutputOf(int stream) => _output.Span.Slice(stream * Points * Stride, Points * Stride);
+    public Span<T> OutputOf(int stream) =>
+        _layers[^1].Output.Span.Slice(stream * Points * Stride, Points * Stride);
 
     /// <summary>The gradient in <see cref="Output"/>, to be filled before <see cref="Backward"/>.</summary>
     public ref T OutputGradient(int stream = 0) => ref Unsafe.Add(ref _gradient.Start, stream * Points * Stride);
@@ -95,7 +97,6 @@ internal sealed class FeatureChunk<T>
     {
         for (int l = 0; l < _layers.Length; l++)
         {
-            (_output, _before) = (_before, _output);
             T scale = T.CreateTruncating(c[l]), shift = T.CreateTruncating(b[l]);
             if (_derivatives.Streams == 1)
                 ForwardValues(draw, l, scale, shift);
@@ -108,20 +109,20 @@ internal sealed class FeatureChunk<T>
     public void Backward(UnitDraw<T> draw, ReadOnlySpan<double> c)
     {
         int last = _layers.Length - 1;
-        ThroughActivation(last, _gradient, _delta);
-        for (int l = last; ; l--)
+        Sums[last].B = ThroughActivation(last, _gradient, _delta);
+        for (int l = last; l > 0; l--)
         {
-            Sums[l] = SumsOf(l);
-            if (l == 0)
-                break;
             T scale = T.CreateTruncating(c[l]);
-            if (_derivatives.Streams == 1)
-                BackwardValues(draw, l, scale);
+            if (_derivatives.Streams == 1 && !Skips(l) && !Skips(l - 1))
+                (Sums[l].C, Sums[l - 1].B) = BackwardPlain(draw, l, scale);
             else
-                BackwardStreams(draw, l, scale);
+                (Sums[l].C, Sums[l - 1].B) = BackwardStreams(draw, l, scale);
             (_delta, _deltaBefore) = (_deltaBefore, _delta);
             (_gradient, _gradientBefore) = (_gradientBefore, _gradient);
         }
+
+        // In the padding of rows d is 0: products are, and a layer's output has no gradient there.
+        Sums[0].C = PairSums.Run(ref _delta.Start, ref _firstProduct.Start, _firstProduct.Length).Product;
     }
 
     /// <summary>d x_j / d x_i of the inputs themselves; higher derivatives are zero.</summary>
@@ -135,19 +136,24 @@ internal sealed class FeatureChunk<T>
         }
     }
 
-    /// <summary>Rows in groups small enough that the activation finds them in the first-level cache.</summary>
+    /// <summary>Rows in groups small enough that what follows a product finds them in the first-level cache.</summary>
+    int GroupRows(int l) => Math.Max(32, 16384 / (_strides[l] * Unsafe.SizeOf<T>()) / 8 * 8);
+
     void ForwardValues(UnitDraw<T> draw, int l, T scale, T shift)
     {
-        int stride = _strides[l];
-        int group = Math.Max(32, 16384 / (stride * Unsafe.SizeOf<T>()) / 8 * 8);
+        int stride = _strides[l], group = GroupRows(l);
+        State state = _layers[l];
         for (int first = 0; first < Points; first += group)
         {
             int rows = Math.Min(group, Points - first), at = first * stride, length = rows * stride;
-            Multiply(draw, l, first, rows, scale, shift, ref Unsafe.Add(ref _output.Start, at));
-            Span<T> y = _output.Span.Slice(at, length);
-            _activation.Jet1(y, y, _layers[l].Slope.Span.Slice(at, length));
+            Span<T> y = state.Output.Span.Slice(at, length);
+            Multiply(draw, l, first, rows, scale, shift, ref y[0]);
+            if (state.Slope.Length > 0)
+                _activation.Jet1(y, y, state.Slope.Span.Slice(at, length));
+            else
+                _activation.Apply(y, y);
             if (Skips(l))
-                TensorPrimitives.Add(y, _before.Span.Slice(at, length), y);
+                TensorPrimitives.Add(y, _layers[l - 1].Output.Span.Slice(at, length), y);
         }
     }
 
@@ -159,68 +165,85 @@ internal sealed class FeatureChunk<T>
         Multiply(draw, l, 0, Points, scale, shift, ref z);
         Multiply(
             draw, l, Points, Points * (_derivatives.Streams - 1), scale, T.Zero, ref Unsafe.Add(ref z, length));
-        Span<T> y = _output.Span[..length];
+        Span<T> y = state.Output.Span[..length];
         _activation.Jet3(
             state.PreActivation.Span[..length], y, state.Slope.Span, state.Curvature.Span, state.Third.Span);
         if (Skips(l))
-            TensorPrimitives.Add(y, _before.Span[..length], y);
+            TensorPrimitives.Add(y, _layers[l - 1].Output.Span[..length], y);
         _streams.Forward(
             length,
             ref z,
             ref state.Slope.Start,
             ref state.Curvature.Start,
-            ref _output.Start,
-            ref _before.Start,
+            ref state.Output.Start,
+            ref InputOf(l),
             Skips(l));
     }
 
-    /// <summary>p = x W and z = scale p + shift for some rows of the layer's input.</summary>
+    /// <summary>z = scale x W + shift for some rows of the layer's input.</summary>
     void Multiply(UnitDraw<T> draw, int l, int first, int rows, T scale, T shift, ref T z)
     {
         int inputStride = l == 0 ? _inputStride : _strides[l - 1];
-        ref T x = ref (l == 0 ? _inputs : _before).Start;
-        ProductOperands<T> operands = draw.Forward(l, ref Unsafe.Add(ref x, first * inputStride), inputStride, rows);
-        ref T p = ref Unsafe.Add(ref _layers[l].Linear.Start, first * _strides[l]);
-        var epilogue = new ScaledShiftEpilogue<T>(ref p, ref z, _strides[l], scale, shift);
+        ProductOperands<T> operands = draw.Forward(l, ref Unsafe.Add(ref InputOf(l), first * inputStride), inputStride, rows);
+        ref T p = ref Unsafe.Add(ref _firstProduct.Start, first * _strides[0]);
+        var epilogue = new ScaledShiftEpilogue<T>(ref p, l == 0, ref z, _strides[l], scale, shift);
         Product.Run(in operands, ref epilogue);
     }
 
-    void BackwardValues(UnitDraw<T> draw, int l, T scale)
+    ref T InputOf(int l) => ref (l == 0 ? _inputs : _layers[l - 1].Output).Start;
+
+    /// <summary>d_(l-1) of values where no skip begins or ends; the gradient in c_l and b_(l-1).</summary>
+    (double C, double B) BackwardPlain(UnitDraw<T> draw, int l, T scale)
+    {
+        int stride = _strides[l - 1], group = GroupRows(l - 1);
+        State below = _layers[l - 1];
+        (double c, double b) = (0, 0);
+        for (int first = 0; first < Points; first += group)
+        {
+            int rows = Math.Min(group, Points - first), at = first * stride, length = rows * stride;
+            Span<T> h = _deltaBefore.Span.Slice(at, length);
+            MultiplyBack(draw, l, first, rows, ref h[0]);
+            ReadOnlySpan<T> y = below.Output.Span.Slice(at, length);
+            ReadOnlySpan<T> slope = below.Slope.Length > 0 ? below.Slope.Span.Slice(at, length) : [];
+            (double sumC, double sumB) = ScaledChainRule.Run(h, y, slope, scale, h);
+            (c, b) = (c + sumC, b + sumB);
+        }
+
+        return (c, b);
+    }
+
+    /// <summary>The same in any case.</summary>
+    (double C, double B) BackwardStreams(UnitDraw<T> draw, int l, T scale)
+    {
+        int rows = Points * _derivatives.Streams, all = rows * _strides[l - 1];
+        Span<T> h = _gradientBefore.Span[..all];
+        MultiplyBack(draw, l, 0, rows, ref h[0]);
+        double c = PairSums.Run(ref h[0], ref _layers[l - 1].Output.Start, all).Product;
+        if (Skips(l))
+            TensorPrimitives.MultiplyAdd(h, scale, _gradient.Span[..all], h);
+        else
+            TensorPrimitives.Multiply(h, scale, h);
+        return (c, ThroughActivation(l - 1, _gradientBefore, _deltaBefore));
+    }
+
+    /// <summary>h = d W^T for some rows.</summary>
+    void MultiplyBack(UnitDraw<T> draw, int l, int first, int rows, ref T h)
     {
         int stride = _strides[l - 1];
-        var epilogue = new ScaledChainRuleEpilogue<T>(
-            ref _gradientBefore.Start,
-            ref _gradient.Start,
-            Skips(l),
-            Skips(l - 1),
-            ref _layers[l - 1].Slope.Start,
-            ref _deltaBefore.Start,
-            stride,
-            scale);
-        ProductOperands<T> operands = draw.Backward(l, ref _delta.Start, _strides[l], Points);
-        Product.Run(in operands, ref epilogue);
-    }
-
-    void BackwardStreams(UnitDraw<T> draw, int l, T scale)
-    {
-        int stride = _strides[l - 1], rows = Points * _derivatives.Streams, all = rows * stride;
-        var store = new StoreEpilogue<T>(ref _gradientBefore.Start, stride, stride, scale, false);
-        ProductOperands<T> operands = draw.Backward(l, ref _delta.Start, _strides[l], rows);
+        var store = new StoreEpilogue<T>(ref h, stride, stride, T.One, false);
+        ProductOperands<T> operands = draw.Backward(l, ref Unsafe.Add(ref _delta.Start, first * _strides[l]), _strides[l], rows);
         Product.Run(in operands, ref store);
-        if (Skips(l))
-            TensorPrimitives.Add(_gradientBefore.Span[..all], _gradient.Span[..all], _gradientBefore.Span[..all]);
-        ThroughActivation(l - 1, _gradientBefore, _deltaBefore);
     }
 
-    /// <summary>dZ of a layer from the gradient in its output.</summary>
-    void ThroughActivation(int l, AlignedArray<T> gradient, AlignedArray<T> delta)
+    /// <summary>d of a layer from the gradient in its output, and the gradient in its bias.</summary>
+    double ThroughActivation(int l, AlignedArray<T> gradient, AlignedArray<T> delta)
     {
         State state = _layers[l];
         int length = Points * _strides[l];
         if (_derivatives.Streams == 1)
         {
-            TensorPrimitives.Multiply(gradient.Span[..length], state.Slope.Span, delta.Span[..length]);
-            return;
+            return ScaledChainRule.Run(
+                gradient.Span[..length], state.Output.Span, state.Slope.Span, T.One, delta.Span[..length]).Shift;
         }
 
         _streams.Backward(
@@ -231,30 +254,21 @@ internal sealed class FeatureChunk<T>
             ref state.Third.Start,
             ref gradient.Start,
             ref delta.Start);
+        return PairSums.Run(ref delta.Start, ref delta.Start, length).First;
     }
 
-    /// <remarks>In the padding of rows d is 0: products are, and a layer's output has no gradient there.</remarks>
-    (double C, double B) SumsOf(int l)
-    {
-        int length = Points * _strides[l];
-        ref T linear = ref _layers[l].Linear.Start;
-        (double c, double b) = PairSums.Run(ref _delta.Start, ref linear, length);
-        if (_derivatives.Streams == 1)
-            return (c, b);
-        ref T others = ref Unsafe.Add(ref _delta.Start, length);
-        return (c + PairSums.Run(ref others, ref Unsafe.Add(ref linear, length), length * (_derivatives.Streams - 1)).Product, b);
-    }
+    bool KeepsSlope(int l) => _derivatives.Streams > 1 || Skips(l) || !_activation.SlopeIsOneMinusSquare;
 
     bool Skips(int l) => _network.Layers[l].Kind == LayerKind.ResidualDense;
 
-    /// <summary>What is kept of a layer: p of all streams, and of the value stream the activation's derivatives.</summary>
-    sealed class State(int length, InputDerivatives derivatives)
+    /// <summary>What is kept of a layer: x and z of all streams, and of the value stream the activation's derivatives.</summary>
+    sealed class State(int length, InputDerivatives derivatives, bool keepsSlope)
     {
-        public AlignedArray<T> Linear { get; } = new(length * derivatives.Streams);
+        public AlignedArray<T> Output { get; } = new(length * derivatives.Streams);
 
         public AlignedArray<T> PreActivation { get; } = new(derivatives.Streams > 1 ? length * derivatives.Streams : 0);
 
-        public AlignedArray<T> Slope { get; } = new(length);
+        public AlignedArray<T> Slope { get; } = new(keepsSlope ? length : 0);
 
         public AlignedArray<T> Curvature { get; } = new(derivatives.Streams > 1 ? length : 0);
 

@@ -42,7 +42,8 @@ internal sealed class GoObjective<T>
             _chunks[i] = new(network, Math.Min(rows, points - (i * rows)), views);
         (_c, _b) = (new double[network.Depth], new double[network.Depth]);
         _forward = i => _chunks[i].Forward(_draw!, _c, _b);
-        _backward = i => _chunks[i].Backward(_draw!, _c, _panels);
+        // Last chunks first: caches still hold some of them.
+        _backward = i => _chunks[^(i + 1)].Backward(_draw!, _c, _panels);
     }
 
     /// <summary>Points of a batch.</summary>
