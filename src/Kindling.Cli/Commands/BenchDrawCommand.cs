@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Kindling.Cli.Options;
-using Kindling.Initialization;
 using Kindling.Workloads;
 
 namespace Kindling.Cli.Commands;
@@ -32,7 +31,7 @@ sealed class BenchDrawCommand() : BenchSubcommand("draw")
         [
             new DrawWorkload
             {
-                Scheme = Initializers.Parse(parsed.GetValue(_init)!, _network.SchemeOptions(parsed)),
+                Scheme = _network.Schemes(parsed, parsed.GetValue(_init)!)[0],
                 Network = _network.Network(parsed).Build(parsed.GetValue(_inputs), 1),
                 Runs = parsed.GetValue(_runs),
                 Threads = Common.ThreadsOf(parsed),

@@ -75,7 +75,7 @@ sealed class CompareCommand
     (Study Study, Problem Problem) Plan(ParseResult parsed)
     {
         IReadOnlyList<Initializer>? named = parsed.GetValue(_init) is string list
-            ? Initializers.ParseList(list, _study.Network.SchemeOptions(parsed))
+            ? _study.Network.Schemes(parsed, list)
             : null;
         (Study plan, Problem problem) = _study.Plan(parsed);
         Network network = plan.Network.Build(problem.Inputs, problem.Outputs);
@@ -101,8 +101,7 @@ sealed class CompareCommand
 
     IEnumerable<Initializer> Suitable(Network network, ParseResult parsed)
     {
-        InitializerOptions options = _study.Network.SchemeOptions(parsed);
-        return Initializers.SuitableFor(network).Select(s => Initializers.Parse(s.Name, options));
+        return _study.Network.Schemes(parsed, string.Join(',', Initializers.SuitableFor(network).Select(s => s.Name)));
     }
 
     void Print(ParseResult parsed, StudyResults results, StudyStore? store)

@@ -66,7 +66,7 @@ sealed class DrawCommand
     {
         string path = parsed.GetValue(_out)!;
         ulong seed = parsed.GetValue(_common.Seed);
-        Initializer scheme = Initializers.Parse(parsed.GetValue(_init)!, _network.SchemeOptions(parsed));
+        Initializer scheme = SchemeOf(parsed);
         (int inputs, int outputs, Problems.Problem? problem) = Shape(parsed, seed);
         Network network = _network.Network(parsed).Build(inputs, outputs);
         GoCalibration? calibration = null;
@@ -88,11 +88,22 @@ sealed class DrawCommand
         return ExitCode.Done;
     }
 
+    Initializer SchemeOf(ParseResult parsed)
+    {
+        IReadOnlyList<Initializer> named = _network.Schemes(parsed, parsed.GetValue(_init)!);
+        return named.Count == 1 ? named[0] : throw new UsageException($"--init names {named.Count} initializers, but a draw has one");
+    }
+
     (int Inputs, int Outputs, Problems.Problem? Problem) Shape(ParseResult parsed, ulong seed)
     {
         int? inputs = parsed.GetValue(_inputs), outputs = parsed.GetValue(_outputs);
         if (!_problem.IsNamed(parsed))
+        {
+            _problem.RequireTaken(parsed);
+            parsed.RefuseWithout("functions and equations", "--function NAME", _problem.Points);
             return (inputs ?? 1, outputs ?? 1, null);
+        }
+
         Problems.Problem problem = _problem.Problem(parsed).Load(seed, _network.Network(parsed));
         if (inputs is int i && i != problem.Inputs)
             throw new UsageException($"--inputs is {i}, but {problem.Name} has {problem.Inputs}", "leave --inputs out");

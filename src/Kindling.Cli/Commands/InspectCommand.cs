@@ -46,7 +46,16 @@ sealed class InspectCommand
     };
 
     Option[] OptionsOfDraws =>
-        [_init, _draws, _network.Width, _network.Depth, _network.Parameterization, _batch.Inputs, _batch.Outputs];
+    [
+        _init,
+        _draws,
+        _network.Width,
+        _network.Depth,
+        _network.Parameterization,
+        _batch.Inputs,
+        _batch.Outputs,
+        .. _network.OfSchemes,
+    ];
 
     public static Command Create()
     {
@@ -117,8 +126,7 @@ sealed class InspectCommand
         Network network = choice.Build(inputs, outputs);
         (Matrix<double> batch, Matrix<double>? targets) = _batch.Rows(parsed, problem, network, seed);
         var found = new List<(string, Inspection)>();
-        foreach (Initializer scheme in Initializers.ParseList(
-            parsed.GetValue(_init) ?? "glorot", _network.SchemeOptions(parsed)))
+        foreach (Initializer scheme in _network.Schemes(parsed, parsed.GetValue(_init) ?? "glorot"))
         {
             Parameters<T> Draw(ulong s) => scheme.Draw<T>(
                 network,

@@ -83,8 +83,7 @@ sealed class TrainCommand
 
     string SchemeOf(ParseResult parsed)
     {
-        IReadOnlyList<Initializer> named = Initializers.ParseList(
-            parsed.GetValue(_init) ?? UsualScheme, _study.Network.SchemeOptions(parsed));
+        IReadOnlyList<Initializer> named = _study.Network.Schemes(parsed, parsed.GetValue(_init) ?? UsualScheme);
         return named.Count == 1
             ? named[0].ToString()
             : throw new UsageException(

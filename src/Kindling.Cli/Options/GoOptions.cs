@@ -3,7 +3,7 @@ using Kindling.Initialization;
 
 namespace Kindling.Cli.Options;
 
-/// <summary>How the initializer go calibrates; other initializers take no notice.</summary>
+/// <summary>How the initializer go calibrates.</summary>
 sealed class GoOptions
 {
     public Option<string?> Method { get; } = ChoiceOption.Of(

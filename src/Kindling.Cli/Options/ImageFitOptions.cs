@@ -86,6 +86,7 @@ sealed class ImageFitOptions
         NetworkChoice network = _network.Network(parsed, width, depth);
         IReadOnlyList<ImageScheme> schemes = ImageScheme.ParseList(
             parsed.GetValue(Init) ?? UsualSchemes, network.Activation, _network.SchemeOptions(parsed));
+        _network.RequireTaken(parsed, schemes.Select(s => Initializers.Parse(s.Initializer)));
         return
         [
             .. from sample in parsed.GetValue(Sample)!

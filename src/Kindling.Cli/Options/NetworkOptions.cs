@@ -45,7 +45,7 @@ sealed class NetworkOptions
         "--bias-variance", "sigma_b^2 of the schemes that take it, and of ntk");
 
     public Option<double?> K { get; } = NumberOption.CorrelationStrength(
-        "Strength of the anti-correlation in aci, rai and raai");
+        "Strength of the anti-correlation in aci and raai");
 
     public Option<double?> FixedPointLength { get; } = NumberOption.Positive(
         "--fixed-point-length", "q*, the length that critical keeps");
@@ -74,6 +74,9 @@ sealed class NetworkOptions
         .. Go.All,
     ];
 
+    /// <summary>The options that mean something to some schemes only.</summary>
+    public IEnumerable<Option> OfSchemes => [WeightVariance, BiasVariance, K, FixedPointLength, .. Go.All];
+
     /// <summary>The network that was asked for.</summary>
     public NetworkChoice Network(ParseResult parsed, int usualWidth = 32, int usualDepth = 8)
     {
@@ -92,6 +95,34 @@ sealed class NetworkOptions
                 ? Kindling.Networks.Parameterization.Ntk(weightVariance!.Value, biasVariance)
                 : Kindling.Networks.Parameterization.Standard,
         };
+    }
+
+    /// <summary>The schemes of a list, with the options that were given for all that take them.</summary>
+    /// <exception cref="ArgumentException">The list names no schemes, or an option was given that none of them takes.</exception>
+    public IReadOnlyList<Initializer> Schemes(ParseResult parsed, string list)
+    {
+        IReadOnlyList<Initializer> schemes = Initializers.ParseList(list, SchemeOptions(parsed));
+        RequireTaken(parsed, schemes);
+        return schemes;
+    }
+
+    /// <summary>Refuses an option of schemes that neither one of the schemes nor the ntk parameterization takes.</summary>
+    public void RequireTaken(ParseResult parsed, IEnumerable<Initializer> schemes)
+    {
+        Option[] ofNtk = parsed.GetValue(Parameterization) == "ntk" ? [WeightVariance, BiasVariance] : [];
+        foreach (Option option in OfSchemes.Except(ofNtk).Where(parsed.IsGiven))
+        {
+            string name = option.Name.Replace("--go-", "", StringComparison.Ordinal).TrimStart('-').Replace('-', '_');
+            if (schemes.Any(s => s.OptionNames.Contains(name)))
+                continue;
+            var takers = Initializers.All.Where(s => s.OptionNames.Contains(name)).Select(s => s.Name);
+            throw new UsageException(
+                $"{option.Name} is for {string.Join(", ", takers)}; {string.Join(", ", schemes)} would take no notice",
+                $"leave {option.Name} out");
+        }
+
+        if (parsed.IsGiven(Go.FixedDraw) && !schemes.Any(s => s.Options.Method == GoMethod.Paper))
+            throw new UsageException("--go-fixed-draw is for the paper's method of go", "add --go-method paper");
     }
 
     /// <summary>The options of schemes, for those that take them.</summary>

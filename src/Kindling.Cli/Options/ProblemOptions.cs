@@ -91,18 +91,23 @@ sealed class ProblemOptions(string usualFunction)
         Option[] named = [.. Named(parsed)];
         if (named.Length > 1)
             throw new UsageException($"{named[0].Name} and {named[1].Name} exclude each other", "name one of them");
-        string? data = parsed.GetValue(Data);
-        if (data is null)
-            parsed.RefuseWithout("tables", "--data FILE", Target, Task, TestFraction, Ignore);
-        string? pde = parsed.GetValue(Pde);
-        if (pde is null)
-            parsed.RefuseWithout("differential equations", "--problem NAME", Sampling, Redraw, EquationWeight);
+        RequireTaken(parsed);
+        string? data = parsed.GetValue(Data), pde = parsed.GetValue(Pde);
         if (data is not null)
             return Table(parsed, data);
         int? points = parsed.GetValue(Points);
         return pde is not null
             ? Equation(parsed, pde, points)
             : new ProblemChoice { Function = parsed.GetValue(Function) ?? usualFunction, Points = points };
+    }
+
+    /// <summary>Refuses options of tables without a table, and options of equations without an equation.</summary>
+    public void RequireTaken(ParseResult parsed)
+    {
+        if (parsed.GetValue(Data) is null)
+            parsed.RefuseWithout("tables", "--data FILE", Target, Task, TestFraction, Ignore);
+        if (parsed.GetValue(Pde) is null)
+            parsed.RefuseWithout("differential equations", "--problem NAME", Sampling, Redraw, EquationWeight);
     }
 
     IEnumerable<Option> Named(ParseResult parsed)

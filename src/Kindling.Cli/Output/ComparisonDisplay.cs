@@ -14,9 +14,12 @@ static class ComparisonDisplay
     static (double Share, string Text) Line(StudyProgress progress)
     {
         double share = progress.Share;
-        var (scheme, _, runs, median) = progress.Ranking[0];
-        string first = runs == 0 ? "" : $"; first so far: {scheme}, {ResultsTable.Text(median)}";
-        return (share, $"{share:P0}, {Duration(progress.Elapsed)}, {Left(progress)}{first}");
+        var ranking = progress.Ranking; // Empty until the runs are planned.
+        string first = ranking.Count == 0 || ranking[0].Runs == 0
+            ? ""
+            : $"; first so far: {ranking[0].Scheme}, {ResultsTable.Text(ranking[0].MedianError)}";
+        string left = Left(progress) is { Length: > 0 } text ? ", " + text : "";
+        return (share, $"{share:P0}, {Duration(progress.Elapsed)}{left}{first}");
     }
 
     static string Left(StudyProgress progress) =>

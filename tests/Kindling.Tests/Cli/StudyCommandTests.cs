@@ -22,7 +22,7 @@ public class StudyCommandTests
         using var temporary = new TemporaryFolder();
         string file = temporary["tiny.yaml"], folder = temporary["out"];
         File.WriteAllText(file, Text);
-        (int code, string output, string errors) = Run($"study {file} --out {folder} --threads 1 --json");
+        (int code, string output, string errors) = Run($"study {file} --out {folder} --threads 1 --json --quiet");
         Assert.Equal((0, ""), (code, errors));
         JsonNode json = JsonNode.Parse(output)!;
         Require(json, "command", "version", "seed", "precision", "threads", "seconds", "runs", "claims");
