@@ -20,7 +20,9 @@ sealed record TheoryAnswer(Action<JsonObject> Fill, Action<TextWriter> Print, Fu
     public bool IsComplete { get; init; } = true;
 }
 
-/// <summary>A part of <c>kindling theory</c>: asks the library one thing and gives the answer as text, JSON and page.</summary>
+/// <summary>
+/// A part of <c>kindling theory</c>: asks the library one thing and gives the answer as text, JSON and page.
+/// </summary>
 abstract class TheorySubcommand
 {
     readonly string _name;

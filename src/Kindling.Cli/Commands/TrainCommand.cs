@@ -10,7 +10,9 @@ using Kindling.Training;
 
 namespace Kindling.Cli.Commands;
 
-/// <summary><c>kindling train</c>: one network, trained once, on a table, a function or a differential equation.</summary>
+/// <summary>
+/// <c>kindling train</c>: one network, trained once, on a table, a function or a differential equation.
+/// </summary>
 sealed class TrainCommand
 {
     const string UsualScheme = "glorot";

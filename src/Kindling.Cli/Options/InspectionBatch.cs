@@ -40,7 +40,9 @@ sealed class InspectionBatch
 
     public IEnumerable<Option> All => [Data, Target, Pde, Points, Inputs, Outputs];
 
-    /// <summary>The table or equation that was named; null where there is none or it is a bare array of inputs.</summary>
+    /// <summary>
+    /// The table or equation that was named; null where there is none or it is a bare array of inputs.
+    /// </summary>
     public Problem? Problem(ParseResult parsed, ulong seed)
     {
         string? data = parsed.GetValue(Data), target = parsed.GetValue(Target);

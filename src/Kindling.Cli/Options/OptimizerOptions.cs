@@ -8,7 +8,8 @@ namespace Kindling.Cli.Options;
 
 /// <summary>The options of training.</summary>
 /// <param name="isComparison">
-/// Whether many runs are meant: then every scheme's learning rate is searched for unless told, and there may be a time for all.
+/// Whether many runs are meant: then every scheme's learning rate is searched for unless told, and there may be a time
+/// for all.
 /// </param>
 sealed class OptimizerOptions(bool isComparison)
 {

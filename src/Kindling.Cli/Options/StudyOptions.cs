@@ -5,7 +5,9 @@ using Kindling.Training;
 
 namespace Kindling.Cli.Options;
 
-/// <summary>The options of one problem, one network and its training: what <c>compare</c> and <c>train</c> share.</summary>
+/// <summary>
+/// The options of one problem, one network and its training: what <c>compare</c> and <c>train</c> share.
+/// </summary>
 /// <param name="isComparison">Whether many runs are meant.</param>
 sealed class StudyOptions(bool isComparison)
 {

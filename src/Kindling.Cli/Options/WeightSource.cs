@@ -6,11 +6,14 @@ using Kindling.Networks;
 
 namespace Kindling.Cli.Options;
 
-/// <summary>Weights from a file: one that Kindling wrote says what it is, of others the activation must be given.</summary>
+/// <summary>
+/// Weights from a file: one that Kindling wrote says what it is, of others the activation must be given.
+/// </summary>
 static class WeightSource
 {
     /// <summary>Reads a network and its parameters.</summary>
-    /// <exception cref="UsageException">The activation is missing, or it or the architecture another than the file's.</exception>
+    /// <exception cref="UsageException">The activation is missing, or it or the architecture another than the
+    /// file's.</exception>
     /// <exception cref="IOException">The file is damaged, or holds numbers that are not finite.</exception>
     public static Parameters<T> Read<T>(ParseResult parsed, string file, NetworkOptions network)
         where T : unmanaged, IFloatingPointIeee754<T>

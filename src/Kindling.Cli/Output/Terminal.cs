@@ -46,7 +46,9 @@ static class Terminal
         return table;
     }
 
-    /// <summary>Writes a table with every cell whole; the lines wrap on a terminal that is too narrow for them.</summary>
+    /// <summary>
+    /// Writes a table with every cell whole; the lines wrap on a terminal that is too narrow for them.
+    /// </summary>
     public static void Write(Table table, TextWriter writer)
     {
         IAnsiConsole console = For(writer);
@@ -54,7 +56,9 @@ static class Terminal
         console.Write(table);
     }
 
-    /// <summary>Waits for work, with a view of it that is redrawn in place, or a line at every tenth of it in a log.</summary>
+    /// <summary>
+    /// Waits for work, with a view of it that is redrawn in place, or a line at every tenth of it in a log.
+    /// </summary>
     /// <param name="work">Its error, if it ends with one, is thrown as it is.</param>
     /// <param name="errors">Where the view is shown if that is a terminal, else the lines.</param>
     /// <param name="quiet">Show nothing.</param>

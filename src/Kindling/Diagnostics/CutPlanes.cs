@@ -4,7 +4,9 @@ using Kindling.Networks;
 
 namespace Kindling.Diagnostics;
 
-/// <summary>Where a unit's pre-activation crosses a kink of the activation: its cut, in one or two dimensions.</summary>
+/// <summary>
+/// Where a unit's pre-activation crosses a kink of the activation: its cut, in one or two dimensions.
+/// </summary>
 /// <param name="Layer">0 for the first hidden layer.</param>
 /// <param name="Unit">The unit of the layer.</param>
 /// <param name="X">First coordinates along the cut; a single one in one dimension.</param>
@@ -14,7 +16,8 @@ public sealed record CutLine(int Layer, int Unit, IReadOnlyList<double> X, IRead
 /// <summary>The cut planes of a piecewise linear network of one or two inputs (Cyr et al. 2019, appendix D).</summary>
 /// <remarks>
 /// A network of ReLU is linear between the sets where a pre-activation is zero. In the first layer those are straight
-/// lines, cut off at the box; in deeper layers they are polygons, traced on a grid and freed of points that lie on a line.
+/// lines, cut off at the box; in deeper layers they are polygons, traced on a grid and freed of points that lie on a
+/// line.
 /// </remarks>
 public static class CutPlanes
 {

@@ -5,12 +5,13 @@ using Kindling.Networks;
 namespace Kindling.Diagnostics;
 
 /// <summary>
-/// The neural tangent kernel of a network as it stands: K(x, y) = grad_w f(x) . grad_w f(y) for one output f (Jacot et al. 2018;
-/// Wang et al. 2021, eq. 3.3).
+/// The neural tangent kernel of a network as it stands: K(x, y) = grad_w f(x) . grad_w f(y) for one output f (Jacot et
+/// al. 2018; Wang et al. 2021, eq. 3.3).
 /// </summary>
 /// <remarks>
-/// Layer by layer K += (D D^T) o (s^2 X X^T + t^2), X the layer's inputs, D the gradients of f in its pre-activations, s and t the
-/// factors of weights and biases: gradients in the weights are never formed. Double precision; cost O(parameters * points + points^2 * units).
+/// Layer by layer K += (D D^T) o (s^2 X X^T + t^2), X the layer's inputs, D the gradients of f in its pre-activations,
+/// s and t the factors of weights and biases: gradients in the weights are never formed. Double precision; cost
+/// O(parameters * points + points^2 * units).
 /// </remarks>
 public static class EmpiricalNtk
 {

@@ -11,10 +11,12 @@ namespace Kindling.Diagnostics;
 /// over lines and outputs. Frequencies are in cycles from input to input.
 /// </remarks>
 /// <param name="Power">
-/// The shares of frequencies 1, 2, ... in the total; empty where the outputs are straight along all lines, or not finite.
+/// The shares of frequencies 1, 2, ... in the total; empty where the outputs are straight along all lines, or not
+/// finite.
 /// </param>
 /// <param name="StraightShare">
-/// The share of the outputs' variation (mean square of the slope) that the straight lines make up; 1 for linear networks.
+/// The share of the outputs' variation (mean square of the slope) that the straight lines make up; 1 for linear
+/// networks.
 /// </param>
 /// <param name="Lines">The lines that were looked at.</param>
 public sealed record FrequencyContent(IReadOnlyList<double> Power, double StraightShare, int Lines)
@@ -50,7 +52,8 @@ public sealed record FrequencyContent(IReadOnlyList<double> Power, double Straig
     /// <summary>The content of a network along lines between pairs of inputs.</summary>
     /// <param name="parameters">The network.</param>
     /// <param name="inputs">[points, inputs].</param>
-    /// <param name="pairs">Rows of <paramref name="inputs"/>; the first <see cref="MostLines"/> distinct ones are taken.</param>
+    /// <param name="pairs">Rows of <paramref name="inputs"/>; the first <see cref="MostLines"/> distinct ones are
+    /// taken.</param>
     /// <typeparam name="T">float or double.</typeparam>
     public static FrequencyContent Of<T>(
         Parameters<T> parameters, Matrix<double> inputs, IReadOnlyList<(int First, int Second)> pairs)

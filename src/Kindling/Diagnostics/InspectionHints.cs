@@ -11,6 +11,8 @@ public sealed record InspectionHints
     /// <summary>What RAI or RAAI weights were drawn with, for their own theory; null for all other weights.</summary>
     public RandomAsymmetricWeights? SpecialInputs { get; init; }
 
-    /// <summary>The highest derivative in the task's operators: 2 for a Laplacian; null where no task is named.</summary>
+    /// <summary>
+    /// The highest derivative in the task's operators: 2 for a Laplacian; null where no task is named.
+    /// </summary>
     public int? OperatorOrder { get; init; }
 }

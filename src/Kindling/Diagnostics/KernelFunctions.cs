@@ -5,21 +5,22 @@ using Kindling.Networks;
 namespace Kindling.Diagnostics;
 
 /// <summary>
-/// The tangent kernel of the first output on a line of inputs, each kernel function x -> K(x, center) normalized to unit area
-/// (Wang et al. 2021, Fig. 4): how far the answer to one training point reaches.
+/// The tangent kernel of the first output on a line of inputs, each kernel function x -> K(x, center) normalized to
+/// unit area (Wang et al. 2021, Fig. 4): how far the answer to one training point reaches.
 /// </summary>
 /// <param name="Places">
 /// Evenly spaced, of mean 0 and variance 1: at place t all inputs are t.
 /// </param>
-/// <param name="Values">[centers, places], each row divided by the area under its magnitude; NaN where the kernel is not finite.</param>
+/// <param name="Values">[centers, places], each row divided by the area under its magnitude; NaN where the kernel is
+/// not finite.</param>
 public sealed record KernelFunctions(IReadOnlyList<double> Places, Matrix<double> Values)
 {
     /// <summary>Points of the line, as in the paper.</summary>
     public const int UsualPoints = 256;
 
     /// <summary>
-    /// The mean distance at which a kernel function has fallen to half of its value at the center, over centers from which it
-    /// does so within the line; NaN if there is none.
+    /// The mean distance at which a kernel function has fallen to half of its value at the center, over centers from
+    /// which it does so within the line; NaN if there is none.
     /// </summary>
     public double HalfWidth
     {
@@ -39,7 +40,9 @@ public sealed record KernelFunctions(IReadOnlyList<double> Places, Matrix<double
         }
     }
 
-    /// <summary>The mean over centers of K(center, center +- d) / K(center, center), d = 0, 1, ... steps up to the line's half.</summary>
+    /// <summary>
+    /// The mean over centers of K(center, center +- d) / K(center, center), d = 0, 1, ... steps up to the line's half.
+    /// </summary>
     public IReadOnlyList<double> MeanProfile
     {
         get
@@ -85,7 +88,9 @@ public sealed record KernelFunctions(IReadOnlyList<double> Places, Matrix<double
         return new(places, kernel);
     }
 
-    /// <summary>Places from the center to where the function is first below half of its value there, on the nearer side.</summary>
+    /// <summary>
+    /// Places from the center to where the function is first below half of its value there, on the nearer side.
+    /// </summary>
     int? FallsToHalf(int center)
     {
         ReadOnlySpan<double> row = Values.Row(center);

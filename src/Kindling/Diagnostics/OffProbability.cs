@@ -36,7 +36,9 @@ public static class OffProbability
         return 0.25 + ((Math.Atan(sigma) + sigma - (square * Math.Atan(1 / sigma))) / (2 * Math.PI));
     }
 
-    /// <summary>The share of units of one layer that are off where its inputs are phi of standard normal numbers.</summary>
+    /// <summary>
+    /// The share of units of one layer that are off where its inputs are phi of standard normal numbers.
+    /// </summary>
     /// <param name="parameters">The network.</param>
     /// <param name="layer">A hidden layer, from 0.</param>
     /// <param name="seed">Chooses the inputs.</param>

@@ -3,7 +3,9 @@ namespace Kindling.Diagnostics;
 /// <summary>Paths of points in the plane.</summary>
 internal static class Polyline
 {
-    /// <summary>Leaves out points that lie closer to the simpler path than a tolerance (Douglas and Peucker 1973).</summary>
+    /// <summary>
+    /// Leaves out points that lie closer to the simpler path than a tolerance (Douglas and Peucker 1973).
+    /// </summary>
     public static (double X, double Y)[] Simplify((double X, double Y)[] path, double tolerance)
     {
         if (path.Length < 3)

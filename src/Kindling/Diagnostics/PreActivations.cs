@@ -10,7 +10,8 @@ public static class PreActivations
 {
     /// <summary>The pre-activations of a layer.</summary>
     /// <param name="parameters">The network.</param>
-    /// <param name="inputs">What enters the layer, [points, fan-in]: the network's inputs, or the features before it.</param>
+    /// <param name="inputs">What enters the layer, [points, fan-in]: the network's inputs, or the features before
+    /// it.</param>
     /// <param name="index">The layer, 0 for the first.</param>
     /// <returns>points * fan-out numbers, point by point.</returns>
     /// <typeparam name="T">float or double.</typeparam>

@@ -4,7 +4,9 @@ using Kindling.Networks;
 
 namespace Kindling.Diagnostics;
 
-/// <summary>What the hidden layers of a network of width 2 make of the unit square (Cyr et al. 2019, Figs. 5 and 8).</summary>
+/// <summary>
+/// What the hidden layers of a network of width 2 make of the unit square (Cyr et al. 2019, Figs. 5 and 8).
+/// </summary>
 /// <remarks>
 /// An even grid of points of [0, 1]^2 is sent through the layers. A map that keeps an area tells inputs apart; one that
 /// folds the square onto a line or a point has lost them, and no later layer brings them back.

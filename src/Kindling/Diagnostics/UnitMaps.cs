@@ -5,12 +5,13 @@ using Kindling.Networks;
 namespace Kindling.Diagnostics;
 
 /// <summary>
-/// What the first unit of some hidden layers, and the first output, are as functions of two inputs (Wang et al. 2021, Fig. 3): smoother and
-/// smoother with depth, rougher and rougher, or neither.
+/// What the first unit of some hidden layers, and the first output, are as functions of two inputs (Wang et al. 2021,
+/// Fig. 3): smoother and smoother with depth, rougher and rougher, or neither.
 /// </summary>
 /// <param name="Layers">The layers shown, counted from 0; the last is the read-out.</param>
 /// <param name="Side">Points along each side of the square [-<see cref="Reach"/>, <see cref="Reach"/>]^2.</param>
-/// <param name="Values">For each layer, [<paramref name="Side"/>, <paramref name="Side"/>]: row by second input, column by first.</param>
+/// <param name="Values">For each layer, [<paramref name="Side"/>, <paramref name="Side"/>]: row by second input, column
+/// by first.</param>
 public sealed record UnitMaps(IReadOnlyList<int> Layers, int Side, IReadOnlyList<Matrix<double>> Values)
 {
     /// <summary>Half the side of the square: sqrt(3), where uniform inputs have variance 1.</summary>

@@ -2,7 +2,9 @@ using Kindling.LinearAlgebra;
 
 namespace Kindling.Diagnostics;
 
-/// <summary>A grid on an interval or a rectangle, and the zero sets of functions sampled on it (marching squares).</summary>
+/// <summary>
+/// A grid on an interval or a rectangle, and the zero sets of functions sampled on it (marching squares).
+/// </summary>
 internal sealed class ZeroSetGrid
 {
     readonly double[] _lower;

@@ -5,8 +5,12 @@ namespace Kindling.Files;
 /// <content>Smaller pictures, and several in one.</content>
 public sealed partial class Image
 {
-    /// <summary>The picture shrunk so that its longer side has at most so many pixels; as it is if it is small enough.</summary>
-    /// <remarks>A pixel is the mean over the rectangle that it covers, pixels at the border counted by their share.</remarks>
+    /// <summary>
+    /// The picture shrunk so that its longer side has at most so many pixels; as it is if it is small enough.
+    /// </summary>
+    /// <remarks>
+    /// A pixel is the mean over the rectangle that it covers, pixels at the border counted by their share.
+    /// </remarks>
     /// <param name="longerSide">1 or more.</param>
     public Image Shrunk(int longerSide)
     {

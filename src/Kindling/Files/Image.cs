@@ -2,7 +2,9 @@ using Kindling.LinearAlgebra;
 
 namespace Kindling.Files;
 
-/// <summary>A picture: one row of channel values for each pixel, in [0, 1], as stored (no gamma is taken out).</summary>
+/// <summary>
+/// A picture: one row of channel values for each pixel, in [0, 1], as stored (no gamma is taken out).
+/// </summary>
 /// <remarks>
 /// One channel is gray, two are gray and alpha, three are red, green and blue, four are these and alpha. Alpha 1 is
 /// opaque, and colors are not multiplied by it.

@@ -16,7 +16,8 @@ internal sealed class Netpbm
         bytes.Length >= 2 && bytes[0] == 'P' && bytes[1] is >= (byte)'1' and <= (byte)'7';
 
     /// <summary>Reads a picture.</summary>
-    /// <exception cref="FileFormatException">The file is damaged, cut off, too large, or one of the relatives.</exception>
+    /// <exception cref="FileFormatException">The file is damaged, cut off, too large, or one of the
+    /// relatives.</exception>
     public static Image Read(string path, byte[] bytes) => new Netpbm(path, bytes).Read();
 
     Image Read()

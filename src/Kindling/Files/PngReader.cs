@@ -9,7 +9,9 @@ namespace Kindling.Files;
 /// <summary>
 /// Reads PNG files (ISO/IEC 15948): every color type, depth and interlacing; check sums are checked.
 /// </summary>
-/// <remarks>A transparent color or palette entry becomes an alpha channel. Gamma, profiles and texts are passed over.</remarks>
+/// <remarks>
+/// A transparent color or palette entry becomes an alpha channel. Gamma, profiles and texts are passed over.
+/// </remarks>
 internal sealed class PngReader
 {
     const string Expected = "a PNG image";
@@ -108,7 +110,9 @@ internal sealed class PngReader
         }
     }
 
-    /// <summary>The rows of all passes, unpacked and with their filters taken back; a row is valid until the next.</summary>
+    /// <summary>
+    /// The rows of all passes, unpacked and with their filters taken back; a row is valid until the next.
+    /// </summary>
     IEnumerable<(byte[] Row, int Y, PngPass Pass)> Rows(PngHeader header)
     {
         PngPass[] passes = PngPass.Of(header);

@@ -61,7 +61,9 @@ public static class PngWriter
         return packed.ToArray();
     }
 
-    /// <summary>The filter that leaves the smallest sum of absolute values, the usual guess at what packs best.</summary>
+    /// <summary>
+    /// The filter that leaves the smallest sum of absolute values, the usual guess at what packs best.
+    /// </summary>
     static int Smallest(byte[] row, byte[] above, int step, ref byte[] best, ref byte[] rest)
     {
         int chosen = 0;

@@ -6,9 +6,10 @@ namespace Kindling.Initialization;
 /// <summary>Weights and biases on the edge of chaos of the network's own activation.</summary>
 /// <remarks>
 /// Mean-field theory supplies sigma_w^2 and sigma_b^2 with chi_1 = 1 (<see cref="CriticalLine"/>; Poole et al. 2016,
-/// Schoenholz et al. 2017): nearby inputs neither merge nor part, gradients neither vanish nor explode. The line has one
-/// free coordinate: <c>bias_variance</c> (0 unless given) or <c>fixed_point_length</c>, the length q* that signals keep.
-/// Weights are normal, or orthogonal with the same variance of entries; biases are normal. ReLU's only point is (2, 0).
+/// Schoenholz et al. 2017): nearby inputs neither merge nor part, gradients neither vanish nor explode. The line has
+/// one free coordinate: <c>bias_variance</c> (0 unless given) or <c>fixed_point_length</c>, the length q* that signals
+/// keep. Weights are normal, or orthogonal with the same variance of entries; biases are normal. ReLU's only point is
+/// (2, 0).
 /// </remarks>
 public sealed class Critical : LayerwiseInitializer
 {

@@ -46,7 +46,9 @@ public abstract class Initializer
     /// <summary>The names of the options this scheme takes, as in <see cref="InitializerOptions.Names"/>.</summary>
     public IReadOnlyList<string> OptionNames => _description.Options;
 
-    /// <summary>The option that a value without a name is for, as in <c>go:calibration.json</c>; null if there is none.</summary>
+    /// <summary>
+    /// The option that a value without a name is for, as in <c>go:calibration.json</c>; null if there is none.
+    /// </summary>
     public virtual string? MainOption => null;
 
     /// <summary>The options this instance was made with; those left open have the scheme's own defaults.</summary>
@@ -127,7 +129,9 @@ public sealed record InitializationContext(ulong Seed, Matrix<double>? Inputs = 
     /// <summary>Threads that are at hand already, so that none need be woken; null where there are none.</summary>
     internal WorkSharing? Sharing { get; init; }
 
-    /// <summary>The differential operator of the problem, null where it has none: go looks at what it makes of features.</summary>
+    /// <summary>
+    /// The differential operator of the problem, null where it has none: go looks at what it makes of features.
+    /// </summary>
     public LinearOperator? Operator { get; init; }
 
     /// <summary>Gets what a scheme that calibrates before it draws has found; null if nobody asks.</summary>

@@ -89,7 +89,9 @@ public sealed record InitializerOptions
     /// <summary>The factor of go's penalty on scales. Finite, at least 0.</summary>
     public double? Lambda { get; init; }
 
-    /// <summary>Steps of go's Adam, or evaluations that its L-BFGS may make; 0 leaves it at one shared scale. At least 0.</summary>
+    /// <summary>
+    /// Steps of go's Adam, or evaluations that its L-BFGS may make; 0 leaves it at one shared scale. At least 0.
+    /// </summary>
     public int? Steps { get; init; }
 
     /// <summary>Points on which go measures its features. At least 2.</summary>

@@ -6,8 +6,8 @@ namespace Kindling.Initialization;
 /// <remarks>
 /// A scheme as text is its name or an alias, then options after colons: <c>he</c>, <c>he:bias=random</c>,
 /// <c>aci:k=50:weight_variance=1.5</c>. A scheme with a main option takes its value without a name:
-/// <c>go:calibration.json</c>. Commas separate schemes in a list: <c>he,box,aci:k=50</c>. Case and the choice between dash and
-/// underscore do not matter.
+/// <c>go:calibration.json</c>. Commas separate schemes in a list: <c>he,box,aci:k=50</c>. Case and the choice between
+/// dash and underscore do not matter.
 /// </remarks>
 public static class Initializers
 {

@@ -82,7 +82,9 @@ public sealed class Matrix<T>
         return column;
     }
 
-    /// <summary>The place of the first element, row by row, that is NaN or infinite; null where all are finite.</summary>
+    /// <summary>
+    /// The place of the first element, row by row, that is NaN or infinite; null where all are finite.
+    /// </summary>
     internal (int Row, int Column)? FirstNotFinite()
     {
         for (int i = 0; i < Rows; i++)
@@ -120,8 +122,11 @@ public sealed class Matrix<T>
         return copy;
     }
 
-    /// <summary>Copies rows <paramref name="indices"/> of this matrix, in that order, into the first rows of another.</summary>
-    /// <exception cref="ArgumentException"><paramref name="destination"/> has another width or too few rows.</exception>
+    /// <summary>
+    /// Copies rows <paramref name="indices"/> of this matrix, in that order, into the first rows of another.
+    /// </summary>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> has another width or too few
+    /// rows.</exception>
     public void GatherRows(ReadOnlySpan<int> indices, Matrix<T> destination)
     {
         ArgumentNullException.ThrowIfNull(destination);
@@ -136,7 +141,9 @@ public sealed class Matrix<T>
             Row(indices[i]).CopyTo(destination.Row(i));
     }
 
-    /// <summary>Whole cache lines, and never a multiple of 2 KiB: such strides put a column into one cache set.</summary>
+    /// <summary>
+    /// Whole cache lines, and never a multiple of 2 KiB: such strides put a column into one cache set.
+    /// </summary>
     internal static int PaddedStride(int columns)
     {
         int stride = AlignedArray<T>.RoundUp(columns);

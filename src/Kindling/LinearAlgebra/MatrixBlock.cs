@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Kindling.LinearAlgebra;
 
-/// <summary>A rectangle of a matrix, as an operand: where it starts, its size, and whether it is read transposed.</summary>
+/// <summary>
+/// A rectangle of a matrix, as an operand: where it starts, its size, and whether it is read transposed.
+/// </summary>
 internal readonly record struct MatrixBlock<T>(Matrix<T> Matrix, int Row, int Column, int StoredRows, int StoredColumns)
     where T : unmanaged, IFloatingPointIeee754<T>
 {

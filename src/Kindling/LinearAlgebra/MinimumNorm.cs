@@ -35,7 +35,8 @@ internal sealed class MinimumNorm<T>
     public Matrix<T> Spare => _triangle;
 
     /// <summary>Factors the transpose of [R S].</summary>
-    /// <param name="columns">Row j is column j of [R S]: its first <paramref name="rank"/> elements, zeros below R left out.</param>
+    /// <param name="columns">Row j is column j of [R S]: its first <paramref name="rank"/> elements, zeros below R left
+    /// out.</param>
     /// <param name="rank">Rows of R and S.</param>
     /// <param name="count">Columns of R and S.</param>
     public void Factor(Matrix<T> columns, int rank, int count)

@@ -26,7 +26,9 @@ sealed class MomentGrid
     /// <summary>Ascending in variance.</summary>
     internal ActivationMoments[] Points { get; }
 
-    /// <summary>The part of the interval after a point, one of 32, in which a function changes its sign once more.</summary>
+    /// <summary>
+    /// The part of the interval after a point, one of 32, in which a function changes its sign once more.
+    /// </summary>
     /// <remarks>
     /// Computed where a scan needs it, and kept: a diagram asks for the same few intervals in every cell. Cubic
     /// interpolation in such a part is right to some 1e-9, so that one step of Newton's method is enough.

@@ -15,10 +15,10 @@ public sealed record RandomAsymmetricWeights(double WeightVariance, double Corre
 /// A unit is h = noise + u t, t the signal of one unit of the layer before, u beta(2, 1): the joint law of the signals
 /// of the two inputs matters, not only its moments (RAAI, Appendices C and E, without their approximations; far from
 /// the input it is <see cref="RandomAsymmetricLaw"/>). The joint law is kept as <see cref="Points"/> points. Each layer
-/// moves them by Sobol' points, one to each of them, with neighbors in the law next to each other (array-RQMC, L'Ecuyer,
-/// Lecot and Tuffin 2008), and scales them to the second moments that are known exactly; lengths then are right to some
-/// 0.1 %, correlations to some 0.5 %. Biases, one of the fan-in + 1 entries of a unit, enter with their weight. Any
-/// activation. Deterministic.
+/// moves them by Sobol' points, one to each of them, with neighbors in the law next to each other (array-RQMC,
+/// L'Ecuyer, Lecot and Tuffin 2008), and scales them to the second moments that are known exactly; lengths then are
+/// right to some 0.1 %, correlations to some 0.5 %. Biases, one of the fan-in + 1 entries of a unit, enter with their
+/// weight. Any activation. Deterministic.
 /// </remarks>
 public sealed class RandomAsymmetricPath
 {
@@ -96,7 +96,9 @@ public sealed class RandomAsymmetricPath
     /// <summary>E[phi'(h)^2] there.</summary>
     public double SlopeSquare { get; private set; }
 
-    /// <summary>Goes through a layer's weights: afterwards <see cref="Length"/> and <see cref="Correlation"/> are its own.</summary>
+    /// <summary>
+    /// Goes through a layer's weights: afterwards <see cref="Length"/> and <see cref="Correlation"/> are its own.
+    /// </summary>
     /// <param name="fanIn">1 or more.</param>
     /// <param name="hasBias">Whether the bias is one of a unit's entries.</param>
     public void Enter(int fanIn, bool hasBias = true)

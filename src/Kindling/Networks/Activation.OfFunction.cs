@@ -72,7 +72,9 @@ internal sealed class Activation<F> : Activation
         return values[0];
     }
 
-    /// <summary>E f(z)^2 for standard normal z, by Simpson's rule over 12 standard deviations (kinks are at grid points).</summary>
+    /// <summary>
+    /// E f(z)^2 for standard normal z, by Simpson's rule over 12 standard deviations (kinks are at grid points).
+    /// </summary>
     double MeanSquare()
     {
         const int Panels = 12 * 512;

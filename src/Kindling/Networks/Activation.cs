@@ -14,7 +14,9 @@ public abstract class Activation
     /// <summary>Where the function or its derivatives jump, ascending; empty if nowhere.</summary>
     public abstract IReadOnlyList<double> Kinks { get; }
 
-    /// <summary>PyTorch's <c>calculate_gain</c>: sqrt(2) for ReLU, 5/3 for tanh, 3/4 for SELU, 1 for linear and sigmoid.</summary>
+    /// <summary>
+    /// PyTorch's <c>calculate_gain</c>: sqrt(2) for ReLU, 5/3 for tanh, 3/4 for SELU, 1 for linear and sigmoid.
+    /// </summary>
     public abstract double Gain { get; }
 
     /// <summary>f(z) in double precision.</summary>

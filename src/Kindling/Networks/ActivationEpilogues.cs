@@ -53,7 +53,9 @@ internal readonly ref struct OutputSlopeEpilogue<T, F>(
 }
 
 /// <summary>The same for f' = 1 - f².</summary>
-/// <remarks>Of its own: a mention of f itself, even where it is never reached, keeps the tiles from being compiled well.</remarks>
+/// <remarks>
+/// Of its own: a mention of f itself, even where it is never reached, keeps the tiles from being compiled well.
+/// </remarks>
 internal readonly ref struct SquareSlopeEpilogue<T>(
     ref T skipped, bool addsSkipped, ref T y, ref T result, nint stride) : IEpilogue<T>
     where T : unmanaged, IFloatingPointIeee754<T>

@@ -4,11 +4,15 @@ using Kindling.Simd;
 
 namespace Kindling.Networks;
 
-/// <summary>What a way back through a network needs besides the activations: passes may share it, one at a time.</summary>
+/// <summary>
+/// What a way back through a network needs besides the activations: passes may share it, one at a time.
+/// </summary>
 internal sealed class BackwardBuffers<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Up to so many inputs, a weight gradient is computed transposed, with its long side along the registers.</summary>
+    /// <summary>
+    /// Up to so many inputs, a weight gradient is computed transposed, with its long side along the registers.
+    /// </summary>
     public const int NarrowInputs = 4;
 
     /// <summary>Allocates for blocks of so many rows.</summary>

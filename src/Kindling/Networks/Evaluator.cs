@@ -37,7 +37,9 @@ public sealed class Evaluator<T>
     public Matrix<T> Predict(Parameters<T> parameters, Matrix<T> inputs) =>
         Features(parameters, inputs, Network.Layers.Count - 1);
 
-    /// <summary>The outputs y of one layer; the last hidden layer's are the features that the read-out combines.</summary>
+    /// <summary>
+    /// The outputs y of one layer; the last hidden layer's are the features that the read-out combines.
+    /// </summary>
     /// <param name="parameters">Of this network.</param>
     /// <param name="inputs">[points, inputs].</param>
     /// <param name="layer">0 for the first hidden layer.</param>

@@ -9,8 +9,10 @@ public sealed class InputDerivatives
 {
     /// <summary>Chooses derivatives.</summary>
     /// <param name="first">Distinct input indices: d/dx_i.</param>
-    /// <param name="second">Distinct pairs of input indices: d2/dx_i dx_j; every index also stands in <paramref name="first"/>.</param>
-    /// <exception cref="ArgumentException">An index repeats, is negative, or a pair lacks its first derivatives.</exception>
+    /// <param name="second">Distinct pairs of input indices: d2/dx_i dx_j; every index also stands in
+    /// <paramref name="first"/>.</param>
+    /// <exception cref="ArgumentException">An index repeats, is negative, or a pair lacks its first
+    /// derivatives.</exception>
     public InputDerivatives(IReadOnlyList<int> first, IReadOnlyList<(int I, int J)>? second = null)
     {
         ArgumentNullException.ThrowIfNull(first);

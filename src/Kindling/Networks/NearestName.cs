@@ -36,7 +36,9 @@ public static class NearestName
         return nearest is not null && smallest <= Math.Max(1, Math.Max(name.Length, nearest.Length) / 3) ? nearest : null;
     }
 
-    /// <summary>The number of letters to insert, delete, replace or swap with a neighbour to get from one to the other.</summary>
+    /// <summary>
+    /// The number of letters to insert, delete, replace or swap with a neighbour to get from one to the other.
+    /// </summary>
     internal static int Distance(string a, string b)
     {
         var d = new int[a.Length + 1, b.Length + 1];

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Kindling.Networks;
 
-/// <summary>The description of a network: layers, activation, parameterization. Small, immutable, without parameters.</summary>
+/// <summary>
+/// The description of a network: layers, activation, parameterization. Small, immutable, without parameters.
+/// </summary>
 public sealed class Network
 {
     Network(IReadOnlyList<Layer> layers, Activation activation, Parameterization parameterization)
@@ -107,7 +109,9 @@ public sealed class Network
             throw new ArgumentException($"{name} is {value}; it must be 1 or more.", name);
     }
 
-    /// <summary>Refuses a network whose parameters would not fit into memory, and says how much they would take.</summary>
+    /// <summary>
+    /// Refuses a network whose parameters would not fit into memory, and says how much they would take.
+    /// </summary>
     /// <param name="copies">How many parameter-sized vectors the caller is about to allocate.</param>
     /// <exception cref="ArgumentException">They do not fit.</exception>
     internal void RequireMemory<T>(int copies)

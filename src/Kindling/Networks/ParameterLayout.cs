@@ -16,7 +16,9 @@ public sealed record ParameterBlock(string Name, int Layer, bool IsWeight, int R
     public int[] Shape => IsWeight ? [Rows, Columns] : [Rows];
 }
 
-/// <summary>Where each tensor of a network stands in the flat parameter vector: weight then bias, layer after layer.</summary>
+/// <summary>
+/// Where each tensor of a network stands in the flat parameter vector: weight then bias, layer after layer.
+/// </summary>
 public sealed class ParameterLayout
 {
     readonly ParameterBlock[] _weights;

@@ -3,8 +3,8 @@ namespace Kindling.Networks;
 /// <summary>How parameters enter a layer: z = weightScale W x + biasScale b.</summary>
 /// <remarks>
 /// Standard: both scales are 1 and the variances are in the draw. NTK: the draw has unit variance and the layer
-/// multiplies by sigma_w / sqrt(fan-in) and sigma_b (Huang et al. 2021, Table 1), which changes what gradient descent does, not
-/// what a draw computes.
+/// multiplies by sigma_w / sqrt(fan-in) and sigma_b (Huang et al. 2021, Table 1), which changes what gradient descent
+/// does, not what a draw computes.
 /// </remarks>
 public sealed record Parameterization
 {

@@ -4,9 +4,11 @@ using Kindling.Sampling;
 
 namespace Kindling.Problems;
 
-/// <summary>A picture that comes with the library: a city at dusk, with edges, textures and smooth parts at every scale.</summary>
-/// <remarks>It is computed, so it is free to use and looks the same at every size. It stands in for the city of the paper,
-/// which was not released.</remarks>
+/// <summary>
+/// A picture that comes with the library: a city at dusk, with edges, textures and smooth parts at every scale.
+/// </summary>
+/// <remarks>It is computed, so it is free to use and looks the same at every size. It stands in for the city of the
+/// paper, which was not released.</remarks>
 public static class CityImage
 {
     const double Horizon = 0.68;

@@ -4,8 +4,8 @@ namespace Kindling.Problems;
 
 /// <summary>How near a picture is to another, in decibels over all pixels and channels.</summary>
 /// <remarks>
-/// With x the true values in [0, 1] and e what the other differs by: SNR = 10 log10(sum x^2 / sum e^2), PSNR = 10 log10(1 / mean
-/// e^2). Both are infinite where the pictures are equal, and SNR is undefined (NaN) for a black one.
+/// With x the true values in [0, 1] and e what the other differs by: SNR = 10 log10(sum x^2 / sum e^2), PSNR = 10
+/// log10(1 / mean e^2). Both are infinite where the pictures are equal, and SNR is undefined (NaN) for a black one.
 /// </remarks>
 /// <param name="Signal">The mean square of the true values.</param>
 /// <param name="Noise">The mean square of the differences.</param>
@@ -19,7 +19,8 @@ public readonly record struct ImageQuality(double Signal, double Noise)
 
     /// <summary>Compares values.</summary>
     /// <param name="truth">[pixels, channels].</param>
-    /// <param name="shown">As large; values outside of [0, 1] are taken as what a picture shows for them, 0 and 1.</param>
+    /// <param name="shown">As large; values outside of [0, 1] are taken as what a picture shows for them, 0 and
+    /// 1.</param>
     /// <exception cref="ArgumentException">The sizes differ.</exception>
     public static ImageQuality Of(Matrix<double> truth, Matrix<double> shown)
     {

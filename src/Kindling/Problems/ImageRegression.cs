@@ -6,12 +6,12 @@ namespace Kindling.Problems;
 
 /// <summary>A picture as a function of the place, learned from some of its pixels (Wang et al. 2021, C.4).</summary>
 /// <remarks>
-/// Inputs are column and row, targets the channels. The loss is (C.2): the mean over pixels of |f(x) - y|^2, channels added
-/// up, and lambda times the mean over random places of the squared Frobenius norm of the Jacobian, which the paper calls
-/// total variation; both are exact. Columns and rows are scaled to mean 0 and variance 1 over the picture, so a side
-/// reaches from about -1.73 to 1.73. Channels are shifted to mean 0 over the sampled pixels, and divided by one factor so that
-/// their mean variance is 1: the loss weighs channels as the SNR does. A side of one pixel has coordinate 0; in a
-/// picture of one color every target is 0. Immutable.
+/// Inputs are column and row, targets the channels. The loss is (C.2): the mean over pixels of |f(x) - y|^2, channels
+/// added up, and lambda times the mean over random places of the squared Frobenius norm of the Jacobian, which the
+/// paper calls total variation; both are exact. Columns and rows are scaled to mean 0 and variance 1 over the picture,
+/// so a side reaches from about -1.73 to 1.73. Channels are shifted to mean 0 over the sampled pixels, and divided by
+/// one factor so that their mean variance is 1: the loss weighs channels as the SNR does. A side of one pixel has
+/// coordinate 0; in a picture of one color every target is 0. Immutable.
 /// </remarks>
 public sealed class ImageRegression
 {
@@ -74,7 +74,10 @@ public sealed class ImageRegression
         return places;
     }
 
-    /// <summary>Pixels of the whole picture, those trained on included, scaled as the training data: what a network is judged on.</summary>
+    /// <summary>
+    /// Pixels of the whole picture, those trained on included, scaled as the training data: what a network is judged
+    /// on.
+    /// </summary>
     /// <param name="most">A larger picture gives so many of its pixels, chosen at random but always the same.</param>
     public DataSet Pixels(int most)
     {

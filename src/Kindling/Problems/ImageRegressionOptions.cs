@@ -13,8 +13,8 @@ public enum VariationUnits
 /// <summary>What of a picture is trained on.</summary>
 /// <remarks>
 /// Total variation counts per pixel, not per unit of the scaled inputs as (C.2) is printed: in those units the squared
-/// Jacobian of a sharp picture is about side^2 / 12 times larger, so that the paper's lambda of 0.01 blurs everything and its
-/// Table 1, where 0.01 changes next to nothing, could not be (ERRATA G12).
+/// Jacobian of a sharp picture is about side^2 / 12 times larger, so that the paper's lambda of 0.01 blurs everything
+/// and its Table 1, where 0.01 changes next to nothing, could not be (ERRATA G12).
 /// </remarks>
 public sealed record ImageRegressionOptions
 {

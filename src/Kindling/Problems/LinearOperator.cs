@@ -5,9 +5,9 @@ namespace Kindling.Problems;
 /// may depend on the point (Cyr et al. 2019, the L_k of eq. 1).
 /// </summary>
 /// <remarks>
-/// Built by arithmetic: <c>D(1) + 2 * D(0)</c> is u_t + 2 u_x for inputs (x, t), with <c>D = LinearOperator.Derivative</c>.
-/// An operator has one component or several (a gradient has one for each input); it acts on every output of a network.
-/// Immutable.
+/// Built by arithmetic: <c>D(1) + 2 * D(0)</c> is u_t + 2 u_x for inputs (x, t), with <c>D =
+/// LinearOperator.Derivative</c>. An operator has one component or several (a gradient has one for each input); it acts
+/// on every output of a network. Immutable.
 /// </remarks>
 public sealed class LinearOperator
 {

@@ -44,7 +44,9 @@ public sealed record PdeOptions
     /// <summary>Whether training draws new points at every step; not for grids.</summary>
     public bool Redrawn { get; init; }
 
-    /// <summary>The weight of the equation against its conditions (Cyr et al. 2019, epsilon of eq. 19); finite and above 0.</summary>
+    /// <summary>
+    /// The weight of the equation against its conditions (Cyr et al. 2019, epsilon of eq. 19); finite and above 0.
+    /// </summary>
     public double EquationWeight { get; init; } = 1;
 
     /// <summary>Chooses points that are random.</summary>

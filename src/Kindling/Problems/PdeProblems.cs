@@ -52,7 +52,9 @@ public static class PdeProblems
 
     static LinearOperator D(int i, int j) => LinearOperator.Derivative(i, j);
 
-    /// <summary>u_t + a u_x = 0 with inputs (x, t): a u_x and not (a u)_x as eq. 19 prints, which has another solution.</summary>
+    /// <summary>
+    /// u_t + a u_x = 0 with inputs (x, t): a u_x and not (a u)_x as eq. 19 prints, which has another solution.
+    /// </summary>
     static PdeProblem Transport(
         string name, string velocity, Func<ReadOnlySpan<double>, double> a, Func<PdeOptions, double, double, double> exact)
     {

@@ -2,7 +2,9 @@ using Kindling.LinearAlgebra;
 
 namespace Kindling.Problems;
 
-/// <summary>What a network is trained to do: the sum of weighted terms (Cyr et al. 2019, eq. 1), and how it is judged.</summary>
+/// <summary>
+/// What a network is trained to do: the sum of weighted terms (Cyr et al. 2019, eq. 1), and how it is judged.
+/// </summary>
 /// <remarks>Immutable; it may be shared by runs on several threads.</remarks>
 public sealed record Problem
 {
@@ -18,7 +20,9 @@ public sealed record Problem
     /// <summary>The training loss is the weighted sum of these, at least one.</summary>
     public required IReadOnlyList<Term> Terms { get; init; }
 
-    /// <summary>Points kept from training on which the error is measured, or null to measure on the training points.</summary>
+    /// <summary>
+    /// Points kept from training on which the error is measured, or null to measure on the training points.
+    /// </summary>
     public DataSet? Test { get; init; }
 
     /// <summary>How the error is measured.</summary>
@@ -48,7 +52,9 @@ public sealed record Problem
     /// <summary>True if the targets are classes.</summary>
     public bool IsClassification => Metric == ErrorMetric.Misclassification;
 
-    /// <summary>The operator of the term with the highest derivatives; null where all terms are about the network itself.</summary>
+    /// <summary>
+    /// The operator of the term with the highest derivatives; null where all terms are about the network itself.
+    /// </summary>
     public LinearOperator? DifferentialOperator =>
         Terms.MaxBy(t => t.Operator.Order) is { Operator: { Order: > 0 } linear } ? linear : null;
 

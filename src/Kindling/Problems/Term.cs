@@ -1,6 +1,8 @@
 namespace Kindling.Problems;
 
-/// <summary>One term of a training problem: weight * mean over points of loss(operator applied to the network, target).</summary>
+/// <summary>
+/// One term of a training problem: weight * mean over points of loss(operator applied to the network, target).
+/// </summary>
 public sealed record Term
 {
     /// <summary>The name in curves, e.g. <c>data</c> or <c>boundary</c>.</summary>
@@ -21,7 +23,9 @@ public sealed record Term
     /// <summary>How it is compared.</summary>
     public LossKind Loss { get; init; } = LossKind.MeanSquared;
 
-    /// <summary>Where new points come from at every step of training; null where <see cref="Data"/> are trained on.</summary>
+    /// <summary>
+    /// Where new points come from at every step of training; null where <see cref="Data"/> are trained on.
+    /// </summary>
     /// <remarks>Curves are measured on <see cref="Data"/> in either case. There are as many points as there.</remarks>
     public FreshPoints? Fresh { get; init; }
 }
@@ -42,6 +46,8 @@ public enum LossKind
     /// <summary>The mean over points and outputs of squared differences, components added up.</summary>
     MeanSquared,
 
-    /// <summary>The mean over points of the cross-entropy of softmax(outputs) against the target distribution.</summary>
+    /// <summary>
+    /// The mean over points of the cross-entropy of softmax(outputs) against the target distribution.
+    /// </summary>
     CrossEntropy,
 }

@@ -8,12 +8,14 @@ using Kindling.Simd;
 
 namespace Kindling.Propagation;
 
-/// <summary>Takes a batch of signals through one layer after another, each drawn when its turn comes and forgotten.</summary>
+/// <summary>
+/// Takes a batch of signals through one layer after another, each drawn when its turn comes and forgotten.
+/// </summary>
 /// <remarks>
-/// Memory holds one layer's weights (drawn, and in panels), the batch before and after the layer, and no more. A layer is
-/// three loops over the threads: the scheme draws its units; each panel of units is packed and at once, while it is
-/// in the second-level cache, multiplied with all signals; the activation goes over each signal. The numbers are
-/// those of the scheme's draw of the whole network, and do not depend on the number of threads.
+/// Memory holds one layer's weights (drawn, and in panels), the batch before and after the layer, and no more. A layer
+/// is three loops over the threads: the scheme draws its units; each panel of units is packed and at once, while it is
+/// in the second-level cache, multiplied with all signals; the activation goes over each signal. The numbers are those
+/// of the scheme's draw of the whole network, and do not depend on the number of threads.
 /// </remarks>
 sealed class LayerPropagator<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -51,7 +53,9 @@ sealed class LayerPropagator<T> : IDisposable
     /// <summary>The threads, for statistics between layers.</summary>
     public WorkSharing Sharing => _sharing;
 
-    /// <summary>What the next layer will be fed; between <see cref="Enter"/> and <see cref="Leave"/> it is scratch.</summary>
+    /// <summary>
+    /// What the next layer will be fed; between <see cref="Enter"/> and <see cref="Leave"/> it is scratch.
+    /// </summary>
     public Matrix<T> Signals => _signals;
 
     /// <summary>The pre-activations of the layer that was entered.</summary>

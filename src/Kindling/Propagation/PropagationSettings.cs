@@ -56,7 +56,9 @@ public sealed record PropagationSettings
         : [.. WeightVariances.Select(v =>
             (LayerwiseInitializer)Scheme.With(Scheme.Options with { WeightVariance = v }))];
 
-    /// <summary>Floating-point operations of one network, products only: what speed is compared with the peak by.</summary>
+    /// <summary>
+    /// Floating-point operations of one network, products only: what speed is compared with the peak by.
+    /// </summary>
     public double OperationsPerNetwork => 2.0 * Signals * Width * Width * Layers[^1];
 
     /// <summary>Checks all ranges.</summary>

@@ -6,11 +6,13 @@ using Kindling.Simd;
 
 namespace Kindling.Propagation;
 
-/// <summary>Sends signals through deep wide networks and measures length and correlation (RAAI, Figs. 2 to 5).</summary>
+/// <summary>
+/// Sends signals through deep wide networks and measures length and correlation (RAAI, Figs. 2 to 5).
+/// </summary>
 /// <remarks>
 /// Weights are drawn layer by layer and never kept (<see cref="LayerPropagator{T}"/>), so that depth costs no memory:
-/// 1024 signals, width 2048 and 512 layers take some 100 MB. Results depend on the settings and the precision alone, not
-/// on the number of threads.
+/// 1024 signals, width 2048 and 512 layers take some 100 MB. Results depend on the settings and the precision alone,
+/// not on the number of threads.
 /// </remarks>
 public static class Propagator
 {

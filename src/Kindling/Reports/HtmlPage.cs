@@ -152,7 +152,9 @@ public sealed partial class HtmlPage
         AtomicFile.WriteText(path, ToHtml());
     }
 
-    /// <summary>Writes <c>report.html</c> into a folder, and each figure beside it as <c>figures/NAME.vl.json</c>.</summary>
+    /// <summary>
+    /// Writes <c>report.html</c> into a folder, and each figure beside it as <c>figures/NAME.vl.json</c>.
+    /// </summary>
     public void WriteReport(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);

@@ -3,7 +3,9 @@ namespace Kindling.Reports;
 /// <summary>The report of a study: one self-contained page, made from the study folder and from nothing else.</summary>
 public static class StudyReport
 {
-    /// <summary>Writes <c>report.html</c> into the study folder, and its figures as Vega-Lite files into <c>figures/</c>.</summary>
+    /// <summary>
+    /// Writes <c>report.html</c> into the study folder, and its figures as Vega-Lite files into <c>figures/</c>.
+    /// </summary>
     /// <param name="studyFolder">A study folder (docs/study-folder.md), finished or half-finished; the page says
     /// which.</param>
     /// <exception cref="DirectoryNotFoundException">The study folder does not exist.</exception>

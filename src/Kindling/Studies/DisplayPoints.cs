@@ -14,8 +14,7 @@ public sealed record DisplayPoints(Matrix<double> Inputs, Matrix<double> Shown, 
 
     /// <summary>
     /// One input: a grid over the range of the training inputs. Two: a square grid, the first coordinate slowest. More:
-    /// the line between
-    /// the corners of their bounding box, from t = 0 to t = 1.
+    /// the line between the corners of their bounding box, from t = 0 to t = 1.
     /// </summary>
     public static DisplayPoints For(Problem problem)
     {
@@ -53,7 +52,9 @@ public sealed record DisplayPoints(Matrix<double> Inputs, Matrix<double> Shown, 
         return [.. Enumerable.Range(0, taken).Select(i => (int)((long)i * count / taken))];
     }
 
-    /// <summary>At most so many points of a data set, evenly spread; the grid of a square domain stays a grid.</summary>
+    /// <summary>
+    /// At most so many points of a data set, evenly spread; the grid of a square domain stays a grid.
+    /// </summary>
     internal static int[] Places(DataSet data, Domain? domain, int most)
     {
         int side = (int)Math.Round(Math.Sqrt(data.Count));

@@ -43,7 +43,9 @@ public sealed record EquationWeight
         return isPower ? new(1, number, false) : new(number, null, false);
     }
 
-    /// <summary>The weight of the equation for a network of this width; 1 for <c>ntk</c>, which each run decides.</summary>
+    /// <summary>
+    /// The weight of the equation for a network of this width; 1 for <c>ntk</c>, which each run decides.
+    /// </summary>
     /// <exception cref="ArgumentException">The power over- or underflows.</exception>
     public double At(int width)
     {

@@ -4,7 +4,9 @@ using Kindling.Problems;
 
 namespace Kindling.Studies;
 
-/// <summary>The results of an image fit as JSON: <c>results.json</c>, and what <c>fit-image --json</c> prints.</summary>
+/// <summary>
+/// The results of an image fit as JSON: <c>results.json</c>, and what <c>fit-image --json</c> prints.
+/// </summary>
 public static class ImageFitDocument
 {
     /// <summary>The fields about the fit as a whole.</summary>

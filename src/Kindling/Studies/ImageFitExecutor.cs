@@ -9,8 +9,8 @@ namespace Kindling.Studies;
 
 /// <summary>Fits a picture with one scheme after the other, each on all threads.</summary>
 /// <remarks>
-/// Results do not depend on the number of threads. With a folder, schemes that are done are read back, and the one that was
-/// interrupted goes on from its checkpoint as if it had not been, to the bit; also with more steps than before.
+/// Results do not depend on the number of threads. With a folder, schemes that are done are read back, and the one that
+/// was interrupted goes on from its checkpoint as if it had not been, to the bit; also with more steps than before.
 /// </remarks>
 public abstract class ImageFitExecutor
 {
@@ -21,7 +21,8 @@ public abstract class ImageFitExecutor
     /// <param name="fit">What to do.</param>
     /// <param name="image">The picture; alpha is laid on white.</param>
     /// <param name="threads">Threads to use, 1 or more.</param>
-    /// <exception cref="ArgumentException">A setting is out of range, or the networks do not fit into memory.</exception>
+    /// <exception cref="ArgumentException">A setting is out of range, or the networks do not fit into
+    /// memory.</exception>
     public static ImageFitExecutor For(ImageFit fit, Image image, int threads)
     {
         ArgumentNullException.ThrowIfNull(fit);
@@ -56,7 +57,9 @@ public abstract class ImageFitExecutor
     /// <param name="store">Where everything is kept, or null.</param>
     /// <param name="onResult">Told of each scheme as it is done.</param>
     /// <param name="cancellation">Stops after the step at hand.</param>
-    /// <returns>The schemes in the order of the fit; after a cancellation the last one is stopped and others are missing.</returns>
+    /// <returns>
+    /// The schemes in the order of the fit; after a cancellation the last one is stopped and others are missing.
+    /// </returns>
     public abstract IReadOnlyList<ImageFitResult> Execute(
         ImageFitStore? store = null, Action<ImageFitResult>? onResult = null, CancellationToken cancellation = default);
 }

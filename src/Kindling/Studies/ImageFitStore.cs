@@ -16,7 +16,9 @@ namespace Kindling.Studies;
 /// <remarks>A scheme's <c>run.json</c> is written last: where it is, the scheme is done.</remarks>
 public sealed class ImageFitStore
 {
-    /// <summary>The difference that is white in <c>error.png</c>, so that errors of schemes can be compared by eye.</summary>
+    /// <summary>
+    /// The difference that is white in <c>error.png</c>, so that errors of schemes can be compared by eye.
+    /// </summary>
     public const double WhiteError = 0.25;
 
     const string Definition = "fit.json";
@@ -46,7 +48,9 @@ public sealed class ImageFitStore
         return new ImageFitStore(folder);
     }
 
-    /// <summary>Begins or goes on with a scheme: its folder is made, and it is not done until it is written again.</summary>
+    /// <summary>
+    /// Begins or goes on with a scheme: its folder is made, and it is not done until it is written again.
+    /// </summary>
     /// <returns>Where its training is kept while it runs.</returns>
     public CheckpointFile Begin(ImageScheme scheme)
     {
@@ -58,7 +62,9 @@ public sealed class ImageFitStore
     /// <summary>Where a scheme's trained weights belong.</summary>
     public string WeightsOf(ImageScheme scheme) => Path.Combine(FolderOf(scheme), "parameters.safetensors");
 
-    /// <summary>Keeps what a scheme found about its layers' scales and biases; <c>go:calibration=FILE</c> reads it.</summary>
+    /// <summary>
+    /// Keeps what a scheme found about its layers' scales and biases; <c>go:calibration=FILE</c> reads it.
+    /// </summary>
     public void Write(ImageScheme scheme, GoCalibration calibration) =>
         GoCalibrationFile.Write(Path.Combine(FolderOf(scheme), Calibration), calibration);
 

@@ -27,10 +27,14 @@ public static class LearningRateSearch
     /// <summary>The quarter decades, rounded to two digits.</summary>
     static readonly double[] QuarterDecades = [1, 1.8, 3.2, 5.6];
 
-    /// <summary>The rate that people usually begin with: 0.1 for sgd, 0.01 with momentum, 0.001 for the adaptive ones.</summary>
+    /// <summary>
+    /// The rate that people usually begin with: 0.1 for sgd, 0.01 with momentum, 0.001 for the adaptive ones.
+    /// </summary>
     public static double UsualRate(OptimizerKind optimizer) => Rate(Center(optimizer));
 
-    /// <summary>The mean logarithm of the training errors; with several terms of the roots of their weighted sums.</summary>
+    /// <summary>
+    /// The mean logarithm of the training errors; with several terms of the roots of their weighted sums.
+    /// </summary>
     internal static double Score(IEnumerable<RunResult> results, Problem problem) => results.Average(
         r => r.Diverged ? double.PositiveInfinity
             : Math.Log(Math.Max(problem.Terms.Count == 1 ? r.TrainError : Math.Sqrt(r.Loss), double.Epsilon)));

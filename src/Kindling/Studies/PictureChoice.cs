@@ -29,7 +29,8 @@ public sealed record PictureChoice(string Path)
     public double TotalVariation { get; init; } = 0.01;
 
     /// <summary>The picture, without alpha.</summary>
-    /// <exception cref="ArgumentException">No picture of this name comes along, or the size is out of range.</exception>
+    /// <exception cref="ArgumentException">No picture of this name comes along, or the size is out of
+    /// range.</exception>
     /// <exception cref="FileFormatException">The file is no picture.</exception>
     public Image Open()
     {

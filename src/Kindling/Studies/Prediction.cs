@@ -5,7 +5,9 @@ using Kindling.Problems;
 
 namespace Kindling.Studies;
 
-/// <summary>What a trained network gives for raw inputs, in the units of the raw targets, and its input derivatives.</summary>
+/// <summary>
+/// What a trained network gives for raw inputs, in the units of the raw targets, and its input derivatives.
+/// </summary>
 /// <param name="Outputs">[rows, outputs]; for classes the scores before the softmax.</param>
 /// <param name="First">For each input i the matrix of du/dx_i; empty where not asked for.</param>
 /// <param name="Second">For each pair i at most j the matrix of d2u/dx_i dx_j; empty where not asked for.</param>
@@ -20,7 +22,9 @@ public sealed record Prediction(
     /// <summary>Networks with more inputs get no first derivatives.</summary>
     public const int MostInputsOfFirst = 1024;
 
-    /// <summary>Rows with an output that is infinite or NaN, because numbers on the way were too large for the type.</summary>
+    /// <summary>
+    /// Rows with an output that is infinite or NaN, because numbers on the way were too large for the type.
+    /// </summary>
     public int RowsNotFinite =>
         Enumerable.Range(0, Outputs.Rows).Count(row => !Outputs.Row(row).ToArray().All(double.IsFinite));
 
@@ -35,7 +39,8 @@ public sealed record Prediction(
 
     /// <summary>Evaluates.</summary>
     /// <param name="parameters">The network.</param>
-    /// <param name="metadata">How inputs and targets were scaled: that is done to the inputs and undone from the outputs.</param>
+    /// <param name="metadata">How inputs and targets were scaled: that is done to the inputs and undone from the
+    /// outputs.</param>
     /// <param name="raw">[rows, inputs]; not changed.</param>
     /// <param name="order">Derivatives in the raw inputs up to this order, at most <see cref="HighestOrder"/>.</param>
     /// <typeparam name="T">float or double.</typeparam>

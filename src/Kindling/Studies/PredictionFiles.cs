@@ -9,7 +9,9 @@ namespace Kindling.Studies;
 /// <summary>Writes predictions: a table with a column for each number, or arrays beside each other.</summary>
 public static class PredictionFiles
 {
-    /// <summary>Writes <c>y.csv</c>, or <c>y.npy</c> with <c>y.first.npy</c> and <c>y.second.npy</c> beside it.</summary>
+    /// <summary>
+    /// Writes <c>y.csv</c>, or <c>y.npy</c> with <c>y.first.npy</c> and <c>y.second.npy</c> beside it.
+    /// </summary>
     /// <param name="path">Ends in .csv or .npy.</param>
     /// <param name="prediction">What to write.</param>
     /// <param name="metadata">Names of columns, and whether a column says the class.</param>

@@ -9,8 +9,8 @@ public static class PredictionInputs
 {
     /// <summary>Reads a file.</summary>
     /// <param name="path">
-    /// NPY [rows, inputs], or CSV. The columns of a table are found by the names that the weights know, in any order, others
-    /// are passed over; where the weights know none, all columns are taken in their order.
+    /// NPY [rows, inputs], or CSV. The columns of a table are found by the names that the weights know, in any order,
+    /// others are passed over; where the weights know none, all columns are taken in their order.
     /// </param>
     /// <param name="metadata">What the weights know.</param>
     /// <param name="inputs">Of the network.</param>
@@ -53,7 +53,9 @@ public static class PredictionInputs
         return read;
     }
 
-    /// <summary>The numbers of a column, or for <c>column=value</c> 1 where the column has the value and 0 elsewhere.</summary>
+    /// <summary>
+    /// The numbers of a column, or for <c>column=value</c> 1 where the column has the value and 0 elsewhere.
+    /// </summary>
     static double[] Column(CsvTable table, string name, IReadOnlyList<string> names)
     {
         int at = table.IndexOf(name);

@@ -3,7 +3,9 @@ using Kindling.Problems;
 
 namespace Kindling.Studies;
 
-/// <summary>What a study says about its problem: a function or a differential equation by name, a table, or a picture.</summary>
+/// <summary>
+/// What a study says about its problem: a function or a differential equation by name, a table, or a picture.
+/// </summary>
 public sealed record ProblemChoice
 {
     /// <summary>The name of a built-in function, or null.</summary>

@@ -11,7 +11,8 @@ static class ResultFolder
     /// <param name="definition">The file that says what the folder holds.</param>
     /// <param name="kind">What that is, in a word or two: study, training run.</param>
     /// <returns>Whether the definition is there.</returns>
-    /// <exception cref="IOException">The folder is a file, or holds things but no definition; or it cannot be made.</exception>
+    /// <exception cref="IOException">The folder is a file, or holds things but no definition; or it cannot be
+    /// made.</exception>
     public static bool Make(string folder, string definition, string kind)
     {
         if (File.Exists(folder))

@@ -32,7 +32,9 @@ public sealed record SchemeResult(
     /// <summary>The run with the lowest test error, or null if all diverged.</summary>
     public RunResult? BestRun => Runs.Where(r => double.IsFinite(r.TestError)).MinBy(r => r.TestError);
 
-    /// <summary>The number of steps after which half of the runs have had a test error of at most a threshold.</summary>
+    /// <summary>
+    /// The number of steps after which half of the runs have had a test error of at most a threshold.
+    /// </summary>
     /// <returns>A step of a curve's point; null if fewer than half of the runs come there.</returns>
     public long? MedianStepsTo(double threshold)
     {

@@ -14,7 +14,9 @@ public abstract class SingleRun
     private protected SingleRun(Study study, Problem problem, Network network) =>
         (Study, Problem, Network) = (study, problem, network);
 
-    /// <summary>What the user should know about the problem, the scheme on this network, and the least squares.</summary>
+    /// <summary>
+    /// What the user should know about the problem, the scheme on this network, and the least squares.
+    /// </summary>
     public IEnumerable<string> Notes => Problem.Notes
         .Concat(Initializers.Parse(Study.Schemes[0]).Warnings(Network))
         .Concat(TrainingFit.Notes(Problem, Network, Study.LeastSquares));

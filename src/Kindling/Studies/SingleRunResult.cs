@@ -41,7 +41,9 @@ public sealed record SingleRunResult(
     /// <summary>What the network computed on its way, by rising steps; empty where it was not kept.</summary>
     public IReadOnlyList<TrainingPicture> Pictures { get; init; } = [];
 
-    /// <summary>The curve point with the smallest test error, whose weights are the best; null where there is none.</summary>
+    /// <summary>
+    /// The curve point with the smallest test error, whose weights are the best; null where there is none.
+    /// </summary>
     public CurvePoint? Best => Curve.Where(p => double.IsFinite(p.TestError)).MinBy(p => p.TestError);
 
     /// <summary>The points of <see cref="Predictions"/> and their targets.</summary>

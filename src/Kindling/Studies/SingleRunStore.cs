@@ -4,7 +4,9 @@ using Kindling.Training;
 
 namespace Kindling.Studies;
 
-/// <summary>The folder of a single run (docs/training.md): what was asked, the state to go on from, and what came out.</summary>
+/// <summary>
+/// The folder of a single run (docs/training.md): what was asked, the state to go on from, and what came out.
+/// </summary>
 public sealed class SingleRunStore
 {
     const string Definition = "train.yaml";
@@ -43,8 +45,11 @@ public sealed class SingleRunStore
         set => Write("learning-rate.json", new JsonObject { ["learningRate"] = value });
     }
 
-    /// <summary>Opens the folder of a run, making it if it is not there. More steps than before make the run go on.</summary>
-    /// <exception cref="IOException">The folder holds another run, a longer one, or other things; or it cannot be made.</exception>
+    /// <summary>
+    /// Opens the folder of a run, making it if it is not there. More steps than before make the run go on.
+    /// </summary>
+    /// <exception cref="IOException">The folder holds another run, a longer one, or other things; or it cannot be
+    /// made.</exception>
     public static SingleRunStore Open(string folder, Study study)
     {
         ArgumentNullException.ThrowIfNull(folder);

@@ -3,7 +3,8 @@ using Kindling.LinearAlgebra;
 namespace Kindling.Studies;
 
 /// <summary>How far a computed solution is from the exact one, over points and outputs.</summary>
-/// <param name="RelativeL2">The root of the summed squared differences over that of the summed squared exact values.</param>
+/// <param name="RelativeL2">The root of the summed squared differences over that of the summed squared exact
+/// values.</param>
 /// <param name="RootMeanSquare">The root of the mean squared difference.</param>
 /// <param name="Largest">The largest absolute difference.</param>
 public sealed record SolutionErrors(double RelativeL2, double RootMeanSquare, double Largest)

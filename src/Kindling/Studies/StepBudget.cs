@@ -7,8 +7,7 @@ namespace Kindling.Studies;
 /// <summary>Turns a time for a whole study into a number of steps, the same for every run.</summary>
 /// <remarks>
 /// The number is kept in <c>study.yaml</c>, so that only it depends on the machine's speed: a resumed study and a
-/// repeated one
-/// with that number of steps give the same results.
+/// repeated one with that number of steps give the same results.
 /// </remarks>
 public static class StepBudget
 {

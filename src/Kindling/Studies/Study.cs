@@ -50,7 +50,9 @@ public sealed record Study
     /// <summary>Set where the read-out is solved for by least squares in every run.</summary>
     public LeastSquaresOptions? LeastSquares { get; init; }
 
-    /// <summary>Steps of every run. 0: as many as fit into <see cref="Time"/>; without that, the start is measured.</summary>
+    /// <summary>
+    /// Steps of every run. 0: as many as fit into <see cref="Time"/>; without that, the start is measured.
+    /// </summary>
     public int Steps { get; init; } = 1000;
 
     /// <summary>

@@ -12,8 +12,7 @@ namespace Kindling.Studies;
 /// <remarks>
 /// Runs are independent and go over the cores one thread each, all schemes' first seeds before the second ones; where
 /// there are fewer runs than cores, a run gets more threads. Results do not depend on either. Runs that the folder
-/// already
-/// holds are read back.
+/// already holds are read back.
 /// </remarks>
 public sealed class StudyExecutor
 {

@@ -17,7 +17,9 @@ public static class StudyJson
     public static JsonNode? Number(double? value) =>
         value is double v && double.IsFinite(v) ? JsonValue.Create(v) : null;
 
-    /// <summary>The word for a value of an enumeration in documents and tables: <c>finished</c>, <c>single</c>.</summary>
+    /// <summary>
+    /// The word for a value of an enumeration in documents and tables: <c>finished</c>, <c>single</c>.
+    /// </summary>
     public static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 

@@ -6,13 +6,13 @@ using Kindling.Training;
 namespace Kindling.Studies;
 
 /// <summary>
-/// The toy of Cyr et al. 2019, Fig. 14, in place of a network: two numbers, x in the part of the read-out and y in that of the
-/// hidden layers, moved from (-4, 1) to the minimum of 5 x^2 - 6 x y + 5 y^2.
+/// The toy of Cyr et al. 2019, Fig. 14, in place of a network: two numbers, x in the part of the read-out and y in that
+/// of the hidden layers, moved from (-4, 1) to the minimum of 5 x^2 - 6 x y + 5 y^2.
 /// </summary>
 /// <remarks>
-/// The loss is the squared length of (sqrt(5) (x - 0.6 y), sqrt(3.2) y), linear in x. The optimizer moves both, or y alone where
-/// least squares solves for x before every step and at every point of the curve. Errors are distances to the minimum. Nothing
-/// is drawn: initializers and seeds change nothing.
+/// The loss is the squared length of (sqrt(5) (x - 0.6 y), sqrt(3.2) y), linear in x. The optimizer moves both, or y
+/// alone where least squares solves for x before every step and at every point of the curve. Errors are distances to
+/// the minimum. Nothing is drawn: initializers and seeds change nothing.
 /// </remarks>
 internal sealed class ToyQuadratic(Study study) : RunExecutor
 {

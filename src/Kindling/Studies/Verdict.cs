@@ -13,13 +13,11 @@ public sealed record SchemeComparison(string Better, string Worse, PairedCompari
 /// The first of the ranking is compared with every other scheme over the seeds that both have
 /// (<see cref="PairedComparison"/>). It is named best only if it beats each of them at 95 %: that claim is the
 /// intersection of the single ones, so it needs no correction for their number (Berger 1982). Where it is not best,
-/// single
-/// differences count as real if they pass Holm's correction (1979) for the number of comparisons.
+/// single differences count as real if they pass Holm's correction (1979) for the number of comparisons.
 /// </para>
 /// <para>
 /// A diverged run enters with the largest error that any run of the study showed, at its start or its end. A fraction
-/// of wrong
-/// answers p over N points enters as (p N + 1/2) / (N + 1), so that "none wrong" is a number with a logarithm.
+/// of wrong answers p over N points enters as (p N + 1/2) / (N + 1), so that "none wrong" is a number with a logarithm.
 /// No winner is named if even the best does not clearly beat a constant output.
 /// </para>
 /// </remarks>

@@ -9,8 +9,8 @@ namespace Kindling.Training;
 /// (AdamW, Loshchilov and Hutter 2019, algorithm 2).
 /// </summary>
 /// <remarks>
-/// m = beta1 m + (1 - beta1) g, v = beta2 v + (1 - beta2) g^2,
-/// w -= rate / (1 - beta1^t) * m / (sqrt(v / (1 - beta2^t)) + epsilon); epsilon is outside the root and after the correction.
+/// m = beta1 m + (1 - beta1) g, v = beta2 v + (1 - beta2) g^2, w -= rate / (1 - beta1^t) * m / (sqrt(v / (1 - beta2^t))
+/// + epsilon); epsilon is outside the root and after the correction.
 /// </remarks>
 internal readonly struct Adam : IUpdateRule<Adam>
 {

@@ -8,9 +8,9 @@ namespace Kindling.Training;
 
 /// <summary>The state of a run on disk, so that a killed run goes on as if it had not been, to the bit.</summary>
 /// <remarks>
-/// One safetensors file: parameters, best parameters and the optimizer's moments as flat vectors; step, time and curve as
-/// metadata. It is replaced whole, every few seconds and at the end. Batches are functions of seed and step, so nothing
-/// else is needed.
+/// One safetensors file: parameters, best parameters and the optimizer's moments as flat vectors; step, time and curve
+/// as metadata. It is replaced whole, every few seconds and at the end. Batches are functions of seed and step, so
+/// nothing else is needed.
 /// </remarks>
 /// <param name="path">The file; need not exist.</param>
 /// <param name="interval">The time between two saves; 5 seconds if null.</param>
@@ -77,7 +77,9 @@ public sealed class CheckpointFile(string path, TimeSpan? interval = null)
             ? text
             : throw new FileFormatException(Path, $"no metadata '{key}'", "a checkpoint of Kindling");
 
-    /// <summary>What must agree for a resumed run to be the same run; the number of steps and threads may change.</summary>
+    /// <summary>
+    /// What must agree for a resumed run to be the same run; the number of steps and threads may change.
+    /// </summary>
     static string Fingerprint<T>(TrainingRun<T> run, TrainingOptions options)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -35,9 +35,10 @@ public enum LbfgsStatus
 /// deterministic function.
 /// </summary>
 /// <remarks>
-/// <see cref="Start"/>, then <see cref="Step"/> while it says <see cref="LbfgsStatus.Running"/>; or <see
-/// cref="Minimize"/> for both. The value never rises from step to step. All vectors are allocated at construction or in the
-/// first steps. Long vectors are summed in runs, so the result depends on the register width but not on chance.
+/// <see cref="Start"/>, then <see cref="Step"/> while it says <see cref="LbfgsStatus.Running"/>; or
+/// <see cref="Minimize"/> for both. The value never rises from step to step. All vectors are allocated at construction
+/// or in the first steps. Long vectors are summed in runs, so the result depends on the register width but not on
+/// chance.
 /// </remarks>
 /// <typeparam name="T">float or double: the type of the vectors; values are double.</typeparam>
 public sealed class Lbfgs<T>

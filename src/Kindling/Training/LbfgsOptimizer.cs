@@ -3,7 +3,9 @@ using Kindling.Simd;
 
 namespace Kindling.Training;
 
-/// <summary>L-BFGS as the optimizer of a run: it evaluates the loss itself, as often as its line search needs.</summary>
+/// <summary>
+/// L-BFGS as the optimizer of a run: it evaluates the loss itself, as often as its line search needs.
+/// </summary>
 /// <remarks>
 /// State for a checkpoint are the pairs of steps and gradient changes. A run that cannot go lower, because rounding
 /// hides what is left, stays where it is.

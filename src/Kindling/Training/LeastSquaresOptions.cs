@@ -1,15 +1,17 @@
 namespace Kindling.Training;
 
-/// <summary>How the read-out is solved for while gradient descent moves the hidden layers (Cyr et al. 2019, algorithm 1).</summary>
+/// <summary>
+/// How the read-out is solved for while gradient descent moves the hidden layers (Cyr et al. 2019, algorithm 1).
+/// </summary>
 public sealed record LeastSquaresOptions
 {
     /// <summary>Steps from solve to solve, 1 or more; the read-out stays as it is between them.</summary>
     public int Every { get; init; } = 1;
 
     /// <summary>
-    /// The rank is that of the most features, in the order of column pivoting, whose condition number is estimated below
-    /// 1 / threshold, as in LAPACK's gelsy; in [0, 1). Null takes max(rows, unknowns) times the rounding unit. It decides
-    /// what nearly constant features can do.
+    /// The rank is that of the most features, in the order of column pivoting, whose condition number is estimated
+    /// below 1 / threshold, as in LAPACK's gelsy; in [0, 1). Null takes max(rows, unknowns) times the rounding unit. It
+    /// decides what nearly constant features can do.
     /// </summary>
     public double? Threshold { get; init; }
 

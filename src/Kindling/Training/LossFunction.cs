@@ -6,11 +6,15 @@ namespace Kindling.Training;
 /// <summary>The losses of <see cref="LossKind"/>, one point at a time: value and gradient in the prediction.</summary>
 internal static class LossFunction
 {
-    /// <summary>The number by which the sum of <see cref="Point"/> over a batch is divided: points, or points times outputs.</summary>
+    /// <summary>
+    /// The number by which the sum of <see cref="Point"/> over a batch is divided: points, or points times outputs.
+    /// </summary>
     public static double Divisor(LossKind loss, int points, int outputs) =>
         loss == LossKind.MeanSquared ? (double)points * outputs : points;
 
-    /// <summary>The undivided loss of a point; <paramref name="gradient"/> is its derivative times <paramref name="factor"/>.</summary>
+    /// <summary>
+    /// The undivided loss of a point; <paramref name="gradient"/> is its derivative times <paramref name="factor"/>.
+    /// </summary>
     public static double Point<T>(
         LossKind loss, ReadOnlySpan<T> prediction, ReadOnlySpan<T> target, T factor, Span<T> gradient)
         where T : unmanaged, IFloatingPointIeee754<T> =>

@@ -4,13 +4,15 @@ using Kindling.Problems;
 
 namespace Kindling.Training;
 
-/// <summary>Steps of L-BFGS on the loss of a problem, or on what is left of it once the read-out is solved for.</summary>
+/// <summary>
+/// Steps of L-BFGS on the loss of a problem, or on what is left of it once the read-out is solved for.
+/// </summary>
 /// <remarks>
 /// With least squares at every step this is variable projection: the function is f(h) = min over the read-out w of
-/// loss(h, w), solved for at each evaluation. Its gradient (Golub and Pereyra 1973; Kaufman 1975) is that of the loss in
-/// h at the solved read-out, because the loss is flat in w there, or, with a threshold that drops directions, nearly
-/// so. With a solve at every n-th step only, the function between two solves has a fixed read-out, and each solve starts
-/// L-BFGS anew: alternation.
+/// loss(h, w), solved for at each evaluation. Its gradient (Golub and Pereyra 1973; Kaufman 1975) is that of the loss
+/// in h at the solved read-out, because the loss is flat in w there, or, with a threshold that drops directions, nearly
+/// so. With a solve at every n-th step only, the function between two solves has a fixed read-out, and each solve
+/// starts L-BFGS anew: alternation.
 /// </remarks>
 internal sealed class QuasiNewtonSteps<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -30,7 +32,8 @@ internal sealed class QuasiNewtonSteps<T>
     /// <param name="moved">How many of the parameters, the first ones, are moved.</param>
     /// <param name="gradient">Has the gradient after <paramref name="lossAt"/>.</param>
     /// <param name="lossAt">The loss at the parameters of a run, with the read-out solved for or not.</param>
-    /// <exception cref="ArgumentException">A batch is not all points, points are redrawn, or a solve sees a share of them.</exception>
+    /// <exception cref="ArgumentException">A batch is not all points, points are redrawn, or a solve sees a share of
+    /// them.</exception>
     public QuasiNewtonSteps(
         Problem problem,
         TrainingOptions options,

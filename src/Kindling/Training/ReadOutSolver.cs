@@ -45,12 +45,16 @@ internal sealed class ReadOutSolver<T>
     /// <summary>Whether the read-out has a bias.</summary>
     public bool HasBias => _hasBias;
 
-    /// <summary>The last solve; null if there was none, or if it met NaN. Asking may cost a factorization with pivots.</summary>
+    /// <summary>
+    /// The last solve; null if there was none, or if it met NaN. Asking may cost a factorization with pivots.
+    /// </summary>
     public ReadOutSolve? Last => _hasSolved && _system.Status != SolveStatus.NonFinite
         ? new ReadOutSolve(_system.Rank, _system.ConditionEstimate, _unknowns)
         : null;
 
-    /// <summary>The ridge times the squared norm of the last solution: what the solve minimized besides the loss.</summary>
+    /// <summary>
+    /// The ridge times the squared norm of the last solution: what the solve minimized besides the loss.
+    /// </summary>
     public double Penalty
     {
         get
@@ -62,7 +66,9 @@ internal sealed class ReadOutSolver<T>
         }
     }
 
-    /// <summary>Takes rows [first, first + count) into the system; all must be taken before each <see cref="Solve"/>.</summary>
+    /// <summary>
+    /// Takes rows [first, first + count) into the system; all must be taken before each <see cref="Solve"/>.
+    /// </summary>
     /// <remarks>Threads may give different rows at once.</remarks>
     public void Take(int first, int count)
     {
@@ -93,10 +99,14 @@ internal sealed class ReadOutSolver<T>
         }
     }
 
-    /// <summary>The targets of an output in rows first, first + 1, ..., as many of <paramref name="count"/> as are contiguous.</summary>
+    /// <summary>
+    /// The targets of an output in rows first, first + 1, ..., as many of <paramref name="count"/> as are contiguous.
+    /// </summary>
     public Span<T> Targets(int output, int first, int count) => _system.ColumnPart(_unknowns + output, first, count);
 
-    /// <summary>Tells that rows are set, targets included: the thread that completes a part of the system factors it.</summary>
+    /// <summary>
+    /// Tells that rows are set, targets included: the thread that completes a part of the system factors it.
+    /// </summary>
     public void Complete(int first, int count) => _system.Complete(first, count);
 
     /// <summary>Solves and writes the read-out into the parameters; false if the system is not finite.</summary>

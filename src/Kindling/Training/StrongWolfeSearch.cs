@@ -1,6 +1,8 @@
 namespace Kindling.Training;
 
-/// <summary>A point on the line of a search: how far, the function's value there and its slope along the line.</summary>
+/// <summary>
+/// A point on the line of a search: how far, the function's value there and its slope along the line.
+/// </summary>
 /// <param name="Step">alpha, at least 0.</param>
 /// <param name="Value">phi(alpha).</param>
 /// <param name="Slope">phi'(alpha).</param>
@@ -12,8 +14,8 @@ internal readonly record struct LinePoint(double Step, double Value, double Slop
 
 /// <summary>A step along a descent direction that satisfies the strong Wolfe conditions.</summary>
 /// <remarks>
-/// Nocedal and Wright 2006, algorithms 3.5 (bracket) and 3.6 (zoom), trial steps by cubic interpolation (3.59) kept away from
-/// the ends of the bracket:
+/// Nocedal and Wright 2006, algorithms 3.5 (bracket) and 3.6 (zoom), trial steps by cubic interpolation (3.59) kept
+/// away from the ends of the bracket:
 /// <code>
 /// phi(alpha) &lt;= phi(0) + c1 alpha phi'(0),   |phi'(alpha)| &lt;= c2 |phi'(0)|
 /// </code>

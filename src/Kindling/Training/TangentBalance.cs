@@ -6,13 +6,15 @@ using Kindling.Simd;
 
 namespace Kindling.Training;
 
-/// <summary>Weights the terms of a problem so that gradient descent moves all of them at the same average rate.</summary>
+/// <summary>
+/// Weights the terms of a problem so that gradient descent moves all of them at the same average rate.
+/// </summary>
 /// <remarks>
 /// Under gradient flow a term's residuals decay as the eigenvalues of its block K_k of the neural tangent kernel say:
 /// K_k = J_k J_k^T / n_k, with J_k the Jacobian of the n_k residuals in the parameters. Weights tr K_1 + ... + tr K_m
-/// over tr K_k make the average rates equal (Wang, Yu and Perdikaris 2022, "When and why PINNs fail to train",
-/// section 6). The paper prints the traces without 1 / n_k, which is the same where the terms have as many points each; a
-/// term here is a mean, so its kernel has it.
+/// over tr K_k make the average rates equal (Wang, Yu and Perdikaris 2022, "When and why PINNs fail to train", section
+/// 6). The paper prints the traces without 1 / n_k, which is the same where the terms have as many points each; a term
+/// here is a mean, so its kernel has it.
 /// </remarks>
 public static class TangentBalance
 {
@@ -36,7 +38,9 @@ public static class TangentBalance
     }
 
     /// <summary>tr K_k of each term: the mean over its points of the squared gradient norms of its residuals.</summary>
-    /// <remarks>Exact: one backward pass for each point and component of the operator, and output of the network.</remarks>
+    /// <remarks>
+    /// Exact: one backward pass for each point and component of the operator, and output of the network.
+    /// </remarks>
     /// <inheritdoc cref="Apply"/>
     public static IReadOnlyList<double> Traces<T>(Problem problem, Parameters<T> parameters)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -26,7 +26,8 @@ public sealed class Trainer<T> : IDisposable
     TrainingRun<T>? _bare;
 
     /// <summary>Allocates all that a run needs.</summary>
-    /// <exception cref="ArgumentException">Problem and network do not fit together, or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">Problem and network do not fit together, or an option is out of
+    /// range.</exception>
     public Trainer(Problem problem, Network network, TrainingOptions options)
     {
         ArgumentNullException.ThrowIfNull(problem);
@@ -60,8 +61,10 @@ public sealed class Trainer<T> : IDisposable
     /// <summary>Trains from <paramref name="initial"/>, or goes on from a checkpoint.</summary>
     /// <param name="initial">Where to start; not changed.</param>
     /// <param name="onPoint">Called with each new curve point.</param>
-    /// <param name="checkpoint">Where to keep the state, or null; an existing file there is resumed, to the bit.</param>
-    /// <param name="cancellation">Ends the run after the step at hand, with status <see cref="TrainingStatus.Stopped"/>.</param>
+    /// <param name="checkpoint">Where to keep the state, or null; an existing file there is resumed, to the
+    /// bit.</param>
+    /// <param name="cancellation">Ends the run after the step at hand, with status
+    /// <see cref="TrainingStatus.Stopped"/>.</param>
     /// <exception cref="ArgumentException">The parameters, or the checkpoint, belong to another network.</exception>
     public TrainingResult<T> Run(
         Parameters<T> initial,
@@ -99,7 +102,9 @@ public sealed class Trainer<T> : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _sharing?.Dispose();
 
-    /// <summary>The parameters that the optimizer moves: all, or those before the read-out that is solved for.</summary>
+    /// <summary>
+    /// The parameters that the optimizer moves: all, or those before the read-out that is solved for.
+    /// </summary>
     static int Moved(Network network, TrainingOptions options) => options.LeastSquares is null
         ? network.Layout.Count
         : network.Layout.Weight(network.Depth).Offset;

@@ -32,7 +32,9 @@ public static class TrainingFit
             ReadOutSolver<double>.Require(problem);
     }
 
-    /// <summary>What a person should know of the least-squares system of a full batch; empty where there is nothing.</summary>
+    /// <summary>
+    /// What a person should know of the least-squares system of a full batch; empty where there is nothing.
+    /// </summary>
     public static IEnumerable<string> Notes(Problem problem, Network network, LeastSquaresOptions? leastSquares)
     {
         ArgumentNullException.ThrowIfNull(problem);

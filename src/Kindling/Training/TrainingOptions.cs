@@ -22,8 +22,8 @@ public enum OptimizerKind
     RmsProp,
 
     /// <summary>
-    /// Limited-memory BFGS with a strong Wolfe line search, on all points at every step; finds its own step lengths, so that
-    /// the learning rate has no meaning. A step may take several evaluations of loss and gradient.
+    /// Limited-memory BFGS with a strong Wolfe line search, on all points at every step; finds its own step lengths, so
+    /// that the learning rate has no meaning. A step may take several evaluations of loss and gradient.
     /// </summary>
     Lbfgs,
 }
@@ -41,7 +41,9 @@ public enum Batching
     Uniform,
 }
 
-/// <summary>The learning rate as a function of the step: rate * factor^(step / every), constant if the factor is 1.</summary>
+/// <summary>
+/// The learning rate as a function of the step: rate * factor^(step / every), constant if the factor is 1.
+/// </summary>
 /// <param name="Rate">The rate at step 0; finite and above 0.</param>
 /// <param name="Factor">The factor at each drop, in (0, 1].</param>
 /// <param name="Every">Steps between drops, 1 or more.</param>
@@ -60,7 +62,9 @@ public sealed record TrainingOptions
     /// <summary>The learning rate over the steps.</summary>
     public LearningRate LearningRate { get; init; } = new(1e-3);
 
-    /// <summary>Momentum of <see cref="OptimizerKind.Momentum"/> and <see cref="OptimizerKind.Nesterov"/>, in [0, 1).</summary>
+    /// <summary>
+    /// Momentum of <see cref="OptimizerKind.Momentum"/> and <see cref="OptimizerKind.Nesterov"/>, in [0, 1).
+    /// </summary>
     public double Momentum { get; init; } = 0.9;
 
     /// <summary>Decay of the first moment in Adam, in [0, 1).</summary>
@@ -75,7 +79,9 @@ public sealed record TrainingOptions
     /// <summary>Added to the root of the second moment; above 0.</summary>
     public double Epsilon { get; init; } = 1e-8;
 
-    /// <summary>Decoupled decay in AdamW, L2 penalty gradient in the others; null takes the optimizer's usual value.</summary>
+    /// <summary>
+    /// Decoupled decay in AdamW, L2 penalty gradient in the others; null takes the optimizer's usual value.
+    /// </summary>
     public double? WeightDecay { get; init; }
 
     /// <summary>The number of steps; 0 evaluates the start only.</summary>
@@ -100,11 +106,14 @@ public sealed record TrainingOptions
     public int CurvePointsPerDecade { get; init; } = 12;
 
     /// <summary>
-    /// Curves look at no more than so many training points of a term, evenly spaced; null at all. Test points are all used.
+    /// Curves look at no more than so many training points of a term, evenly spaced; null at all. Test points are all
+    /// used.
     /// </summary>
     public int? ErrorPoints { get; init; }
 
-    /// <summary>Stops a run after this much time, with status <see cref="TrainingStatus.Stopped"/>; null for no limit.</summary>
+    /// <summary>
+    /// Stops a run after this much time, with status <see cref="TrainingStatus.Stopped"/>; null for no limit.
+    /// </summary>
     public TimeSpan? TimeLimit { get; init; }
 
     /// <summary>Refuses options that are out of range.</summary>
@@ -154,7 +163,8 @@ public enum TrainingStatus
 /// <param name="Step">Steps made before this point.</param>
 /// <param name="Loss">The training loss over all training points.</param>
 /// <param name="TrainError">The error on the training points of the first term.</param>
-/// <param name="TestError">The error on the test points; equal to <paramref name="TrainError"/> where there are none.</param>
+/// <param name="TestError">The error on the test points; equal to <paramref name="TrainError"/> where there are
+/// none.</param>
 public sealed record CurvePoint(long Step, double Loss, double TrainError, double TestError)
 {
     /// <summary>The solve for the read-out before this point; null where there was none.</summary>

@@ -24,7 +24,10 @@ public sealed class TrainingProgress
         }
     }
 
-    /// <summary>Whether someone looked since the last <see cref="Answer"/>: rank and condition cost more than a step's own solve.</summary>
+    /// <summary>
+    /// Whether someone looked since the last <see cref="Answer"/>: rank and condition cost more than a step's own
+    /// solve.
+    /// </summary>
     internal bool IsAsked => Volatile.Read(ref _isAsked);
 
     internal void Tell(long step, double loss)

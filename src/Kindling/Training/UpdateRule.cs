@@ -16,7 +16,9 @@ internal interface IUpdateRule<TSelf>
     /// <param name="rate">The learning rate of this step.</param>
     TSelf At(long step, double rate);
 
-    /// <summary>Updates parameters w and their state by the gradient g. State beyond <see cref="StateNames"/> is unused.</summary>
+    /// <summary>
+    /// Updates parameters w and their state by the gradient g. State beyond <see cref="StateNames"/> is unused.
+    /// </summary>
     void Update<T, V>(ref V w, V g, ref V first, ref V second)
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct, ILanes<V, T>;

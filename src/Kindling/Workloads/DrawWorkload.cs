@@ -4,7 +4,9 @@ using Kindling.Simd;
 
 namespace Kindling.Workloads;
 
-/// <summary>Draws of initial weights. Several runs are independent draws, one thread each; one run uses all threads.</summary>
+/// <summary>
+/// Draws of initial weights. Several runs are independent draws, one thread each; one run uses all threads.
+/// </summary>
 public sealed class DrawWorkload : Workload
 {
     /// <summary>The scheme.</summary>

@@ -2,7 +2,9 @@ using Kindling.Simd;
 
 namespace Kindling.Workloads;
 
-/// <summary>This machine's multiply-add peak for each precision and number of threads: the best of all measurements so far.</summary>
+/// <summary>
+/// This machine's multiply-add peak for each precision and number of threads: the best of all measurements so far.
+/// </summary>
 public sealed class MachinePeak
 {
     readonly Dictionary<(bool IsDouble, int Threads), double> _measured = [];

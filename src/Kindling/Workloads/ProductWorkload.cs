@@ -5,7 +5,9 @@ using Kindling.Simd;
 
 namespace Kindling.Workloads;
 
-/// <summary>Matrix products [rows, inner] times [inner, columns] in one of the forms of training, packing included.</summary>
+/// <summary>
+/// Matrix products [rows, inner] times [inner, columns] in one of the forms of training, packing included.
+/// </summary>
 public sealed class ProductWorkload : Workload
 {
     /// <summary>Rows of the result.</summary>

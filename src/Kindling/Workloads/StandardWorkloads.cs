@@ -5,7 +5,9 @@ using Kindling.Training;
 
 namespace Kindling.Workloads;
 
-/// <summary>The jobs that <c>kindling bench</c> runs when it is not told otherwise: those of docs/performance.md.</summary>
+/// <summary>
+/// The jobs that <c>kindling bench</c> runs when it is not told otherwise: those of docs/performance.md.
+/// </summary>
 /// <param name="threads">Cores that work at once.</param>
 /// <param name="isDouble">Whether the jobs are in double precision.</param>
 public sealed class StandardWorkloads(int threads, bool isDouble)
@@ -49,7 +51,9 @@ public sealed class StandardWorkloads(int threads, bool isDouble)
         Step(Mlp(2, 256, 16, "tanh"), 2048),
     ];
 
-    /// <summary>A picture to be learned from so many pixels, with total variation at as many fresh places at every step.</summary>
+    /// <summary>
+    /// A picture to be learned from so many pixels, with total variation at as many fresh places at every step.
+    /// </summary>
     public static Problem Picture(int batch)
     {
         int side = (int)Math.Ceiling(Math.Sqrt(batch));

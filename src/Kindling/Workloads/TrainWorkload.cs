@@ -32,7 +32,9 @@ public sealed class TrainWorkload : Workload
     /// <summary>Whether the read-out is solved for at every step.</summary>
     public bool LeastSquares { get; init; }
 
-    /// <summary>A differential equation or a picture, all its points at every step, in place of random data; or null.</summary>
+    /// <summary>
+    /// A differential equation or a picture, all its points at every step, in place of random data; or null.
+    /// </summary>
     public Problem? Equation { get; init; }
 
     /// <inheritdoc/>

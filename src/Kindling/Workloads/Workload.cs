@@ -92,7 +92,9 @@ public abstract class Workload : IDisposable
 public sealed record WorkloadResult(
     Workload Workload, double SecondsPerStep, double MedianSecondsPerStep, int Steps, int Repeats)
 {
-    /// <summary>10^9 floating-point operations a second in the best burst, products only; null where that says nothing.</summary>
+    /// <summary>
+    /// 10^9 floating-point operations a second in the best burst, products only; null where that says nothing.
+    /// </summary>
     public double? Gflops =>
         Workload.OperationsPerStep > 0 ? Workload.OperationsPerStep / SecondsPerStep / 1e9 : null;
 }

@@ -17,7 +17,9 @@ public sealed class PngTests : IDisposable
 
     public static TheoryData<string> Pictures => [.. Golden().Select(g => g.GetProperty("name").GetString()!)];
 
-    /// <summary>libpng's pixels, and ours, of every color type and of both orders of rows; equal, not merely near.</summary>
+    /// <summary>
+    /// libpng's pixels, and ours, of every color type and of both orders of rows; equal, not merely near.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Pictures))]
     public void Pixels_are_those_of_libpng(string name)

@@ -38,8 +38,9 @@ public class GloballyOrthogonalTests
     }
 
     /// <remarks>
-    /// On 4x32 tanh, batch 256, the reference's Adam reaches 0.162 after 5,000 steps and its best optimizer 0.130 to 0.150
-    /// (golden/d_go.json). Measured on 8 fresh draws with a standard error of some 0.007: bounds five of them away.
+    /// On 4x32 tanh, batch 256, the reference's Adam reaches 0.162 after 5,000 steps and its best optimizer 0.130 to
+    /// 0.150 (golden/d_go.json). Measured on 8 fresh draws with a standard error of some 0.007: bounds five of them
+    /// away.
     /// </remarks>
     [Fact]
     public void The_fast_method_is_not_worse_than_the_papers_on_small_networks()

@@ -10,7 +10,9 @@ using Xunit.Abstractions;
 
 namespace Kindling.Tests.Interop;
 
-/// <summary>Weights go to PyTorch and come back; needs Debian's python3-torch, and says so where it is missing.</summary>
+/// <summary>
+/// Weights go to PyTorch and come back; needs Debian's python3-torch, and says so where it is missing.
+/// </summary>
 public sealed class TorchTests(ITestOutputHelper output) : IDisposable
 {
     const string Python = "/usr/bin/python3";

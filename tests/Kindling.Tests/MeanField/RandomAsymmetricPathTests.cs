@@ -40,8 +40,8 @@ public class RandomAsymmetricPathTests
     }
 
     /// <summary>
-    /// From independent inputs h1 and h2 are, given u, independent and normal of variance sigma_w^2 + u^2: E[relu h] and
-    /// E[relu h1 relu h2] are averages over u alone.
+    /// From independent inputs h1 and h2 are, given u, independent and normal of variance sigma_w^2 + u^2: E[relu h]
+    /// and E[relu h1 relu h2] are averages over u alone.
     /// </summary>
     [Theory]
     [InlineData(0.6, 100)]

@@ -5,7 +5,9 @@ using Kindling.Training;
 
 namespace Kindling.Tests.Problems;
 
-/// <summary>Operators on networks against finite differences, built-in equations against their exact solutions.</summary>
+/// <summary>
+/// Operators on networks against finite differences, built-in equations against their exact solutions.
+/// </summary>
 public class LinearOperatorTests
 {
     static readonly Dictionary<string, LinearOperator> Operators = new()

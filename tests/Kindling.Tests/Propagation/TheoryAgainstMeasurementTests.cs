@@ -10,7 +10,9 @@ public class TheoryAgainstMeasurementTests
     const int Width = 2048;
     const int Networks = 6;
 
-    /// <summary>In standard errors of the mean over <see cref="Networks"/> networks: 1 in 10^4 for their t law.</summary>
+    /// <summary>
+    /// In standard errors of the mean over <see cref="Networks"/> networks: 1 in 10^4 for their t law.
+    /// </summary>
     const double StandardErrors = 10;
 
     /// <summary>Corrections of order 1 / width, and the error of the points that stand for the law of RAI.</summary>

@@ -4,7 +4,9 @@ namespace Kindling.Tests.Simd;
 
 public class DispatchTests
 {
-    /// <summary>`./test` runs this again with each width forced; a switch that is ignored must not go unnoticed.</summary>
+    /// <summary>
+    /// `./test` runs this again with each width forced; a switch that is ignored must not go unnoticed.
+    /// </summary>
     [Fact]
     public void The_width_in_use_is_the_one_asked_for()
     {

@@ -3,8 +3,8 @@ using Kindling.Studies;
 namespace Kindling.Tests.Studies;
 
 /// <summary>
-/// Cyr et al. 2019, Fig. 14: gradient descent multiplies the point by a matrix with eigenvalues 0.6 and -0.6, so the loss falls
-/// by 0.36 a step; with x solved for, y falls by 0.36 and the loss by 0.1296 (ERRATA B15).
+/// Cyr et al. 2019, Fig. 14: gradient descent multiplies the point by a matrix with eigenvalues 0.6 and -0.6, so the
+/// loss falls by 0.36 a step; with x solved for, y falls by 0.36 and the loss by 0.1296 (ERRATA B15).
 /// </summary>
 public class ToyQuadraticTests
 {

@@ -79,7 +79,9 @@ public class TangentBalanceTests
         return moved;
     }
 
-    /// <summary>The operator applied to the network at the term's points, through the loss of each point alone.</summary>
+    /// <summary>
+    /// The operator applied to the network at the term's points, through the loss of each point alone.
+    /// </summary>
     static double[] Values(Term term, Parameters<double> parameters)
     {
         var rows = new TermRows<double>(term, 1, 1);

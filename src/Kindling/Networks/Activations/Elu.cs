@@ -4,7 +4,9 @@ using Kindling.Simd;
 
 namespace Kindling.Networks;
 
-/// <summary>f(z) = scale z above 0, scale alpha (e^z - 1) elsewhere: ELU (Clevert et al. 2016) and SELU (Klambauer et al. 2017).</summary>
+/// <summary>
+/// f(z) = scale z above 0, scale alpha (e^z - 1) elsewhere: ELU (Clevert et al. 2016) and SELU (Klambauer et al. 2017).
+/// </summary>
 internal readonly struct Elu(double alpha, double scale) : IActivationFunction
 {
     readonly Coefficient _scale = scale;

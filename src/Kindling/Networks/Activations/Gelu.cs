@@ -4,7 +4,10 @@ using Kindling.Simd;
 
 namespace Kindling.Networks;
 
-/// <summary>f(z) = z P(z), P the normal distribution function (Hendrycks and Gimpel 2016), with the relative precision kept for z far below 0.</summary>
+/// <summary>
+/// f(z) = z P(z), P the normal distribution function (Hendrycks and Gimpel 2016), with the relative precision kept for
+/// z far below 0.
+/// </summary>
 internal readonly struct Gelu : IActivationFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,7 +3,9 @@ using Kindling.Studies;
 
 namespace Kindling.Reports;
 
-/// <summary>Figures of a study over a grid: curves over steps with bands, or numbers over an axis of the grid.</summary>
+/// <summary>
+/// Figures of a study over a grid: curves over steps with bands, or numbers over an axis of the grid.
+/// </summary>
 static class GridFigures
 {
     const string OneLine = "all";

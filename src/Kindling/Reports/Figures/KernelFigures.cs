@@ -115,7 +115,9 @@ static class KernelFigures
         return cell;
     }
 
-    /// <summary>The ends of a cell around its point, a little more than half a step away, so that no seams show.</summary>
+    /// <summary>
+    /// The ends of a cell around its point, a little more than half a step away, so that no seams show.
+    /// </summary>
     static JsonArray Ends(double step) => VegaLite.Array(
         from end in new[] { ("x", "+", "right"), ("x", "-", "left"), ("y", "+", "top"), ("y", "-", "bottom") }
         let formula = $"datum.{end.Item1} {end.Item2} {0.51 * step:R}"

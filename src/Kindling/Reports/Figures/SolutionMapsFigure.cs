@@ -5,7 +5,9 @@ using Kindling.Studies;
 
 namespace Kindling.Reports;
 
-/// <summary>A differential equation's solution over two coordinates: computed, exact, their difference, the residual.</summary>
+/// <summary>
+/// A differential equation's solution over two coordinates: computed, exact, their difference, the residual.
+/// </summary>
 static class SolutionMapsFigure
 {
     const int MostPointsOnASide = 64;

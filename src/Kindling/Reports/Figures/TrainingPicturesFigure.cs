@@ -4,7 +4,9 @@ using Kindling.Studies;
 
 namespace Kindling.Reports;
 
-/// <summary>What a network of one or two inputs computes at several steps, with its cut planes, under a slider.</summary>
+/// <summary>
+/// What a network of one or two inputs computes at several steps, with its cut planes, under a slider.
+/// </summary>
 static class TrainingPicturesFigure
 {
     const string Name = "while-training";
@@ -136,7 +138,9 @@ static class TrainingPicturesFigure
           "encoding": { "x": { "value": 0 }, "y": { "value": 0 }, "text": { "field": "text", "type": "nominal" } } }
         """);
 
-    /// <summary>One color where there is one hidden layer, one for each of the first four where there are more.</summary>
+    /// <summary>
+    /// One color where there is one hidden layer, one for each of the first four where there are more.
+    /// </summary>
     static JsonNode CutColor(SingleRunResult result, string only = "#ffffff")
     {
         int depth = result.Network.Depth;

@@ -55,7 +55,8 @@ public enum ClaimVerdict
 /// <summary>A claim and what the runs say about it.</summary>
 /// <param name="Claim">The claim.</param>
 /// <param name="Measured">The number; NaN if there is none.</param>
-/// <param name="Low">The 10 % quantile of the number when seeds are drawn again with replacement; NaN for one seed.</param>
+/// <param name="Low">The 10 % quantile of the number when seeds are drawn again with replacement; NaN for one
+/// seed.</param>
 /// <param name="High">The 90 % quantile.</param>
 /// <param name="Verdict">The verdict on <paramref name="Measured"/>.</param>
 /// <param name="Reason">Why there is no verdict, or null.</param>

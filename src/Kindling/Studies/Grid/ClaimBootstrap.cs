@@ -8,8 +8,8 @@ static class ClaimBootstrap
     const int Resamples = 500;
 
     /// <summary>
-    /// The middle 80 % of the number when seeds are drawn again with replacement, the same seeds in all cells, since runs
-    /// of one seed belong together; NaN for fewer than 3 seeds.
+    /// The middle 80 % of the number when seeds are drawn again with replacement, the same seeds in all cells, since
+    /// runs of one seed belong together; NaN for fewer than 3 seeds.
     /// </summary>
     public static (double Low, double High) Interval(ClaimMeasure measure, IReadOnlyList<CellResult> cells)
     {

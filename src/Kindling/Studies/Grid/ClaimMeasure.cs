@@ -87,7 +87,9 @@ public sealed record ValueMeasure(Measurement Measurement, CellSelection Where, 
 /// <param name="Above">The numerators.</param>
 /// <param name="Below">The denominators, which differ from the numerators on the same axes.</param>
 /// <param name="BelowMeasurement">What is read off the denominators, where that is something else.</param>
-/// <remarks>Infinite over finite is infinite: what diverges is infinitely worse. Infinite over infinite is NaN.</remarks>
+/// <remarks>
+/// Infinite over finite is infinite: what diverges is infinitely worse. Infinite over infinite is NaN.
+/// </remarks>
 public sealed record RatioMeasure(
     Measurement Measurement,
     CellSelection Where,

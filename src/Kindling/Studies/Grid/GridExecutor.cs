@@ -3,10 +3,12 @@ using Kindling.Problems;
 
 namespace Kindling.Studies;
 
-/// <summary>Carries out a study over a grid: one <see cref="StudyExecutor"/> for each cell, on one queue of runs.</summary>
+/// <summary>
+/// Carries out a study over a grid: one <see cref="StudyExecutor"/> for each cell, on one queue of runs.
+/// </summary>
 /// <remarks>
-/// Runs are independent and go over the cores one thread each, all cells' first seeds before the second ones. Results do
-/// not depend on the number of threads. A run that cannot be made leaves the others alone.
+/// Runs are independent and go over the cores one thread each, all cells' first seeds before the second ones. Results
+/// do not depend on the number of threads. A run that cannot be made leaves the others alone.
 /// </remarks>
 public sealed class GridExecutor
 {
