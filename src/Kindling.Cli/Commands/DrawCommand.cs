@@ -70,10 +70,9 @@ sealed class DrawCommand
         (int inputs, int outputs, Problems.Problem? problem) = Shape(parsed, seed);
         Network network = _network.Network(parsed).Build(inputs, outputs);
         GoCalibration? calibration = null;
-        var context = new InitializationContext(seed, problem?.TrainingInputs)
+        InitializationContext context = InitializationContext.For(problem, seed) with
         {
             Threads = _common.ThreadsOf(parsed),
-            Operator = problem?.DifferentialOperator,
             OnCalibrated = found => calibration = found,
         };
         Parameters<T> parameters = scheme.Draw<T>(network, context);

@@ -123,6 +123,12 @@ public abstract class Initializer
 /// <param name="Inputs">The training inputs [samples, inputs], or null where there is no data.</param>
 public sealed record InitializationContext(ulong Seed, Matrix<double>? Inputs = null)
 {
+    /// <summary>What a scheme may look at for a problem: its training inputs, and its differential operator.</summary>
+    /// <param name="problem">The problem, or null where there is none.</param>
+    /// <param name="seed">Equal seeds give equal parameters.</param>
+    public static InitializationContext For(Problem? problem, ulong seed) =>
+        new(seed, problem?.TrainingInputs) { Operator = problem?.DifferentialOperator };
+
     /// <summary>How many threads a scheme may use; the result does not depend on it.</summary>
     public int Threads { get; init; } = 1;
 

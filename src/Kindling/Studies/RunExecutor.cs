@@ -50,7 +50,6 @@ internal sealed class RunExecutor<T>(Study study, Problem problem, Network netwo
     /// </summary>
     const int CopiesPerRun = 8;
 
-    readonly Matrix<double> _trainingInputs = problem.TrainingInputs;
     readonly Matrix<T> _testInputs = (problem.Test ?? problem.Terms[0].Data).Inputs.To<T>();
     readonly ErrorScale _errors = new(problem);
 
@@ -60,18 +59,8 @@ internal sealed class RunExecutor<T>(Study study, Problem problem, Network netwo
         Run run, int steps, int threads, Action<long> onStep, string? weights, CancellationToken cancellation)
     {
         Parameters<T> initial = Draw(run.Scheme, run.Seed, threads, weights);
-        TrainingOptions options = new()
-        {
-            Optimizer = study.Optimizer,
-            LearningRate = new LearningRate(run.LearningRate, study.DecayFactor, study.DecayEvery),
-            BatchSize = study.Batch,
-            LeastSquares = study.LeastSquares,
-            Steps = steps,
-            Seed = run.Seed,
-            Threads = threads,
-        };
-        Problem posed = study.Problem.EquationWeight.IsNtk ? TangentBalance.Apply(problem, initial) : problem;
-        using var trainer = new Trainer<T>(posed, network, options);
+        using var trainer = new Trainer<T>(
+            study.Posed(problem, initial), network, study.OptionsOf(run, steps, threads));
         TrainingResult<T> result = trainer.Run(initial, point => onStep(point.Step), cancellation: cancellation);
         if (result.Status == TrainingStatus.Stopped)
             throw new OperationCanceledException(cancellation);
@@ -99,10 +88,9 @@ internal sealed class RunExecutor<T>(Study study, Problem problem, Network netwo
     Parameters<T> Draw(string scheme, ulong seed, int threads, string? weights = null) =>
         Initializers.Parse(scheme).Draw<T>(
             network,
-            new InitializationContext(seed, _trainingInputs)
+            InitializationContext.For(problem, seed) with
             {
                 Threads = threads,
-                Operator = problem.DifferentialOperator,
                 OnCalibrated = weights is null ? null : c => GoCalibrationFile.Write(GoCalibrationFile.Beside(weights), c),
             });
 }

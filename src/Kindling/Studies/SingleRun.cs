@@ -82,8 +82,9 @@ internal sealed class SingleRun<T>(Study study, Problem problem, Network network
     {
         double rate = Study.LearningRate ?? FoundRate(store, cancellation);
         Parameters<T> initial = Start(store);
-        Problem posed = Study.Problem.EquationWeight.IsNtk ? TangentBalance.Apply(Problem, initial) : Problem;
-        using var trainer = new Trainer<T>(posed, Network, Options(rate));
+        Problem posed = Study.Posed(Problem, initial);
+        var run = new Run("train", Study.Schemes[0], Study.Seed, rate);
+        using var trainer = new Trainer<T>(posed, Network, Study.OptionsOf(run, Study.Steps, threads));
         Volatile.Write(ref _progress, trainer.Progress);
         TrainingResult<T> result = trainer.Run(
             initial,
@@ -158,10 +159,9 @@ internal sealed class SingleRun<T>(Study study, Problem problem, Network network
     {
         if (store is not null && File.Exists(store.Initial))
             return WeightFile.Read<T>(store.Initial, Network);
-        var context = new InitializationContext(Study.Seed, Problem.TrainingInputs)
+        InitializationContext context = InitializationContext.For(Problem, Study.Seed) with
         {
             Threads = threads,
-            Operator = Problem.DifferentialOperator,
             OnCalibrated = store is null ? null : c => GoCalibrationFile.Write(GoCalibrationFile.Beside(store.Initial), c),
         };
         Parameters<T> drawn = Initializers.Parse(Study.Schemes[0]).Draw<T>(Network, context);
@@ -190,17 +190,6 @@ internal sealed class SingleRun<T>(Study study, Problem problem, Network network
             }),
             Problem);
     }
-
-    TrainingOptions Options(double rate) => new()
-    {
-        Optimizer = Study.Optimizer,
-        LearningRate = new LearningRate(rate),
-        BatchSize = Study.Batch,
-        LeastSquares = Study.LeastSquares,
-        Steps = Study.Steps,
-        Seed = Study.Seed,
-        Threads = threads,
-    };
 
     void Write(string path, Parameters<T> parameters) => WeightFile.Write(path, parameters, Study.Schemes[0], Study.Seed, WeightMetadata.Of(Problem));
 }

@@ -1,3 +1,6 @@
+using System.Numerics;
+using Kindling.Networks;
+using Kindling.Problems;
 using Kindling.Training;
 
 namespace Kindling.Studies;
@@ -79,6 +82,26 @@ public sealed record Study
         from seed in Enumerable.Range(0, Seeds)
         from scheme in Schemes
         select new Run(Run.IdOf(scheme, Seed + (ulong)seed), scheme, Seed + (ulong)seed, rates(scheme));
+
+    /// <summary>How a run is trained.</summary>
+    /// <param name="run">Its learning rate and seed.</param>
+    /// <param name="steps">Steps to make.</param>
+    /// <param name="threads">Threads to use; the result does not depend on them.</param>
+    internal TrainingOptions OptionsOf(Run run, int steps, int threads) => new()
+    {
+        Optimizer = Optimizer,
+        LearningRate = new LearningRate(run.LearningRate, DecayFactor, DecayEvery),
+        BatchSize = Batch,
+        LeastSquares = LeastSquares,
+        Steps = steps,
+        Seed = run.Seed,
+        Threads = threads,
+    };
+
+    /// <summary>The problem as it is trained on from a start: its terms are balanced there if the study says so.</summary>
+    internal Problem Posed<T>(Problem problem, Parameters<T> start)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Problem.EquationWeight.IsNtk ? TangentBalance.Apply(problem, start) : problem;
 
     /// <summary>Refuses a study that cannot be run.</summary>
     /// <exception cref="ArgumentException">A setting is out of range; the message names it.</exception>
