@@ -15,9 +15,6 @@ namespace Kindling.Diagnostics;
 /// </remarks>
 public static class OffProbability
 {
-    /// <summary>For He and ACI, and any symmetric law of weights without biases: 1/2.</summary>
-    public const double SymmetricWeights = 0.5;
-
     /// <summary>For RAI (k = 0) and RAAI: one weight of the unit is Beta(2, 1), the others are normal.</summary>
     /// <remarks>
     /// 1/4 + P(sigma z + |x| u &lt; 0) / 2 with sigma^2 = sigma_w^2 (1/2 - kappa/(2 pi)). Given u the probability is

@@ -8,8 +8,7 @@ namespace Kindling.LinearAlgebra;
 /// Backward stable: Q is orthonormal to a modest multiple of the rounding unit whatever A is. The diagonal of R may
 /// have either sign. Cost 2 m n² - 2 n³ / 3 operations for A [m, n]; the work is split recursively, so that nearly
 /// all of it is in matrix products (Elmroth and Gustavson 2000). For a rank decision use <see cref="PivotedQr{T}"/>;
-/// for solving,
-/// <see cref="LeastSquares{T}"/>. NaN and infinities in A give NaN in Q and R.
+/// for solving, <see cref="LeastSquares{T}"/>. NaN and infinities in A give NaN in Q and R.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class HouseholderQr<T>
@@ -61,9 +60,6 @@ public sealed class HouseholderQr<T>
         return new HouseholderQr<T>(a.Transposed(), sharing);
     }
 
-    /// <summary>Factors Aᵀ, overwriting A.</summary>
-    internal static HouseholderQr<T> FactorTransposedInPlace(Matrix<T> a) => new(a, null);
-
     /// <summary>R [min(m, n), n], zero below the diagonal.</summary>
     public Matrix<T> R()
     {
@@ -76,15 +72,6 @@ public sealed class HouseholderQr<T>
         }
 
         return r;
-    }
-
-    /// <summary>Rᵀ: its rows are the columns of R.</summary>
-    internal Matrix<T> TransposedR()
-    {
-        var columns = new Matrix<T>(Columns, _tau.Length);
-        for (int j = 0; j < Columns; j++)
-            _columns.Row(j)[..Math.Min(j + 1, _tau.Length)].CopyTo(columns.Row(j));
-        return columns;
     }
 
     /// <summary>The thin Q [m, min(m, n)].</summary>

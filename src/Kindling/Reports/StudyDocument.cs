@@ -11,9 +11,6 @@ sealed record StudyDocument(
     VerdictDocument? Verdict,
     OutcomeDocument Outcome)
 {
-    /// <summary>True once the study is over: its results have been written.</summary>
-    public bool IsFinished => Verdict is not null;
-
     /// <summary>The runs of all schemes.</summary>
     public IEnumerable<RunDocument> Runs => Schemes.SelectMany(s => s.Runs);
 }
