@@ -76,7 +76,8 @@ sealed class StudyCommand
         if (parsed.GetValue(_filter) is string filter)
             study = study.Filtered(filter);
         if (parsed.GetValue(_report) && !Directory.Exists(folder))
-            throw new UsageException($"there is no folder {folder} to report on", "leave --report out to run the study");
+            throw new UsageException(
+                $"there is no folder {folder} to report on", "leave --report out to run the study");
         GridResults results = parsed.GetValue(_report)
             ? Read(GridStore.Open(folder, study), study, parsed)
             : Execute(study, folder, parsed, errors);

@@ -28,10 +28,11 @@ static class StudyListCommand
             string place = parsed.GetValue(folder) ?? StudyFiles.Folder();
             string[] files = StudyFiles.In(place);
             GridStudy[][] studies = [.. files.Select(AtAllScales)];
+            TextWriter output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(common.Json))
-                parsed.InvocationConfiguration.Output.Write(StudyJson.ToText(Document(common.Document("study list", parsed), files, studies)));
+                output.Write(StudyJson.ToText(Document(common.Document("study list", parsed), files, studies)));
             else
-                Print(place, files, studies, parsed.InvocationConfiguration.Output);
+                Print(place, files, studies, output);
             return ExitCode.Done;
         });
         return command;
@@ -74,7 +75,8 @@ static class StudyListCommand
             output.WriteLine(study.Name);
             output.WriteLine($"    {study.Title}");
             if (source.Length > 0)
-                output.WriteLine($"    {source}; {study.Claims.Count} {(study.Claims.Count == 1 ? "claim" : "claims")}");
+                output.WriteLine(
+                    $"    {source}; {study.Claims.Count} {(study.Claims.Count == 1 ? "claim" : "claims")}");
             output.WriteLine($"    scales: {string.Join(", ", scales.Select(s => $"{s.Scale} ({s.Runs:N0} runs)"))}");
             output.WriteLine();
         }

@@ -75,7 +75,8 @@ sealed class ImageFitOptions
             errors.WriteLine("note: the picture has transparent parts; they are laid on white");
         Image fitted = size is int longest ? image.OnWhite().Shrunk(longest) : image.OnWhite();
         if (fitted.Width != image.Width || fitted.Height != image.Height)
-            errors.WriteLine($"note: shrunk from {image.Width} x {image.Height} to {fitted.Width} x {fitted.Height} pixels");
+            errors.WriteLine(
+                $"note: shrunk from {image.Width} x {image.Height} to {fitted.Width} x {fitted.Height} pixels");
         return fitted;
     }
 

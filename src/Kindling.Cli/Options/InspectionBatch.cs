@@ -68,7 +68,8 @@ sealed class InspectionBatch
             ? Files.Npy.ReadMatrix(array).Columns
             : null);
         if (given is int i && known is int k && i != k)
-            throw new UsageException($"--inputs is {i}, but {parsed.GetValue(Data) ?? parsed.GetValue(Pde)} has {k}", "leave --inputs out");
+            throw new UsageException(
+                $"--inputs is {i}, but {parsed.GetValue(Data) ?? parsed.GetValue(Pde)} has {k}", "leave --inputs out");
         int inputs = known ?? given ?? choice.Widths[0];
         bool fits = parsed.GetValue(Target) is not null || parsed.GetValue(Pde) is not null;
         return (inputs, outputs ?? (fits ? problem!.Outputs : inputs));

@@ -30,7 +30,8 @@ static class ImageFitTable
             + $"{fit.Steps} steps of {fit.Batch}");
         output.WriteLine();
         Terminal.Write(all.Count == 1 ? Single(results) : Grid(all), output);
-        output.WriteLine("SNR and PSNR over all pixels, those trained on included; one seed, so a few tenths of a dB may be chance");
+        output.WriteLine(
+            "SNR and PSNR over all pixels, those trained on included; one seed, so a few tenths of a dB may be chance");
         foreach (ImageFitResult r in all.SelectMany(a => a.Results).Where(r => r.Reason is not null))
             output.WriteLine($"note: {r.Scheme.Name} {StudyJson.Word(r.Status)}: {r.Reason}");
         output.WriteLine();

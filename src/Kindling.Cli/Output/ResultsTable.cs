@@ -10,7 +10,7 @@ static class ResultsTable
     {
         output.WriteLine($"{results.Problem.Name}: {results.Problem.Description}");
         output.WriteLine(
-            $"{results.Network}, {OptimizerNames.Of(results.Study.Optimizer)}{(results.Study.LeastSquares is null ? "" : " with least squares")}, {results.Study.Steps} steps, "
+            $"{results.Network}, {results.Study.OptimizerText}, {results.Study.Steps} steps, "
             + $"{results.Study.Seeds} seeds; error: "
             + $"{(results.Problem.IsClassification ? "share of wrong answers" : "root mean square")} on the "
             + $"{(results.Problem.Test is null ? "training" : "test")} points");

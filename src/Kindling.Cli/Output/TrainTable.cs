@@ -11,10 +11,9 @@ static class TrainTable
     public static void Print(SingleRunResult result, SingleRunStore? store, TextWriter output)
     {
         Study study = result.Study;
-        string solved = study.LeastSquares is null ? "" : " with least squares";
         output.WriteLine($"{result.Problem.Name}: {result.Problem.Description}");
         output.WriteLine(
-            $"{result.Network} from {study.Schemes[0]}, {OptimizerNames.Of(study.Optimizer)}{solved}, "
+            $"{result.Network} from {study.Schemes[0]}, {study.OptimizerText}, "
             + $"rate {result.LearningRate:G3}, {StudyJson.Word(study.Precision)} precision");
         output.WriteLine();
         PrintCurve(result, output);
@@ -27,7 +26,8 @@ static class TrainTable
             Line(
                 output,
                 "solution",
-                $"off by {errors.RelativeL2:G3} (relative L2), {errors.RootMeanSquare:G3} (root mean square), {errors.Largest:G3} (largest)");
+                $"off by {errors.RelativeL2:G3} (relative L2), {errors.RootMeanSquare:G3} (root mean square), "
+                    + $"{errors.Largest:G3} (largest)");
         }
         else if (result.Last is CurvePoint last)
         {

@@ -47,9 +47,11 @@ public static class CutPlanes
         ArgumentNullException.ThrowIfNull(parameters);
         int inputs = parameters.Network.Inputs;
         if (inputs > 2)
-            throw new ArgumentException($"the network has {inputs} inputs; cuts are drawn for 1 or 2.", nameof(parameters));
+            throw new ArgumentException(
+                $"the network has {inputs} inputs; cuts are drawn for 1 or 2.", nameof(parameters));
         if (lower.Length != inputs || upper.Length != inputs)
-            throw new ArgumentException($"the box has {lower.Length} coordinates; the network has {inputs} inputs.", nameof(lower));
+            throw new ArgumentException(
+                $"the box has {lower.Length} coordinates; the network has {inputs} inputs.", nameof(lower));
         var found = new List<CutLine>();
         if (!Exist(parameters.Network))
             return found;

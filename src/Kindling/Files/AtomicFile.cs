@@ -48,7 +48,8 @@ public static class AtomicFile
             File.Delete(temporary);
             if (e is not (IOException or UnauthorizedAccessException))
                 throw;
-            throw new IOException($"cannot write {path}: {e.Message.Replace(temporary, full, StringComparison.Ordinal)}", e.HResult);
+            throw new IOException(
+                $"cannot write {path}: {e.Message.Replace(temporary, full, StringComparison.Ordinal)}", e.HResult);
         }
     }
 

@@ -84,11 +84,7 @@ public static partial class Npy
     /// <inheritdoc cref="Write{T}(string, Matrix{T})"/>
     public static void Write<T>(string path, ReadOnlyMemory<T> values)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        AtomicFile.Write(path, stream =>
-        {
-            stream.Write(Header<T>($"({values.Length},)"));
-            LittleEndian.Write(stream, values.Span);
-        });
+        Write(path, values, [values.Length]);
 
     /// <summary>Writes an array of any shape, completely or not at all.</summary>
     /// <param name="path">The file; it is replaced if it exists.</param>

@@ -26,7 +26,8 @@ internal sealed class PngColors
         if (transparent is null || header.HasPalette)
             return;
         if (header.Color is 4 or 6 || transparent.Length != 2 * colors)
-            throw new FileFormatException(path, $"{transparent.Length} bytes of chunk tRNS", "the chunk of this color type");
+            throw new FileFormatException(
+                path, $"{transparent.Length} bytes of chunk tRNS", "the chunk of this color type");
         _key = new int[colors];
         for (int c = 0; c < colors; c++)
             _key[c] = BinaryPrimitives.ReadUInt16BigEndian(transparent.AsSpan(2 * c));
@@ -52,7 +53,8 @@ internal sealed class PngColors
     void FromPalette(int entry, Span<double> pixel)
     {
         if (3 * entry >= _palette.Length)
-            throw new FileFormatException(_path, $"color {entry}", $"less than the {_palette.Length / 3} of the palette");
+            throw new FileFormatException(
+                _path, $"color {entry}", $"less than the {_palette.Length / 3} of the palette");
         for (int c = 0; c < 3; c++)
             pixel[c] = _palette[(3 * entry) + c] / 255.0;
         if (Channels == 4)

@@ -93,7 +93,8 @@ public static class WeightFile
         catch (ArgumentException e)
         {
             string known = string.Join(", ", Activations.All.Select(a => a.Name));
-            throw new FileFormatException(path, $"activation '{Metadata(file, "activation")}'", $"one of {known}", cause: e);
+            throw new FileFormatException(
+                path, $"activation '{Metadata(file, "activation")}'", $"one of {known}", cause: e);
         }
 
         bool isResidual = Metadata(file, "network").StartsWith("resnet", StringComparison.Ordinal);

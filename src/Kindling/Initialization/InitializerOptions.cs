@@ -212,7 +212,8 @@ public sealed record InitializerOptions
             o => get(o)?.ToString(CultureInfo.InvariantCulture),
             (o, text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int v) && v >= least
                 ? set(o, v)
-                : throw new ArgumentException($"{name} is '{text}'; it must be a whole number of {least} or more.", name),
+                : throw new ArgumentException(
+                    $"{name} is '{text}'; it must be a whole number of {least} or more.", name),
             o => set(o, null));
 
     static string Path(string text) =>

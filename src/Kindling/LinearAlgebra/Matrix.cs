@@ -59,7 +59,8 @@ public sealed class Matrix<T>
         for (int i = 0; i < rows.Length; i++)
         {
             if (rows[i].Length != matrix.Columns)
-                throw new ArgumentException($"row {i} has {rows[i].Length} entries, row 0 has {matrix.Columns}.", nameof(rows));
+                throw new ArgumentException(
+                    $"row {i} has {rows[i].Length} entries, row 0 has {matrix.Columns}.", nameof(rows));
             rows[i].CopyTo(matrix.Row(i));
         }
 

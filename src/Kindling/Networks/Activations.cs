@@ -98,7 +98,8 @@ public static class Activations
     {
         RequireFinite(omega0, nameof(omega0));
         if (omega0 <= 0)
-            throw new ArgumentOutOfRangeException(nameof(omega0), omega0, $"omega0 is {omega0}; it must be greater than 0.");
+            throw new ArgumentOutOfRangeException(
+                nameof(omega0), omega0, $"omega0 is {omega0}; it must be greater than 0.");
         return new Activation<Sine>(Named("sin", omega0, 1), new(omega0));
     }
 
@@ -120,7 +121,8 @@ public static class Activations
         if (parts.Length == 1)
             return entry.Default;
         if (entry.Make is null)
-            throw new ArgumentException($"activation '{entry.Name}' takes no parameter, but '{name}' has one.", nameof(name));
+            throw new ArgumentException(
+                $"activation '{entry.Name}' takes no parameter, but '{name}' has one.", nameof(name));
         if (!double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double parameter))
             throw new ArgumentException($"'{parts[1]}' in activation '{name}' is not a number.", nameof(name));
         return entry.Make(parameter);

@@ -18,7 +18,8 @@ public sealed class InputDerivatives
         ArgumentNullException.ThrowIfNull(first);
         second ??= [];
         if (first.Any(i => i < 0) || first.Distinct().Count() != first.Count)
-            throw new ArgumentException("first derivatives must be distinct input indices of 0 or more.", nameof(first));
+            throw new ArgumentException(
+                "first derivatives must be distinct input indices of 0 or more.", nameof(first));
         First = [.. first];
         Second = [.. second];
         var sums = new DerivativeSum[Second.Count];

@@ -28,7 +28,8 @@ internal sealed class CsvExamples
         var ignored = options.Ignored.Select(name => FindColumn(table, name)).ToHashSet();
         int target = options.Target is null ? LastUsed(table, ignored) : FindColumn(table, options.Target);
         if (ignored.Contains(target))
-            throw new FileFormatException(path, $"the target '{table.Columns[target]}' among the ignored columns", "another target");
+            throw new FileFormatException(
+                path, $"the target '{table.Columns[target]}' among the ignored columns", "another target");
         var reader = new CsvExamples(table);
         if (options.Target is null)
             reader._notes.Add($"No target was named: the last column, '{table.Columns[target]}', is taken.");

@@ -35,7 +35,8 @@ public sealed class DifferentialProblem
         ArgumentNullException.ThrowIfNull(domain);
         ArgumentNullException.ThrowIfNull(inputs);
         if (inputs.Length != domain.Dimensions)
-            throw new ArgumentException($"there are {inputs.Length} names for {domain.Dimensions} coordinates.", nameof(inputs));
+            throw new ArgumentException(
+                $"there are {inputs.Length} names for {domain.Dimensions} coordinates.", nameof(inputs));
         (_name, _domain, _inputs) = (name, domain, inputs);
     }
 
@@ -108,7 +109,8 @@ public sealed class DifferentialProblem
         }
 
         if (linear.ComponentCount != 1)
-            throw new ArgumentException($"'{linear.Name}' has {linear.ComponentCount} components; an equation has one.", nameof(linear));
+            throw new ArgumentException(
+                $"'{linear.Name}' has {linear.ComponentCount} components; an equation has one.", nameof(linear));
         _terms.Add((name, linear, points, value is null ? Zero : Values(value), weight));
         return this;
     }
@@ -132,7 +134,8 @@ public sealed class DifferentialProblem
             if (!double.IsFinite(targets[i, 0]))
             {
                 string where = string.Join(", ", points.Row(i).ToArray().Select(x => FormattableString.Invariant($"{x:G6}")));
-                throw new ArgumentException($"the value of '{name}' is {targets[i, 0]} at the point ({where}); it must be finite.");
+                throw new ArgumentException(
+                    $"the value of '{name}' is {targets[i, 0]} at the point ({where}); it must be finite.");
             }
         }
 

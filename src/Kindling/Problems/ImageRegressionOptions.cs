@@ -40,8 +40,10 @@ public sealed record ImageRegressionOptions
         if (!(Sample > 0 && Sample <= 1))
             throw new ArgumentException($"sample is {Sample}; it must be above 0 and at most 1.", nameof(Sample));
         if (!(TotalVariation >= 0) || !double.IsFinite(TotalVariation))
-            throw new ArgumentException($"totalVariation is {TotalVariation}; it must be finite and at least 0.", nameof(TotalVariation));
+            throw new ArgumentException(
+                $"totalVariation is {TotalVariation}; it must be finite and at least 0.", nameof(TotalVariation));
         if (VariationPoints < 1)
-            throw new ArgumentException($"variationPoints is {VariationPoints}; it must be 1 or more.", nameof(VariationPoints));
+            throw new ArgumentException(
+                $"variationPoints is {VariationPoints}; it must be 1 or more.", nameof(VariationPoints));
     }
 }

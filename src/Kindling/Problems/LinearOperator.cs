@@ -61,7 +61,8 @@ public sealed class LinearOperator
     {
         ArgumentNullException.ThrowIfNull(factors);
         if (factors.Count == 0 || !factors.All(double.IsFinite))
-            throw new ArgumentException($"the factors are '{string.Join(", ", factors)}'; they must be finite, 1 or more.", nameof(factors));
+            throw new ArgumentException(
+                $"the factors are '{string.Join(", ", factors)}'; they must be finite, 1 or more.", nameof(factors));
         return new("scaled grad u", [.. factors.Select((f, i) => (f * Derivative(i)).Components[0])]);
     }
 

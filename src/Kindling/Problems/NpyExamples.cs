@@ -78,7 +78,8 @@ internal static class NpyExamples
             throw new FileFormatException(path, "an array without columns", "at least one column");
         return matrix.FirstNotFinite() is not (int i, int j)
             ? matrix
-            : throw new FileFormatException(path, $"{matrix[i, j]} in row {i}, column {j} (counted from 0)", "finite numbers");
+            : throw new FileFormatException(
+                path, $"{matrix[i, j]} in row {i}, column {j} (counted from 0)", "finite numbers");
     }
 
     static string[] Names(int count, string letter) => [.. Enumerable.Range(0, count).Select(j => $"{letter}{j}")];

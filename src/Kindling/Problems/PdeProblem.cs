@@ -70,14 +70,18 @@ public sealed record PdeOptions
     internal void Require()
     {
         if (Side is < 2 or > 4096)
-            throw new ArgumentException($"there are {Side} points along each coordinate; it must be 2 to 4096.", nameof(Side));
+            throw new ArgumentException(
+                $"there are {Side} points along each coordinate; it must be 2 to 4096.", nameof(Side));
         if (Redrawn && Spread == PointSpread.Grid)
-            throw new ArgumentException("a grid is the same at every draw: take uniform or sobol points to redraw them.", nameof(Redrawn));
+            throw new ArgumentException(
+                "a grid is the same at every draw: take uniform or sobol points to redraw them.", nameof(Redrawn));
         if (!(EquationWeight > 0) || !double.IsFinite(EquationWeight))
             throw new ArgumentException($"the weight of the equation is {EquationWeight}; it must be finite and above 0.", nameof(EquationWeight));
         if (!(TentCenter > 0 && TentCenter < 1))
-            throw new ArgumentException($"the centre of the tent is {TentCenter}; it must be between 0 and 1.", nameof(TentCenter));
+            throw new ArgumentException(
+                $"the centre of the tent is {TentCenter}; it must be between 0 and 1.", nameof(TentCenter));
         if (!(TentHalfWidth > 0) || !double.IsFinite(TentHalfWidth))
-            throw new ArgumentException($"the half width of the tent is {TentHalfWidth}; it must be above 0.", nameof(TentHalfWidth));
+            throw new ArgumentException(
+                $"the half width of the tent is {TentHalfWidth}; it must be above 0.", nameof(TentHalfWidth));
     }
 }

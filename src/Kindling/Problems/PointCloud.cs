@@ -35,7 +35,8 @@ public sealed record PointCloud(Domain Domain, int Count, PointSpread Spread = P
         if (Count < 1)
             throw new ArgumentException($"there are {Count} points; it must be 1 or more.", nameof(seed));
         if (Redrawn && Spread == PointSpread.Grid)
-            throw new ArgumentException("a grid is the same at every draw: use uniform or Sobol' points to redraw them.", nameof(seed));
+            throw new ArgumentException(
+                "a grid is the same at every draw: use uniform or Sobol' points to redraw them.", nameof(seed));
         if (Spread == PointSpread.Grid)
             return Grid();
         RandomStream stream = RandomStream.Create(seed, "points").Split($"{Domain} {draw}");

@@ -106,7 +106,8 @@ public static class ImageFitPage
         yield return ("Picture", $"{regression.Image.Width} x {regression.Image.Height}");
         yield return ("Pixels trained on", NumberText.Count(regression.SampledPixels.Count));
         yield return ("Hidden layers", string.Join(", ", fit.Network.Widths.GroupBy(w => w).Select(g => $"{g.Count()} of {g.Key}")));
-        yield return ("Total variation", $"{NumberText.Setting(fit.TotalVariation)}, per {(fit.VariationUnits == VariationUnits.Pixels ? "pixel" : "input")}");
+        string per = fit.VariationUnits == VariationUnits.Pixels ? "pixel" : "input";
+        yield return ("Total variation", $"{NumberText.Setting(fit.TotalVariation)}, per {per}");
         yield return ("Batch", fit.TotalVariation > 0 ? $"{fit.Batch} pixels + {fit.Batch} places" : $"{fit.Batch} pixels");
         yield return ("Learning rate", NumberText.Setting(fit.LearningRate.Rate));
         yield return ("Seed", fit.Seed.ToString());

@@ -69,8 +69,7 @@ public static class SingleRunPage
             yield return ("Rank of the features", $"{solve.Rank} of {solve.Unknowns}, condition {NumberText.Short(solve.Condition)}");
         yield return ("Network", result.Network.ToString());
         yield return ("Start", result.Study.Schemes[0]);
-        string solved = result.Study.LeastSquares is null ? "" : " with least squares";
-        yield return ("Optimizer", $"{OptimizerNames.Of(result.Study.Optimizer)}{solved}, rate {NumberText.Setting(result.LearningRate)}");
+        yield return ("Optimizer", $"{result.Study.OptimizerText}, rate {NumberText.Setting(result.LearningRate)}");
         yield return ("Steps", $"{NumberText.Count(result.Steps)} of {NumberText.Seconds(result.SecondsPerStep)} each");
         yield return ("Precision", StudyJson.Word(result.Study.Precision));
     }

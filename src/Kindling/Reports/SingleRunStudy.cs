@@ -45,7 +45,7 @@ static class SingleRunStudy
     }
 
     static OutcomeDocument Outcome(SingleRunResult result) => new(
-        result.Network.ToString(), OptimizerNames.Of(result.Study.Optimizer), null, null, null, null, null, result.Steps, 1, true);
+        result.Network.ToString(), result.Study.OptimizerText, null, null, null, null, null, result.Steps, 1, true);
 
     static PredictionsDocument Predictions(SingleRunResult result)
     {

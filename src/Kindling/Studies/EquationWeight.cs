@@ -52,7 +52,8 @@ public sealed record EquationWeight
         double weight = Exponent is double power ? Math.Pow(width, power) : Factor;
         return weight > 0 && double.IsFinite(weight)
             ? weight
-            : throw new ArgumentException($"the equation weight {this} is {weight} at width {width}; it must be {Rule}.");
+            : throw new ArgumentException(
+                $"the equation weight {this} is {weight} at width {width}; it must be {Rule}.");
     }
 
     /// <summary>As <see cref="Parse"/> reads it.</summary>

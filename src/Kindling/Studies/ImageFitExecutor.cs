@@ -113,7 +113,8 @@ internal sealed class ImageFitExecutor<T> : ImageFitExecutor
         CheckpointFile? checkpoint = store?.Begin(scheme);
         IReadOnlyDictionary<long, double> before = store?.SnrsOf(scheme) ?? new Dictionary<long, double>();
         var snrs = new Dictionary<long, double>(before);
-        using var trainer = new Trainer<T>(Regression.Problem, network, _fit.OptionsOf(_threads) with { ErrorPoints = PixelEvaluator<T>.MostCurvePixels });
+        TrainingOptions options = _fit.OptionsOf(_threads) with { ErrorPoints = PixelEvaluator<T>.MostCurvePixels };
+        using var trainer = new Trainer<T>(Regression.Problem, network, options);
         var curve = new List<ImageCurvePoint>();
         GoCalibration? calibration = store?.CalibrationOf(scheme);
         bool resumes = checkpoint is not null && File.Exists(checkpoint.Path); // Then the start is of no use.

@@ -53,7 +53,8 @@ public sealed record Prediction(
         ArgumentNullException.ThrowIfNull(raw);
         Network network = parameters.Network;
         if (order < 0 || order > HighestOrder(network))
-            throw new ArgumentException($"the order is {order}; this network has 0 to {HighestOrder(network)}.", nameof(order));
+            throw new ArgumentException(
+                $"the order is {order}; this network has 0 to {HighestOrder(network)}.", nameof(order));
         Matrix<double> inputs = raw.To<double>();
         metadata.InputScaling?.ApplyInPlace(inputs);
         InputDerivatives wanted = Wanted(network.Inputs, order);

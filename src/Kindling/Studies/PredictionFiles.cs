@@ -55,7 +55,8 @@ public static class PredictionFiles
     {
         ArgumentNullException.ThrowIfNull(path);
         if (!path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) && !path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase))
-            throw new ArgumentException($"the file of predictions is '{path}'; it must end in .npy or .csv.", nameof(path));
+            throw new ArgumentException(
+                $"the file of predictions is '{path}'; it must end in .npy or .csv.", nameof(path));
     }
 
     static T[] FirstOf<T>(Prediction p)

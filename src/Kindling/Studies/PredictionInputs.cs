@@ -25,7 +25,8 @@ public static class PredictionInputs
             throw new FileFormatException(path, "no rows", "at least one");
         return read.FirstNotFinite() is not (int i, int j)
             ? read
-            : throw new FileFormatException(path, $"{read[i, j]} in row {i}, column {j} (counted from 0)", "finite numbers");
+            : throw new FileFormatException(
+                path, $"{read[i, j]} in row {i}, column {j} (counted from 0)", "finite numbers");
     }
 
     static Matrix<double> ReadArray(string path, int inputs)
@@ -41,7 +42,8 @@ public static class PredictionInputs
     {
         CsvTable table = CsvTable.Read(path);
         if (names.Count == 0 && table.Columns.Count != inputs)
-            throw new FileFormatException(path, $"{table.Columns.Count} columns", $"{inputs}, the inputs of the network");
+            throw new FileFormatException(
+                path, $"{table.Columns.Count} columns", $"{inputs}, the inputs of the network");
         var read = new Matrix<double>(table.Rows, inputs);
         for (int j = 0; j < inputs; j++)
         {

@@ -191,5 +191,6 @@ internal sealed class SingleRun<T>(Study study, Problem problem, Network network
             Problem);
     }
 
-    void Write(string path, Parameters<T> parameters) => WeightFile.Write(path, parameters, Study.Schemes[0], Study.Seed, WeightMetadata.Of(Problem));
+    void Write(string path, Parameters<T> parameters) =>
+        WeightFile.Write(path, parameters, Study.Schemes[0], Study.Seed, WeightMetadata.Of(Problem));
 }

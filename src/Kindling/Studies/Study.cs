@@ -83,6 +83,10 @@ public sealed record Study
         from scheme in Schemes
         select new Run(Run.IdOf(scheme, Seed + (ulong)seed), scheme, Seed + (ulong)seed, rates(scheme));
 
+    /// <summary>The optimizer in words: <c>adam</c>, <c>adam with least squares</c>.</summary>
+    public string OptimizerText =>
+        OptimizerNames.Of(Optimizer) + (LeastSquares is null ? "" : " with least squares");
+
     /// <summary>How a run is trained.</summary>
     /// <param name="run">Its learning rate and seed.</param>
     /// <param name="steps">Steps to make.</param>

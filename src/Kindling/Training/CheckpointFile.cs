@@ -100,7 +100,8 @@ public sealed class CheckpointFile(string path, TimeSpan? interval = null)
     {
         string[] words = line.Split(' ');
         if (words.Length is not (4 or 7))
-            throw new FileFormatException(Path, $"the curve point '{line}'", "step, loss, train error, test error and perhaps a solve");
+            throw new FileFormatException(
+                Path, $"the curve point '{line}'", "step, loss, train error, test error and perhaps a solve");
         return new CurvePoint(Whole(words[0]), Real(words[1]), Real(words[2]), Real(words[3]))
         {
             Solve = words.Length == 4 ? null : new ReadOutSolve((int)Whole(words[4]), Real(words[5]), (int)Whole(words[6])),

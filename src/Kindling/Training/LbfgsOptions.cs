@@ -41,6 +41,7 @@ public sealed record LbfgsOptions
     static void Require(bool holds, string name, double? value)
     {
         if (!holds)
-            throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; see its documentation for its range.");
+            throw new ArgumentOutOfRangeException(
+                name, value, $"{name} is {value}; see its documentation for its range.");
     }
 }

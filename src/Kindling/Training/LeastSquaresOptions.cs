@@ -28,11 +28,13 @@ public sealed record LeastSquaresOptions
         if (Every < 1)
             throw new ArgumentException($"least squares every {Every} steps; it must be 1 or more.", nameof(Every));
         if (Threshold is { } t && !(t >= 0 && t < 1))
-            throw new ArgumentException($"the rank threshold is {t}; it must be at least 0 and below 1.", nameof(Threshold));
+            throw new ArgumentException(
+                $"the rank threshold is {t}; it must be at least 0 and below 1.", nameof(Threshold));
         if (!(Ridge >= 0) || !double.IsFinite(Ridge))
             throw new ArgumentException($"ridge is {Ridge}; it must be finite and at least 0.", nameof(Ridge));
         if (!(Share > 0 && Share <= 1))
-            throw new ArgumentException($"the share of points is {Share}; it must be above 0 and at most 1.", nameof(Share));
+            throw new ArgumentException(
+                $"the share of points is {Share}; it must be above 0 and at most 1.", nameof(Share));
     }
 }
 

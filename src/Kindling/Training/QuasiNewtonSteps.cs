@@ -104,10 +104,12 @@ internal sealed class QuasiNewtonSteps<T>
             }
 
             if (term.Fresh is not null)
-                throw new ArgumentException($"{Why}term '{term.Name}' draws new points at every step.", nameof(options));
+                throw new ArgumentException(
+                    $"{Why}term '{term.Name}' draws new points at every step.", nameof(options));
         }
 
         if (options.LeastSquares is { Share: < 1 })
-            throw new ArgumentException($"{Why}least squares must look at all of them, not at a share.", nameof(options));
+            throw new ArgumentException(
+                $"{Why}least squares must look at all of them, not at a share.", nameof(options));
     }
 }

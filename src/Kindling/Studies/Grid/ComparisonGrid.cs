@@ -7,7 +7,8 @@ static class ComparisonGrid
     public static GridStudy Of(Study study, string path, string? scale)
     {
         if (scale is not (null or GridYaml.OnlyScale))
-            throw new ArgumentException($"a comparison has no scale '{scale}'; it has {GridYaml.OnlyScale}.", nameof(scale));
+            throw new ArgumentException(
+                $"a comparison has no scale '{scale}'; it has {GridYaml.OnlyScale}.", nameof(scale));
         study.Validate();
         string? folder = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path)));
         string name = string.IsNullOrEmpty(folder) ? "comparison" : Run.FolderOf(folder);

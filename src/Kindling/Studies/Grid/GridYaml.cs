@@ -36,7 +36,8 @@ public static class GridYaml
             throw root.Wrong("scales", "no scale", "at least one, or no 'scales'");
         int place = Array.IndexOf(names, chosen);
         if (place < 0)
-            throw new ArgumentException($"{name} has no scale '{chosen}'; it has {string.Join(", ", names)}.", nameof(scale));
+            throw new ArgumentException(
+                $"{name} has no scale '{chosen}'; it has {string.Join(", ", names)}.", nameof(scale));
         var reader = new GridReader(root, scales.Length == 0 ? null : scales[place], scales);
         string paper = root.Text("paper") ?? "", figure = root.Text("figure") ?? "";
         GridCell[] cells = Cells(reader, root);
