@@ -15,13 +15,23 @@ internal sealed class BackwardBuffers<T>
     /// </summary>
     public const int NarrowInputs = 4;
 
+    readonly AlignedArray<T>[] _deltas;
+
     /// <summary>Allocates for blocks of so many rows.</summary>
     /// <param name="network">The network.</param>
     /// <param name="rows">Points times streams.</param>
-    public BackwardBuffers(Network network, int rows)
+    /// <param name="keepsDeltas">Whether the deltas of all layers stay; else two arrays serve them in turn.</param>
+    public BackwardBuffers(Network network, int rows, bool keepsDeltas = false)
     {
         int widest = Matrix<T>.PaddedStride(network.Layers.Max(l => l.FanOut)), count = checked(rows * widest);
-        (Gradient, GradientBefore, Delta, DeltaBefore) = (new(count), new(count), new(count), new(count));
+        (Gradient, GradientBefore) = (new(count), new(count));
+        _deltas = new AlignedArray<T>[network.Layers.Count];
+        for (int l = 0; l < _deltas.Length; l++)
+        {
+            _deltas[l] = keepsDeltas ? new(rows * Matrix<T>.PaddedStride(network.Layers[l].FanOut))
+                : l < 2 ? new(count) : _deltas[l - 2];
+        }
+
         Narrow = new(rows == 0 ? 0 : NarrowInputs * (widest + 16));
     }
 
@@ -32,18 +42,11 @@ internal sealed class BackwardBuffers<T>
     public AlignedArray<T> GradientBefore { get; private set; }
 
     /// <summary>The gradient in a layer's pre-activation.</summary>
-    public AlignedArray<T> Delta { get; private set; }
-
-    /// <summary>The gradient in the pre-activation of the layer before it.</summary>
-    public AlignedArray<T> DeltaBefore { get; private set; }
+    public AlignedArray<T> Delta(int layer) => _deltas[layer];
 
     /// <summary>A weight gradient of a layer with few inputs, transposed.</summary>
     public AlignedArray<T> Narrow { get; }
 
     /// <summary>Goes to the layer before.</summary>
-    public void StepBack()
-    {
-        (Delta, DeltaBefore) = (DeltaBefore, Delta);
-        (Gradient, GradientBefore) = (GradientBefore, Gradient);
-    }
+    public void StepBack() => (Gradient, GradientBefore) = (GradientBefore, Gradient);
 }

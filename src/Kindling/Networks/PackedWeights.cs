@@ -81,34 +81,40 @@ internal sealed class PackedWeights<T>
     }
 
     /// <summary>Packs one layer; layers are independent of each other.</summary>
-    public void Update(Parameters<T> parameters, int layer)
-    {
-        Layer description = _network.Layers[layer];
-        ParameterBlock block = _network.Layout.Weight(layer);
-        T scale = T.CreateTruncating(_network.Parameterization.WeightScale(description));
-        ref T weights = ref Unsafe.Add(ref parameters.Start, block.Offset);
-        int fanIn = description.FanIn, fanOut = description.FanOut;
-        if (UsesRowDots(description))
-        {
-            int stride = PaddedWidth(fanIn);
-            for (int o = 0; o < fanOut; o++)
-            {
-                for (int k = 0; k < fanIn; k++)
-                    _forward[layer].Span[(o * stride) + k] = scale * Unsafe.Add(ref weights, (o * fanIn) + k);
-            }
-        }
-        else
-        {
-            PanelPacking.PackTransposed(ref weights, fanIn, fanIn, fanOut, _forward[layer].Span, scale);
-        }
+    public void Update(Parameters<T> parameters, int layer) =>
+        Update(parameters, new UnitBlock(layer, 0, _network.Layers[layer].FanOut));
 
+    /// <summary>Packs some units, whole panels of them; blocks are independent of each other.</summary>
+    public void Update(Parameters<T> parameters, UnitBlock units)
+    {
+        (int layer, int first, int count) = units;
+        Layer description = _network.Layers[layer];
+        int fanIn = description.FanIn, fanOut = description.FanOut;
+        T scale = T.CreateTruncating(_network.Parameterization.WeightScale(description));
+        ref T weights = ref Unsafe.Add(ref parameters.Start, _network.Layout.Weight(layer).Offset + (first * fanIn));
         _parameters = parameters;
+        if (UsesRowDots(description))
+            PadRows(parameters.Weights(layer), fanIn, _forward[layer].Span, scale);
+        else
+            PanelPacking.PackTransposed(ref weights, fanIn, fanIn, count, PanelsOf(units, fanIn), scale);
         if (HasBackward && !ReadsInPlace(layer))
-            PanelPacking.Pack(ref weights, fanIn, fanOut, fanIn, _backward[layer].Span, scale);
+            PanelPacking.PackRows(ref weights, fanIn, fanOut, first, count, fanIn, _backward[layer].Span, scale);
         T biasScale = T.CreateTruncating(_network.Parameterization.BiasScale);
         Span<T> biases = parameters.Biases(layer), padded = _biases[layer].Span;
-        for (int j = 0; j < biases.Length; j++)
+        int end = Math.Min(first + count, biases.Length);
+        for (int j = first; j < end; j++)
             padded[j] = biasScale * biases[j];
+    }
+
+    /// <summary>The panels of a block that begins with one.</summary>
+    Span<T> PanelsOf(UnitBlock units, int fanIn) =>
+        _forward[units.Layer].Span.Slice(units.First * fanIn, Product.PackedLength<T>(fanIn, units.Count));
+
+    static void PadRows(ReadOnlySpan<T> weights, int fanIn, Span<T> padded, T scale)
+    {
+        int stride = PaddedWidth(fanIn);
+        for (int i = 0; i < weights.Length; i++)
+            padded[(i / fanIn * stride) + (i % fanIn)] = scale * weights[i];
     }
 
     /// <summary>The first layer's gradient in the inputs is rarely asked for: never packed either.</summary>

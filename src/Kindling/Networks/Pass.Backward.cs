@@ -16,21 +16,30 @@ internal sealed partial class Pass<T>
     public Span<T> OutputGradient(int point, int stream = 0)
     {
         LayerState<T> state = _layers[^1];
-        return Buffers.Delta.Span.Slice(((stream * _points) + point) * state.Stride, state.Layer.FanOut);
+        return OutputDelta.Span.Slice(((stream * _points) + point) * state.Stride, state.Layer.FanOut);
     }
 
     /// <summary>All output gradients, laid out as <see cref="Outputs"/>.</summary>
-    public Span<T> OutputGradients => Buffers.Delta.Span[..(Derivatives.Streams * _points * OutputStride)];
+    public Span<T> OutputGradients => OutputDelta.Span[..(Derivatives.Streams * _points * OutputStride)];
+
+    AlignedArray<T> OutputDelta => Buffers.Delta(_layers.Length - 1);
 
     /// <summary>Walks back from <see cref="OutputGradient"/>.</summary>
     /// <param name="weights">As given to <see cref="Forward"/>.</param>
-    /// <param name="gradient">The gradient in the flat parameter vector.</param>
+    /// <param name="gradient">The gradient in the flat parameter vector, computed on the way.</param>
     /// <param name="accumulate">Whether to add to <paramref name="gradient"/> or overwrite it.</param>
-    public void Backward(PackedWeights<T> weights, AlignedArray<T> gradient, bool accumulate)
+    public void Backward(PackedWeights<T> weights, AlignedArray<T> gradient, bool accumulate) =>
+        WalkBack(weights, gradient, accumulate);
+
+    /// <summary>Walks back without weight gradients; with buffers that keep deltas, <see cref="WeightGradient"/> may follow.</summary>
+    public void BackwardDeltas(PackedWeights<T> weights) => WalkBack(weights, gradient: null, accumulate: false);
+
+    void WalkBack(PackedWeights<T> weights, AlignedArray<T>? gradient, bool accumulate)
     {
         for (int l = _layers.Length - 1; l >= 0; l--)
         {
-            WeightGradient(gradient, l, accumulate);
+            if (gradient is not null)
+                WeightGradient(gradient, new(l, 0, _layers[l].Layer.FanOut), accumulate);
             if (l == 0)
                 break;
             bool skipped = _layers[l].Layer.Kind == LayerKind.ResidualDense;
@@ -62,7 +71,7 @@ internal sealed partial class Pass<T>
         {
             ProductOperands<T> operands = Back(weights, l);
             _activation.ChainRule(
-                in operands, ref Buffers.Gradient.Start, skipped, ref before.Output.Start, ref Buffers.DeltaBefore.Start, before.Stride);
+                in operands, ref Buffers.Gradient.Start, skipped, ref before.Output.Start, ref Buffers.Delta(l - 1).Start, before.Stride);
             return;
         }
 
@@ -72,7 +81,7 @@ internal sealed partial class Pass<T>
             skipped,
             keeps,
             ref before.Slope.Start,
-            ref Buffers.DeltaBefore.Start,
+            ref Buffers.Delta(l - 1).Start,
             before.Stride);
         Run(weights, l, ref epilogue);
     }
@@ -92,7 +101,7 @@ internal sealed partial class Pass<T>
             ref before.Curvature.Start,
             ref before.Third.Start,
             ref Buffers.GradientBefore.Start,
-            ref Buffers.DeltaBefore.Start);
+            ref Buffers.Delta(l - 1).Start);
     }
 
     /// <summary>dZ W, all streams at once.</summary>
@@ -104,16 +113,19 @@ internal sealed partial class Pass<T>
     }
 
     ProductOperands<T> Back(PackedWeights<T> weights, int l) =>
-        weights.Backward(l, ref Buffers.Delta.Start, _layers[l].Stride, _points * Derivatives.Streams);
+        weights.Backward(l, ref Buffers.Delta(l).Start, _layers[l].Stride, _points * Derivatives.Streams);
 
-    /// <summary>dW = dZᵀ X over all streams; db = the column sums of the value stream.</summary>
-    void WeightGradient(AlignedArray<T> gradient, int l, bool accumulate)
+    /// <summary>dW = dZᵀ X over all streams, db = the column sums of the value stream, for a block of units.</summary>
+    /// <remarks>Writes nothing but the block's part of the gradient. A layer with few inputs is always one block.</remarks>
+    public void WeightGradient(AlignedArray<T> gradient, UnitBlock part, bool accumulate)
     {
+        int l = part.Layer;
         LayerState<T> state = _layers[l];
         Layer layer = state.Layer;
         ParameterBlock block = _network.Layout.Weight(l);
         T scale = T.CreateTruncating(_network.Parameterization.WeightScale(layer));
-        ref T target = ref Unsafe.Add(ref gradient.Start, block.Offset);
+        ref T target = ref Unsafe.Add(ref gradient.Start, block.Offset + (part.First * layer.FanIn));
+        ref T delta = ref Unsafe.Add(ref Buffers.Delta(l).Start, part.First);
         int rows = _points * Derivatives.Streams, width = Product.PanelWidth<T>();
         nint inputStride = PreviousStride(l);
         if (layer.FanIn <= BackwardBuffers<T>.NarrowInputs)
@@ -121,7 +133,7 @@ internal sealed partial class Pass<T>
             // [fan_in, fan_out], the long side along the registers; then transposed into place.
             nint stride = PackedWeights<T>.PaddedWidth(layer.FanOut);
             var operands = new ProductOperands<T>(
-                ref PreviousOutput(l), 1, inputStride, ref Buffers.Delta.Start, width, state.Stride, layer.FanIn, rows, layer.FanOut);
+                ref PreviousOutput(l), 1, inputStride, ref delta, width, state.Stride, layer.FanIn, rows, layer.FanOut);
             var store = new StoreEpilogue<T>(ref Buffers.Narrow.Start, stride, layer.FanOut, scale, false);
             Product.Run(in operands, ref store);
             for (int j = 0; j < layer.FanOut; j++)
@@ -137,7 +149,7 @@ internal sealed partial class Pass<T>
         else
         {
             var operands = new ProductOperands<T>(
-                ref Buffers.Delta.Start, 1, state.Stride, ref PreviousOutput(l), width, inputStride, layer.FanOut, rows, layer.FanIn);
+                ref delta, 1, state.Stride, ref PreviousOutput(l), width, inputStride, part.Count, rows, layer.FanIn);
             var store = new StoreEpilogue<T>(ref target, layer.FanIn, layer.FanIn, scale, accumulate);
             Product.Run(in operands, ref store);
         }
@@ -145,7 +157,7 @@ internal sealed partial class Pass<T>
         if (_network.Layout.Bias(l) is not { } bias)
             return;
         T biasScale = T.CreateTruncating(_network.Parameterization.BiasScale);
-        Span<T> biases = gradient.Span.Slice(bias.Offset, bias.Length);
-        ColumnSums.Run(ref Buffers.Delta.Start, state.Stride, _points, biases, biasScale, accumulate);
+        Span<T> biases = gradient.Span.Slice(bias.Offset + part.First, part.Count);
+        ColumnSums.Run(ref delta, state.Stride, _points, biases, biasScale, accumulate);
     }
 }

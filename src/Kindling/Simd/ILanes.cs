@@ -26,6 +26,10 @@ internal interface ILanes<TSelf, T>
     static abstract TSelf Load(ref readonly T source, nuint index);
     static abstract void Store(TSelf lanes, ref T target, nuint index);
 
+    /// <summary>Stores the first <paramref name="count"/> elements, at most <see cref="Count"/>; touches nothing after them.</summary>
+    /// <remarks>The target is pinned.</remarks>
+    static abstract void StoreFirst(TSelf lanes, ref T target, int count);
+
     static abstract TSelf operator +(TSelf a, TSelf b);
     static abstract TSelf operator -(TSelf a, TSelf b);
     static abstract TSelf operator *(TSelf a, TSelf b);

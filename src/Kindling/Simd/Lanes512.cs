@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Kindling.Simd;
 
@@ -44,6 +45,25 @@ internal readonly struct Lanes512<T> : ILanes<Lanes512<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes512<T> lanes, ref T target, nuint index) => lanes._value.StoreUnsafe(ref target, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void StoreFirst(Lanes512<T> lanes, ref T target, int count)
+    {
+        Vector512<T> mask = LessThan(Indices, Constant(count))._value;
+        if (!Avx512F.IsSupported)
+            StoreOneByOne(lanes, ref target, count);
+        else if (typeof(T) == typeof(float))
+            Avx512F.MaskStore((float*)Unsafe.AsPointer(ref target), mask.AsSingle(), lanes._value.AsSingle());
+        else
+            Avx512F.MaskStore((double*)Unsafe.AsPointer(ref target), mask.AsDouble(), lanes._value.AsDouble());
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static void StoreOneByOne(Lanes512<T> lanes, ref T target, int count)
+    {
+        for (int i = 0; i < count; i++)
+            Unsafe.Add(ref target, i) = lanes._value[i];
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> operator +(Lanes512<T> a, Lanes512<T> b) => new(a._value + b._value);

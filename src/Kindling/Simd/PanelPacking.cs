@@ -11,42 +11,52 @@ internal static class PanelPacking
     /// <summary>Packs B [inner, columns], row-major with the given stride.</summary>
     /// <remarks>Two registers past the last element of the source may be read.</remarks>
     public static void Pack<T>(ref T source, nint stride, int inner, int columns, Span<T> panels, T scale)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        PackRows(ref source, stride, inner, 0, inner, columns, panels, scale);
+
+    /// <summary>Packs rows [first, first + rows) of B [inner, columns]; the source begins with the first of them.</summary>
+    /// <remarks>Two registers past the last element of the source may be read.</remarks>
+    public static void PackRows<T>(
+        ref T source, nint stride, int inner, int first, int rows, int columns, Span<T> panels, T scale)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(panels.Length, Product.PackedLength<T>(inner, columns), nameof(panels));
-        switch (Dispatch.Level)
+        int width = Product.PanelWidth<T>();
+        for (int column = 0; column < columns; column += width)
         {
-            case SimdLevel.Avx512:
-                Pack<T, Lanes512<T>>(ref source, stride, inner, columns, ref panels[0], scale);
-                break;
-            case SimdLevel.Avx2:
-                Pack<T, Lanes256<T>>(ref source, stride, inner, columns, ref panels[0], scale);
-                break;
-            default:
-                Pack<T, Lanes128<T>>(ref source, stride, inner, columns, ref panels[0], scale);
-                break;
+            ref T from = ref Unsafe.Add(ref source, column);
+            ref T to = ref panels[((column / width * inner) + first) * width];
+            int count = columns - column;
+            switch (Dispatch.Level)
+            {
+                case SimdLevel.Avx512:
+                    PackPanel<T, Lanes512<T>>(ref from, stride, rows, count, ref to, scale);
+                    break;
+                case SimdLevel.Avx2:
+                    PackPanel<T, Lanes256<T>>(ref from, stride, rows, count, ref to, scale);
+                    break;
+                default:
+                    PackPanel<T, Lanes128<T>>(ref from, stride, rows, count, ref to, scale);
+                    break;
+            }
         }
     }
 
+    /// <summary>Copies the first two registers of each row, zeros after <paramref name="columns"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Pack<T, V>(ref T source, nint stride, int inner, int columns, ref T target, T scale)
+    static void PackPanel<T, V>(ref T source, nint stride, int rows, int columns, ref T target, T scale)
         where T : unmanaged, IFloatingPointIeee754<T>
         where V : struct, ILanes<V, T>
     {
         V factor = V.Broadcast(scale);
-        for (int first = 0; first < columns; first += 2 * V.Count)
+        V left = V.LessThan(V.Indices, V.Constant(columns)), right = V.LessThan(V.Indices, V.Constant(columns - V.Count));
+        for (int k = 0; k < rows; k++)
         {
-            ref T from = ref Unsafe.Add(ref source, first);
-            V left = V.LessThan(V.Indices, V.Constant(columns - first));
-            V right = V.LessThan(V.Indices, V.Constant(columns - first - V.Count));
-            for (int k = 0; k < inner; k++)
-            {
-                V a = factor * V.Load(in from, 0), b = factor * V.Load(in from, (nuint)V.Count);
-                V.Store(V.Select(left, a, V.Zero), ref target, 0);
-                V.Store(V.Select(right, b, V.Zero), ref target, (nuint)V.Count);
-                from = ref Unsafe.Add(ref from, stride);
-                target = ref Unsafe.Add(ref target, 2 * V.Count);
-            }
+            V a = factor * V.Load(in source, 0), b = factor * V.Load(in source, (nuint)V.Count);
+            V.Store(V.Select(left, a, V.Zero), ref target, 0);
+            V.Store(V.Select(right, b, V.Zero), ref target, (nuint)V.Count);
+            source = ref Unsafe.Add(ref source, stride);
+            target = ref Unsafe.Add(ref target, 2 * V.Count);
         }
     }
 

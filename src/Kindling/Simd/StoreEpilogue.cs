@@ -5,8 +5,8 @@ namespace Kindling.Simd;
 
 /// <summary>C = scale sum, or C += scale sum.</summary>
 /// <remarks>
-/// Where a row ends inside a register, the elements after it are read and written back unchanged: they must be this
-/// thread's own, and exist. No call is made while a tile's sums are live: one would spill all of them in the inner loop.
+/// Nothing is written after the end of a row, so threads may share the rows of C. No call is made while a tile's sums are
+/// live: one would spill all of them in the inner loop.
 /// </remarks>
 internal readonly ref struct StoreEpilogue<T>(ref T c, nint stride, int columns, T scale, bool accumulate) : IEpilogue<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -21,8 +21,9 @@ internal readonly ref struct StoreEpilogue<T>(ref T c, nint stride, int columns,
         sum *= V.Broadcast(scale);
         if (accumulate)
             sum += V.Load(in target, 0);
-        if (column + V.Count > columns)
-            sum = V.Select(V.LessThan(V.Indices, V.Constant(columns - column)), sum, V.Load(in target, 0));
-        V.Store(sum, ref target, 0);
+        if (column + V.Count <= columns)
+            V.Store(sum, ref target, 0);
+        else
+            V.StoreFirst(sum, ref target, columns - column);
     }
 }

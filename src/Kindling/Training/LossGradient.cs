@@ -10,7 +10,7 @@ namespace Kindling.Training;
 
 /// <summary>The loss of a problem on a batch, and its gradient: the inner loop of all training.</summary>
 /// <remarks>Nothing is allocated after construction. The same bits for any number of threads (<see cref="ChunkPlan"/>).</remarks>
-internal sealed class LossGradient<T>
+internal sealed partial class LossGradient<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     const int RangeLength = 4096;
@@ -29,10 +29,14 @@ internal sealed class LossGradient<T>
     readonly int[] _firstRows;
     readonly ReadOutSolver<T>? _solver;
     readonly LeastSquaresOptions? _leastSquares;
-    readonly Action<int> _packLayer;
+    readonly UnitBlock[] _packs;
+    readonly UnitBlock[]? _blocks;
+    readonly Action<int> _pack;
     readonly Action<int, int> _walk;
     readonly Action<int> _walkToFeatures;
     readonly Action<int, int> _finish;
+    readonly Action<int> _walkKeeping;
+    readonly Action<int> _differentiateBlock;
     readonly Action<int> _reduceRange;
     Parameters<T>? _parameters;
     bool _solves;
@@ -55,16 +59,19 @@ internal sealed class LossGradient<T>
         _leastSquares = leastSquares;
         _terms = [.. problem.Terms.Select((term, i) => new TermRows<T>(term, network.Outputs, batchSizes[i]))];
         int parameters = network.Layout.Count, most = CutChunks(parameters);
-        network.RequireMemory<T>(copies: _chunks.Count + 5);
-        _gradients = new AlignedArray<T>[_chunks.Count];
+        _packs = UnitBlock.Cut(network, Product.PanelWidth<T>());
+        _blocks = leastSquares is null && KeepingIsCheaper() ? UnitBlock.Cut(network, BlockMultiple) : null;
+        int gradients = _blocks is null ? _chunks.Count : 1;
+        network.RequireMemory<T>(copies: gradients + 5);
+        _gradients = new AlignedArray<T>[gradients];
         for (int c = 0; c < _gradients.Length; c++)
             _gradients[c] = new(parameters);
         _chunkLosses = new double[_chunks.Count];
-        _rangeSquares = new double[(parameters + RangeLength - 1) / RangeLength];
+        _rangeSquares = new double[_blocks?.Length ?? ((parameters + RangeLength - 1) / RangeLength)];
         _weights = new PackedWeights<T>(network, backward: true);
         _lanes = Math.Min(sharing?.Threads ?? 1, _chunks.Count);
         _buffers = leastSquares is null ? [] : LaneBuffers(most);
-        _passes = leastSquares is null ? LanePasses(most) : ChunkPasses();
+        _passes = leastSquares is null && _blocks is null ? LanePasses(most) : ChunkPasses();
         _firstRows = FirstRows(out int rows);
         if (leastSquares is not null)
         {
@@ -72,10 +79,12 @@ internal sealed class LossGradient<T>
             _solver = new ReadOutSolver<T>(network, rows, leastSquares, sharing);
         }
 
-        _packLayer = layer => _weights.Update(_parameters!, layer);
+        _pack = i => _weights.Update(_parameters!, _packs[i]);
         _walk = Walk;
         _walkToFeatures = WalkToFeatures;
         _finish = Finish;
+        _walkKeeping = WalkKeeping;
+        _differentiateBlock = DifferentiateBlock;
         _reduceRange = ReduceRange;
     }
 
@@ -108,8 +117,12 @@ internal sealed class LossGradient<T>
     public double Compute(Parameters<T> parameters, bool solve = false)
     {
         _parameters = parameters;
-        Run(_network.Layers.Count, _packLayer);
-        if (_solver is null)
+        Run(_packs.Length, _pack);
+        if (_blocks is not null)
+        {
+            Run(_chunks.Count, _walkKeeping);
+        }
+        else if (_solver is null)
         {
             RunChunks(_walk, lastFirst: false);
         }
@@ -127,7 +140,7 @@ internal sealed class LossGradient<T>
             RunChunks(_finish, lastFirst: true);
         }
 
-        Run(_rangeSquares.Length, _reduceRange);
+        Run(_rangeSquares.Length, _blocks is null ? _reduceRange : _differentiateBlock);
         double loss = 0;
         foreach (double part in _chunkLosses)
             loss += part;
@@ -179,6 +192,9 @@ internal sealed class LossGradient<T>
         _chunkLosses[c] = loss;
     }
 
+    double SquaredNormOf(int start, int length) =>
+        double.CreateTruncating(TensorPrimitives.SumOfSquares<T>(Gradient.Span.Slice(start, length)));
+
     /// <summary>The hidden layers of a chunk, and its rows of the least-squares system if there is a solve.</summary>
     void WalkToFeatures(int c)
     {
@@ -209,7 +225,7 @@ internal sealed class LossGradient<T>
         Span<T> sum = Gradient.Span.Slice(start, length);
         for (int c = 1; c < _gradients.Length; c++)
             TensorPrimitives.Add(sum, _gradients[c].Span.Slice(start, length), sum);
-        _rangeSquares[range] = double.CreateTruncating(TensorPrimitives.SumOfSquares<T>(sum));
+        _rangeSquares[range] = SquaredNormOf(start, length);
     }
 
     /// <summary>Cuts the terms; the result is the largest chunk.</summary>
@@ -245,8 +261,12 @@ internal sealed class LossGradient<T>
         var passes = new Pass<T>[_chunks.Count, 1];
         for (int c = 0; c < _chunks.Count; c++)
         {
-            passes[c, 0] = new Pass<T>(
-                _network, _chunks[c].Rows, _terms[_chunks[c].Term].Derivatives, gradients: true, _buffers[0]);
+            (int term, _, int rows) = _chunks[c];
+            InputDerivatives derivatives = _terms[term].Derivatives;
+            BackwardBuffers<T> buffers = _blocks is null
+                ? _buffers[0]
+                : new(_network, rows * derivatives.Streams, keepsDeltas: true);
+            passes[c, 0] = new Pass<T>(_network, rows, derivatives, gradients: true, buffers);
         }
 
         return passes;

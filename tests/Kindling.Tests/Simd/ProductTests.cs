@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Kindling.LinearAlgebra;
 using Kindling.Simd;
 
@@ -54,6 +55,31 @@ public class ProductTests
                         Assert.Equal(2 * expected[i, j], serial[i, j], Bound<double>(inner));
                 }
             }
+        }
+    }
+
+    [Fact]
+    public void Part_of_a_register_is_stored_without_touching_what_follows()
+    {
+        StoresFirst<float, Lanes512<float>>();
+        StoresFirst<float, Lanes256<float>>();
+        StoresFirst<float, Lanes128<float>>();
+        StoresFirst<double, Lanes512<double>>();
+        StoresFirst<double, Lanes256<double>>();
+        StoresFirst<double, Lanes128<double>>();
+    }
+
+    static void StoresFirst<T, V>()
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where V : struct, ILanes<V, T>
+    {
+        for (int count = 0; count <= V.Count; count++)
+        {
+            var target = new AlignedArray<T>(V.Count + 1);
+            target.Span.Fill(T.NegativeOne);
+            V.StoreFirst(V.Indices, ref Unsafe.Add(ref target.Start, 1), count);
+            for (int i = 0; i < V.Count; i++)
+                Assert.Equal(i < count ? T.CreateChecked(i) : T.NegativeOne, target.Span[i + 1]);
         }
     }
 
