@@ -32,9 +32,9 @@ internal sealed class CellSettings
         if (CellStudy.Names.Contains(name))
             return name;
         string? nearest = NearestName.Find(name, CellStudy.Names);
-        string hint = nearest is null ? "" : $"'{nearest}', or another ";
+        string hint = nearest is null ? "one" : $"'{nearest}', or another";
         throw mapping.Wrong(
-            name, $"an unknown setting '{name}'", $"{hint}of {string.Join(", ", CellStudy.Names)}");
+            name, $"an unknown setting '{name}'", $"{hint} of {string.Join(", ", CellStudy.Names)}");
     }
 
     public void Add(string name, string text, YamlMapping place) => _values[name] = (text, place);

@@ -64,6 +64,8 @@ public static class GridYaml
         if (count > MaxCells)
             throw root.Wrong("grid", $"{count:N0} combinations", $"at most {MaxCells:N0}");
         GridCell[] cells = [.. Combinations(reader.Axes).Where(v => !reader.IsExcluded(v)).Select(v => Cell(v, reader))];
+        if (cells.Length == 0)
+            throw root.Wrong("exclude", "no combination that is left", "one or more");
         GridCell? twice = cells.GroupBy(c => c.Id).FirstOrDefault(g => g.Count() > 1)?.Last();
         return twice is null ? cells : throw root.Wrong("grid", $"two combinations that are the same ({twice.Label})", "different ones");
     }

@@ -146,6 +146,7 @@ public class GridYamlTests
     [InlineData("settings: { data: no-such-table.csv }")]
     [InlineData("settings: [")]
     [InlineData("name: a/b")]
+    [InlineData("settings: { function: sin }\ngrid: { init: [he] }\nexclude: [ { init: he } ]")]
     public void What_is_no_study_is_refused(string text) => Assert.Throws<FileFormatException>(() => Read(text));
 
     [Fact]
