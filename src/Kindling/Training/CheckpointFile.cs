@@ -66,8 +66,8 @@ public sealed class CheckpointFile(string path, TimeSpan? interval = null)
         file.Read("best", shape, run.Best.Flat);
         foreach ((string name, AlignedArray<T> values) in run.Optimizer.State)
             file.Read("optimizer." + name, shape, values.Span);
-        run.Step = long.Parse(Text(file, "step"), CultureInfo.InvariantCulture);
-        run.Seconds = double.Parse(Text(file, "seconds"), CultureInfo.InvariantCulture);
+        run.Step = Whole(Text(file, "step"));
+        run.Seconds = Real(Text(file, "seconds"));
         run.RestoreCurve(Text(file, "curve").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Point));
         run.Optimizer.Resume(run.Step);
     }
@@ -108,7 +108,13 @@ public sealed class CheckpointFile(string path, TimeSpan? interval = null)
         };
     }
 
-    static long Whole(string word) => long.Parse(word, CultureInfo.InvariantCulture);
+    long Whole(string word) =>
+        long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value : throw NoNumber(word);
 
-    static double Real(string word) => double.Parse(word, CultureInfo.InvariantCulture);
+    double Real(string word) =>
+        double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            ? value
+            : throw NoNumber(word);
+
+    FileFormatException NoNumber(string word) => new(Path, $"'{word}' in the metadata", "a number");
 }

@@ -1,3 +1,5 @@
+using System.Text;
+using Kindling.Files;
 using Kindling.Initialization;
 using Kindling.LinearAlgebra;
 using Kindling.Networks;
@@ -79,7 +81,23 @@ public class TrainerTests
         using var one = new Trainer<double>(Sine(64), Small, Options with { Steps = 2 });
         one.Run(Start<double>(), checkpoint: file);
         using var other = new Trainer<double>(Sine(64), Small, Options with { Steps = 2, Seed = 9 });
-        Assert.Throws<Kindling.Files.FileFormatException>(() => other.Run(Start<double>(), checkpoint: file));
+        Assert.Throws<FileFormatException>(() => other.Run(Start<double>(), checkpoint: file));
+    }
+
+    [Theory]
+    [InlineData("\"step\":\"2\"", "\"step\":\"x\"")]
+    [InlineData("\"curve\":\"0 ", "\"curve\":\"? ")]
+    public void A_damaged_checkpoint_is_refused_with_its_path(string written, string damaged)
+    {
+        using var folder = new TemporaryFolder();
+        var file = new CheckpointFile(Path.Combine(folder.Path, "c.safetensors"));
+        using var trainer = new Trainer<double>(Sine(64), Small, Options with { Steps = 2 });
+        trainer.Run(Start<double>(), checkpoint: file);
+        string bytes = Encoding.Latin1.GetString(File.ReadAllBytes(file.Path));
+        Assert.Contains(written, bytes, StringComparison.Ordinal);
+        File.WriteAllBytes(file.Path, Encoding.Latin1.GetBytes(bytes.Replace(written, damaged, StringComparison.Ordinal)));
+        var error = Assert.Throws<FileFormatException>(() => trainer.Run(Start<double>(), checkpoint: file));
+        Assert.Contains(file.Path, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
