@@ -38,10 +38,15 @@ internal sealed partial class Pass<T>
     {
         for (int l = _layers.Length - 1; l >= 0; l--)
         {
+            int ahead = Prefetches && l > 1 ? _points * _layers[l - 2].Stride : 0;
+            if (ahead > 0)
+                Prefetch.Run(_layers[l - 2].Output, 0, ahead / 2);
             if (gradient is not null)
                 WeightGradient(gradient, new(l, 0, _layers[l].Layer.FanOut), accumulate);
             if (l == 0)
                 break;
+            if (ahead > 0)
+                Prefetch.Run(_layers[l - 2].Output, ahead / 2, ahead - (ahead / 2));
             bool skipped = _layers[l].Layer.Kind == LayerKind.ResidualDense;
             bool keeps = _layers[l - 1].Layer.Kind == LayerKind.ResidualDense;
             if (Derivatives.Streams == 1)

@@ -58,6 +58,9 @@ internal sealed partial class Pass<T>
     /// <summary>The input derivatives that are carried along.</summary>
     public InputDerivatives Derivatives { get; }
 
+    /// <summary>Whether to ask for a layer while the one before it is worked on: for passes that leave the cache between turns.</summary>
+    public bool Prefetches { get; init; }
+
     /// <summary>The points of the block at hand.</summary>
     public int Points => _points;
 
@@ -119,6 +122,8 @@ internal sealed partial class Pass<T>
     {
         for (int l = 0; l < HiddenLayers; l++)
         {
+            if (Prefetches && l + 1 < HiddenLayers)
+                Prefetch.Run(_layers[l + 1].Output, 0, _points * _layers[l + 1].Stride);
             if (Derivatives.Streams == 1)
                 ForwardValues(weights, l);
             else

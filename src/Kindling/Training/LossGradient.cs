@@ -15,6 +15,9 @@ internal sealed partial class LossGradient<T>
 {
     const int RangeLength = 4096;
 
+    /// <summary>What all chunks may keep without leaving the second-level caches before they are read again.</summary>
+    const int CacheBytes = 4 << 20;
+
     readonly Network _network;
     readonly WorkSharing? _sharing;
     readonly TermRows<T>[] _terms;
@@ -258,6 +261,7 @@ internal sealed partial class LossGradient<T>
 
     Pass<T>[,] ChunkPasses()
     {
+        long bytes = _terms.Sum(t => (long)t.BatchSize) * BytesPerRow(_network);
         var passes = new Pass<T>[_chunks.Count, 1];
         for (int c = 0; c < _chunks.Count; c++)
         {
@@ -266,7 +270,10 @@ internal sealed partial class LossGradient<T>
             BackwardBuffers<T> buffers = _blocks is null
                 ? _buffers[0]
                 : new(_network, rows * derivatives.Streams, keepsDeltas: true);
-            passes[c, 0] = new Pass<T>(_network, rows, derivatives, gradients: true, buffers);
+            passes[c, 0] = new Pass<T>(_network, rows, derivatives, gradients: true, buffers)
+            {
+                Prefetches = derivatives.Streams == 1 && bytes > CacheBytes,
+            };
         }
 
         return passes;
