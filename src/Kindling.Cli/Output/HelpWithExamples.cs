@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.Text.RegularExpressions;
 
 namespace Kindling.Cli.Output;
 
 /// <summary>The usual help, and examples below it.</summary>
-sealed class HelpWithExamples(HelpAction usual, string[] examples) : SynchronousCommandLineAction
+sealed partial class HelpWithExamples(HelpAction usual, string[] examples) : SynchronousCommandLineAction
 {
     /// <summary>Gives a command its own help with examples.</summary>
     public static void Install(Command command, params string[] examples)
@@ -30,11 +31,16 @@ sealed class HelpWithExamples(HelpAction usual, string[] examples) : Synchronous
         parseResult.InvocationConfiguration.Output = help;
         int code = usual.Invoke(parseResult);
         parseResult.InvocationConfiguration.Output = output;
-        output.Write(help.ToString().Replace(RootCommand.ExecutableName, "kindling", StringComparison.Ordinal));
+        string text = help.ToString().Replace(RootCommand.ExecutableName, "kindling", StringComparison.Ordinal);
+        output.Write(DefaultTwice().Replace(text, "$1"));
         output.WriteLine("Examples:");
         foreach (string example in examples)
             output.WriteLine("  " + example);
         output.WriteLine();
         return code;
     }
+
+    /// <summary>A default as its description tells it, and again as the parser prints its value (0..2:21, and all 21 numbers).</summary>
+    [GeneratedRegex(@"(\[default: [^\]]*\])\s+\[default: [^\]]*\]")]
+    internal static partial Regex DefaultTwice();
 }

@@ -24,6 +24,15 @@ public class CommandLineTests
         }
     }
 
+    [Theory]
+    [InlineData("fit-image")]
+    [InlineData("theory phase")]
+    [InlineData("theory propagate")]
+    public void Help_tells_a_default_once(string command)
+    {
+        Assert.DoesNotMatch(@"\[default: [^\]]*\]\s+\[default:", Run(command + " --help").Output);
+    }
+
     [Fact]
     public void Compare_prints_a_table_and_a_verdict_for_people()
     {
