@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kindling.Studies;
 
 namespace Kindling.Reports;
@@ -95,7 +96,7 @@ public static class GridReport
             table.AddRow(
                 false,
                 [.. cell.Cell.Values.Select(v => new Cell(v.Label)
-                    { SortValue = double.TryParse(v.Label, out double n) ? n : null }),
+                    { SortValue = double.TryParse(v.Label, CultureInfo.InvariantCulture, out double n) ? n : null }),
                 Value(Measurement.StartLoss, cell), Value(Measurement.FinalLoss, cell), Value(Measurement.FinalTestError, cell),
                 new Cell(NumberText.Setting(cell.LearningRate)),
                 new Cell($"{cell.Runs.Count}/{cell.Cell.Study.Seeds}") { Note = cell.Failure, IsWarning = cell.Failure is not null },

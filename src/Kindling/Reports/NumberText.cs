@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Kindling.Reports;
 
 /// <summary>Numbers as people read them: three significant digits, no noise.</summary>
@@ -17,7 +19,7 @@ public static class NumberText
         if (size is < 1e-4 or >= 1e7)
             return Scientific(rounded);
         int decimals = Math.Max(0, 2 - (int)Math.Floor(Math.Log10(size)));
-        return rounded.ToString(size < 10_000 ? "F" + decimals : "N0");
+        return rounded.ToString(size < 10_000 ? "F" + decimals : "N0", CultureInfo.InvariantCulture);
     }
 
     /// <summary>A setting: as <see cref="Short"/>, without zeros at the end: <c>0.01</c>.</summary>
@@ -30,7 +32,7 @@ public static class NumberText
     }
 
     /// <summary>A count with thousands separators: <c>12,000</c>; null gives an en dash.</summary>
-    public static string Count(long? value) => value is long count ? count.ToString("N0") : "–";
+    public static string Count(long? value) => value is long count ? count.ToString("N0", CultureInfo.InvariantCulture) : "–";
 
     /// <summary>A time in the largest unit that gives a number above 1: <c>850 ms</c>, <c>1.20 s</c>, <c>2 min 5
     /// s</c>.</summary>
@@ -56,11 +58,11 @@ public static class NumberText
     /// <param name="value">Any number.</param>
     /// <param name="digits">1 to 15.</param>
     public static double Significant(double value, int digits) =>
-        double.IsFinite(value) ? double.Parse(value.ToString("E" + (digits - 1))) : value;
+        double.IsFinite(value) ? double.Parse(value.ToString("E" + (digits - 1), CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : value;
 
     static string Scientific(double value)
     {
-        string[] parts = value.ToString("E2").Split('E');
-        return $"{parts[0]}e{int.Parse(parts[1])}";
+        string[] parts = value.ToString("E2", CultureInfo.InvariantCulture).Split('E');
+        return $"{parts[0]}e{int.Parse(parts[1], CultureInfo.InvariantCulture)}";
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Kindling.Reports;
@@ -110,7 +111,7 @@ public sealed class Table
         if (classes.Length > 0)
             html.Append(" class=\"").Append(classes.Trim()).Append('"');
         if (cell.SortValue is double key && double.IsFinite(key))
-            html.Append(" data-sort=\"").Append(key.ToString("R")).Append('"');
+            html.Append(" data-sort=\"").Append(key.ToString("R", CultureInfo.InvariantCulture)).Append('"');
         html.Append('>');
         if (cell.Swatch is not null)
             html.Append($"<span class=\"swatch\" style=\"background:{Html.Escape(cell.Swatch)}\"></span>");
@@ -131,5 +132,5 @@ public sealed class Table
             .Append($"<rect class=\"tick\" x=\"{tick}\" width=\"2\" y=\"0\" height=\"9\"/></svg>");
     }
 
-    static string Percent(double share) => NumberText.Significant(100 * Math.Clamp(share, 0, 1), 4).ToString("R") + "%";
+    static string Percent(double share) => NumberText.Significant(100 * Math.Clamp(share, 0, 1), 4).ToString("R", CultureInfo.InvariantCulture) + "%";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kindling.Problems;
 using Kindling.Sampling;
 using Kindling.Training;
@@ -96,6 +97,6 @@ public static class LearningRateSearch
     {
         int decade = (int)Math.Floor(place / 4.0);
         return double.Parse(
-            $"{QuarterDecades[place - (4 * decade)]:R}e{decade}", System.Globalization.CultureInfo.InvariantCulture);
+            string.Create(CultureInfo.InvariantCulture, $"{QuarterDecades[place - (4 * decade)]:R}e{decade}"), CultureInfo.InvariantCulture);
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Kindling.Studies;
 
 /// <summary>One scheme against the first of the ranking.</summary>
@@ -139,8 +141,8 @@ public sealed record Verdict(
     static string Times(SchemeComparison comparison) =>
         comparison.Pairs.Ratio switch
         {
-            < 2 => $"{comparison.Pairs.Ratio:0.00}x",
-            < 10 => $"{comparison.Pairs.Ratio:0.0}x",
+            < 2 => string.Create(CultureInfo.InvariantCulture, $"{comparison.Pairs.Ratio:0.00}x"),
+            < 10 => string.Create(CultureInfo.InvariantCulture, $"{comparison.Pairs.Ratio:0.0}x"),
             < 1000 => $"{comparison.Pairs.Ratio:0}x",
             _ => "over 1000x",
         };
@@ -148,5 +150,5 @@ public sealed record Verdict(
     /// <summary>Rounded down: 99.7 % is not "100 % sure".</summary>
     static string Percent(double confidence) => $"{Math.Floor(confidence * 100):0} %";
 
-    static string Number(double value) => value.ToString("G3");
+    static string Number(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using Kindling.Reports;
 using Kindling.Studies;
 
 namespace Kindling.Tests.Studies;
@@ -47,6 +49,37 @@ public class StudyExecutorTests
             Assert.Equal(
                 File.ReadAllBytes(Path.Combine(unbroken.Path, "s", file)), File.ReadAllBytes(
                     Path.Combine(folder, file)));
+        }
+    }
+
+    /// <summary>A library may find itself in a program whose culture writes 0,5.</summary>
+    [Fact]
+    public void A_study_and_its_report_are_the_same_bytes_under_a_culture_of_decimal_commas()
+    {
+        using var temporary = new TemporaryFolder();
+        string here = Path.Combine(temporary.Path, "points"), there = Path.Combine(temporary.Path, "commas");
+        string points = Kept(here), page = StudyReport.Make(here).ToHtml();
+        CultureInfo before = CultureInfo.CurrentCulture;
+        var commas = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        (commas.NumberFormat.NumberDecimalSeparator, commas.NumberFormat.NumberGroupSeparator) = (",", ".");
+        try
+        {
+            CultureInfo.CurrentCulture = commas;
+            Assert.Equal("0,5", $"{0.5}");
+            Assert.Equal(points, Kept(there));
+            Assert.Equal(page, StudyReport.Make(here).ToHtml());
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+
+        static string Kept(string folder)
+        {
+            Study study = Small with { LearningRate = null };
+            string results = Text(Run(study, 1, folder));
+            string definition = File.ReadAllText(Path.Combine(folder, "study.yaml"));
+            return $"{definition}\n{File.ReadAllText(Path.Combine(folder, "curves.csv"))}\n{results}";
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Kindling.Studies;
 
@@ -119,12 +120,12 @@ static class GridFigures
 
     static IEnumerable<JsonNode?> Point(GridFigure figure, CellResult cell)
     {
-        yield return Row(figure, cell, double.Parse(cell.Cell.On(figure.X)!), figure.Y);
+        yield return Row(figure, cell, double.Parse(cell.Cell.On(figure.X)!, CultureInfo.InvariantCulture), figure.Y);
     }
 
     static IEnumerable<JsonNode?> Runs(GridFigure figure, CellResult cell) =>
         cell.Runs.Select(figure.Y.Of).Where(Drawn).Select(v => (JsonNode?)Base(figure, cell, double.Parse(
-            cell.Cell.On(figure.X)!), ("run", v)));
+            cell.Cell.On(figure.X)!, CultureInfo.InvariantCulture), ("run", v)));
 
     static JsonObject Row(GridFigure figure, CellResult cell, double x, Measurement of)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace Kindling.Studies;
 
 /// <summary>How several cells' numbers become one.</summary>
@@ -135,7 +136,7 @@ public sealed record SlopeMeasure(
     internal override IEnumerable<double> Numbers(
         IReadOnlyList<CellResult> cells, Func<CellResult, Measurement, double> number) =>
         AlikeBut(cells, [Along]).Where(g => g.Count() > 1).Select(g => Slope([.. g.Select(c => (
-            Math.Log(double.Parse(c.Cell.On(Along)!)), Math.Log(number(c, Measurement))))]));
+            Math.Log(double.Parse(c.Cell.On(Along)!, CultureInfo.InvariantCulture)), Math.Log(number(c, Measurement))))]));
 
     static double Slope((double X, double Y)[] points)
     {
