@@ -235,14 +235,17 @@ internal sealed partial class LossGradient<T>
     int CutChunks(int parameters)
     {
         int most = 0;
+        var places = new List<(double Place, (int Term, int First, int Rows) Chunk)>();
         for (int t = 0; t < _terms.Length; t++)
         {
             int rows = _terms[t].BatchSize, chunk = ChunkPlan.ChunkRows(rows, parameters);
             most = Math.Max(most, chunk);
             for (int first = 0; first < rows; first += chunk)
-                _chunks.Add((t, first, Math.Min(chunk, rows - first)));
+                places.Add(((first + (0.5 * chunk)) / rows, (t, first, Math.Min(chunk, rows - first))));
         }
 
+        // A point costs more in one term than in another: mixed, so that equal shares of the chunks are equal work.
+        _chunks.AddRange(places.OrderBy(p => p.Place).Select(p => p.Chunk));
         return most;
     }
 

@@ -164,6 +164,7 @@ public class LeastSquaresTrainingTests
 
         double[] whole = Final(1, 12, null);
         Assert.Equal(whole, Final(2, 12, null));
+        Assert.Equal(whole, Final(4, 12, null));
         Final(2, 5, "c");
         Assert.Equal(whole, Final(2, 12, "c"));
     }
