@@ -49,7 +49,7 @@ abstract class BenchSubcommand(string name)
         TextWriter output = parsed.InvocationConfiguration.Output, errors = parsed.InvocationConfiguration.Error;
         var budget = TimeSpan.FromSeconds(parsed.GetValue(_time) ?? UsualSeconds);
         var peaks = new MachinePeak();
-        var measured = new List<(WorkloadResult Result, double Peak)>();
+        var results = new List<WorkloadResult>();
         foreach (Workload workload in Workloads(parsed))
         {
             using (workload)
@@ -57,11 +57,13 @@ abstract class BenchSubcommand(string name)
                 cancellation.ThrowIfCancellationRequested();
                 if (!parsed.GetValue(Common.Quiet))
                     errors.WriteLine($"measuring {workload.Name} ...");
-                WorkloadResult result = workload.Measure(parsed.GetValue(Steps), budget, cancellation);
-                measured.Add((result, peaks.Of(workload)));
+                peaks.Measure(workload);
+                results.Add(workload.Measure(parsed.GetValue(Steps), budget, cancellation));
+                peaks.Measure(workload);
             }
         }
 
+        IEnumerable<(WorkloadResult Result, double Peak)> measured = results.Select(r => (r, peaks.Of(r.Workload)));
         if (parsed.GetValue(Common.Json))
         {
             JsonObject document = Common.Document("bench", parsed);

@@ -60,13 +60,13 @@ sealed class TrainCommand
     int Run(ParseResult parsed)
     {
         TextWriter errors = parsed.InvocationConfiguration.Error;
+        using var interruption = new Interruption(errors);
         (Study plan, Problem problem) = _study.Plan(parsed);
         Study study = plan with { Schemes = [SchemeOf(parsed)], Seeds = 1 };
         var run = SingleRun.For(study, problem, _study.Common.ThreadsOf(parsed));
         SingleRunStore? store = parsed.GetValue(_out) is string folder ? SingleRunStore.Open(folder, study) : null;
         foreach (string note in run.Notes)
             errors.WriteLine("note: " + note);
-        using var interruption = new Interruption(errors);
         bool quiet = parsed.GetValue(_study.Common.Quiet);
         SingleRunResult result = TrainDisplay.Show(run, study, store, errors, quiet, interruption.Token);
         JsonObject document = Document(parsed, result);

@@ -34,6 +34,9 @@ public sealed record Verdict(
     /// <summary>The confidence from which on a difference is called real.</summary>
     public const double Level = 0.95;
 
+    /// <summary>Larger ratios of errors are not told apart.</summary>
+    const double Most = 1000;
+
     const string AllDiverge =
         "no scheme trains: at least half of the runs of each diverged; a lower learning rate may help";
 
@@ -132,7 +135,7 @@ public sealed record Verdict(
             return text;
         SchemeComparison nearest = beaten.MinBy(c => c.Pairs.Ratio)!;
         return $"{text}; {first} is better than {List([.. beaten.Select(c => c.Worse)])} "
-            + $"(by {Times(nearest)} or more, {Percent(Level)} sure)";
+            + $"(by {Times(nearest)}{(nearest.Pairs.Ratio < Most ? " or more" : "")}, {Percent(Level)} sure)";
     }
 
     static string List(string[] names) =>
@@ -143,7 +146,7 @@ public sealed record Verdict(
         {
             < 2 => string.Create(CultureInfo.InvariantCulture, $"{comparison.Pairs.Ratio:0.00}x"),
             < 10 => string.Create(CultureInfo.InvariantCulture, $"{comparison.Pairs.Ratio:0.0}x"),
-            < 1000 => $"{comparison.Pairs.Ratio:0}x",
+            < Most => $"{comparison.Pairs.Ratio:0}x",
             _ => "over 1000x",
         };
 

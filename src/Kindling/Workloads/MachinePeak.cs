@@ -9,15 +9,21 @@ public sealed class MachinePeak
 {
     readonly Dictionary<(bool IsDouble, int Threads), double> _measured = [];
 
-    /// <summary>The peak that a workload could reach, in GFLOP/s.</summary>
-    public double Of(Workload workload)
+    /// <summary>Measures the peak that a workload could reach: best before and after it, for a machine has slow moments.</summary>
+    public void Measure(Workload workload)
     {
-        ArgumentNullException.ThrowIfNull(workload);
-        (bool, int) key = (workload.IsDouble, workload.Threads);
         double peak = 1e-9 * (workload.IsDouble
             ? MultiplyAddPeak.Measure<double>(workload.Threads)
             : MultiplyAddPeak.Measure<float>(workload.Threads));
-        _measured[key] = peak = Math.Max(peak, _measured.GetValueOrDefault(key));
-        return peak;
+        _measured[Key(workload)] = Math.Max(peak, _measured.GetValueOrDefault(Key(workload)));
+    }
+
+    /// <summary>The peak that a workload could reach, in GFLOP/s; 0 if it was never measured.</summary>
+    public double Of(Workload workload) => _measured.GetValueOrDefault(Key(workload));
+
+    static (bool IsDouble, int Threads) Key(Workload workload)
+    {
+        ArgumentNullException.ThrowIfNull(workload);
+        return (workload.IsDouble, workload.Threads);
     }
 }

@@ -49,6 +49,13 @@ public class VerdictTests
     }
 
     [Fact]
+    public void A_lead_beyond_1000_is_not_told_twice()
+    {
+        Verdict verdict = Judge(("a", 1e-6, 1), ("b", 1.01e-6, 2), ("c", 0.2, 3));
+        Assert.EndsWith("a is better than c (by over 1000x, 95 % sure)", verdict.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void One_seed_names_no_winner()
     {
         Verdict verdict = Verdict.Of([Scheme("a", [0.001]), Scheme("b", [0.5])], Errors);
