@@ -139,19 +139,12 @@ public static class WeightFile
             && double.IsFinite(value);
     }
 
-    static Dictionary<string, string> Describe(Network network)
-    {
-        Parameterization p = network.Parameterization;
-        return new Dictionary<string, string>
+    static Dictionary<string, string> Describe(Network network) =>
+        new()
         {
             ["network"] = network.ToString(),
             ["activation"] = network.Activation.Name,
-            ["parameterization"] = p.IsNtk
-                ? string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"ntk weight_variance={p.WeightVariance:R} bias_variance={p.BiasVariance:R}")
-                : "standard",
+            ["parameterization"] = network.Parameterization.ToString(),
             ["version"] = typeof(WeightFile).Assembly.GetName().Version!.ToString(3),
         };
-    }
 }

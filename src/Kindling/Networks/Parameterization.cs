@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Kindling.Networks;
 
 /// <summary>How parameters enter a layer: z = weightScale W x + biasScale b.</summary>
@@ -57,4 +59,10 @@ public sealed record Parameterization
 
     /// <summary>The factor on the biases of a layer.</summary>
     public double BiasScale => IsNtk ? Math.Sqrt(BiasVariance) : 1;
+
+    /// <summary>As files name it: <c>standard</c>, or <c>ntk weight_variance=2 bias_variance=0.1</c>.</summary>
+    public override string ToString() => !IsNtk
+        ? "standard"
+        : string.Create(
+            CultureInfo.InvariantCulture, $"ntk weight_variance={WeightVariance:R} bias_variance={BiasVariance:R}");
 }

@@ -1,4 +1,5 @@
 using Kindling.Files;
+using Kindling.Networks;
 using Kindling.Problems;
 using Kindling.Studies;
 using Kindling.Training;
@@ -20,6 +21,15 @@ public sealed class ImageFitTests : IDisposable
         ImageFitResult two = ImageFitExecutor.For(Fit(30), City, 2).Execute()[0];
         Assert.Equal(one.Quality, two.Quality);
         Assert.Equal(one.Curve, two.Curve);
+    }
+
+    [Fact]
+    public void Settings_name_the_parameterization_as_weight_files_do()
+    {
+        ImageFit fit = Fit(1);
+        Assert.Equal("standard", (string?)fit.ToJson()["parameterization"]);
+        fit = fit with { Network = fit.Network with { Parameterization = Parameterization.Ntk(1.5, 0.25) } };
+        Assert.Equal("ntk weight_variance=1.5 bias_variance=0.25", (string?)fit.ToJson()["parameterization"]);
     }
 
     [Fact]
