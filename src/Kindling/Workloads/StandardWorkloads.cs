@@ -68,6 +68,9 @@ public sealed class StandardWorkloads(int threads, bool isDouble)
         Draws("glorot", 2048, 1),
         Draws("orthogonal", 400, 100),
         Draws("orthogonal", 2048, 1),
+        Calibration(32, 4),
+        Calibration(64, 16),
+        Calibration(256, 16),
     ];
 
     /// <summary>The three products of training, small and large.</summary>
@@ -96,6 +99,14 @@ public sealed class StandardWorkloads(int threads, bool isDouble)
         Threads = threads,
         IsDouble = isDouble,
         Runs = runs,
+    };
+
+    DrawWorkload Calibration(int width, int depth) => new()
+    {
+        Scheme = Initializers.Find("go"),
+        Network = Mlp(2, width, depth, "tanh"),
+        Threads = threads,
+        IsDouble = isDouble,
     };
 
     static Network Mlp(int inputs, int width, int depth, string activation) =>
