@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Kindling.Cli.Options;
 using Kindling.Cli.Output;
+using Kindling.Files;
 using Kindling.Studies;
 using Kindling.Workloads;
 
@@ -67,8 +68,8 @@ abstract class BenchSubcommand(string name)
         if (parsed.GetValue(Common.Json))
         {
             JsonObject document = Common.Document("bench", parsed);
-            document["workloads"] = StudyJson.List(measured.Select(m => BenchJson.Of(m.Result, m.Peak)));
-            output.Write(StudyJson.ToText(document));
+            document["workloads"] = JsonText.List(measured.Select(m => BenchJson.Of(m.Result, m.Peak)));
+            output.Write(JsonText.ToText(document));
         }
         else
         {

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Kindling.Cli.Options;
 using Kindling.Problems;
-using Kindling.Studies;
+using Kindling.Training;
 using Kindling.Workloads;
 
 namespace Kindling.Cli.Commands;
@@ -21,7 +21,7 @@ sealed class BenchTrainCommand() : BenchSubcommand("train")
         ChoiceOption.Of("--loss", "Squared error or cross-entropy", "mse", "mse", "cross-entropy");
 
     readonly Option<string?> _optimizer =
-        ChoiceOption.Of("--optimizer", "The optimizer", "adam", [.. OptimizerNames.All]);
+        ChoiceOption.Of<OptimizerKind>("--optimizer", "The optimizer", OptimizerKind.Adam);
 
     readonly Option<string?> _problem = ChoiceOption.Of(
         "--problem",
@@ -74,7 +74,7 @@ sealed class BenchTrainCommand() : BenchSubcommand("train")
                 Batch = parsed.GetValue(_batch),
                 Runs = parsed.GetValue(_runs),
                 Loss = parsed.GetValue(_loss) == "mse" ? LossKind.MeanSquared : LossKind.CrossEntropy,
-                Optimizer = OptimizerNames.Find(parsed.GetValue(_optimizer)!),
+                Optimizer = parsed.Chosen<OptimizerKind>(_optimizer)!.Value,
                 Threads = Common.ThreadsOf(parsed),
                 IsDouble = IsDouble(parsed),
             },

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Kindling.Cli.Options;
 using Kindling.Cli.Output;
+using Kindling.Files;
 using Kindling.Initialization;
 using Kindling.Networks;
 using Kindling.Problems;
@@ -109,7 +110,7 @@ sealed class CompareCommand
         TextWriter output = parsed.InvocationConfiguration.Output;
         if (parsed.GetValue(_study.Common.Json))
         {
-            output.Write(StudyJson.ToText(ResultsDocument.Of(results)));
+            output.Write(JsonText.ToText(ResultsDocument.Of(results)));
             return;
         }
 

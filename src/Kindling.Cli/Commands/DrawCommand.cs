@@ -124,10 +124,10 @@ sealed class DrawCommand
             document["scheme"] = scheme.ToString();
             document["network"] = parameters.Network.ToString();
             document["parameters"] = parameters.Layout.Count;
-            document["layers"] = StudyJson.List(LayerMoments.Of(parameters).Select(Layer));
+            document["layers"] = JsonText.List(LayerMoments.Of(parameters).Select(Layer));
             if (calibration is not null)
                 document["calibration"] = GoCalibrationFile.ToJson(calibration);
-            output.Write(StudyJson.ToText(document));
+            output.Write(JsonText.ToText(document));
             return;
         }
 
@@ -155,11 +155,11 @@ sealed class DrawCommand
         var json = new JsonObject
         {
             ["name"] = moments.Name,
-            ["shape"] = StudyJson.Numbers(moments.Shape.Select(s => (double)s)),
-            ["weightMean"] = StudyJson.Number(moments.WeightMean),
-            ["weightVariance"] = StudyJson.Number(moments.WeightVariance),
-            ["biasMean"] = StudyJson.Number(moments.BiasMean),
-            ["biasVariance"] = StudyJson.Number(moments.BiasVariance),
+            ["shape"] = JsonText.Numbers(moments.Shape.Select(s => (double)s)),
+            ["weightMean"] = JsonText.Number(moments.WeightMean),
+            ["weightVariance"] = JsonText.Number(moments.WeightVariance),
+            ["biasMean"] = JsonText.Number(moments.BiasMean),
+            ["biasVariance"] = JsonText.Number(moments.BiasVariance),
         };
         if (moments.BiasMean is null)
             json["biasReason"] = "the layer has no biases";

@@ -73,7 +73,7 @@ sealed class FitImageCommand
         bool complete = all.Count == fits.Count && all.All(
             a => a.Results.Count == a.Fit.Schemes.Count && a.Results.All(r => r.Status != TrainingStatus.Stopped));
         if (parsed.GetValue(_common.Json))
-            output.Write(StudyJson.ToText(Document(parsed, executors[0], all, complete)));
+            output.Write(JsonText.ToText(Document(parsed, executors[0], all, complete)));
         else
             Print(output, executors[0], all, folder, complete);
         return complete ? ExitCode.Done : ExitCode.Failed;
@@ -115,14 +115,14 @@ sealed class FitImageCommand
         JsonObject document = _common.Document("fit-image", parsed);
         document["complete"] = complete;
         if (all.Count > 0)
-            StudyJson.Add(document, ImageFitDocument.Of(all[0].Fit, executor.Regression, []));
+            JsonText.Add(document, ImageFitDocument.Of(all[0].Fit, executor.Regression, []));
         if (all.Count > 1)
         {
             document.Remove("sample");
             document.Remove("totalVariation");
         }
 
-        document["schemes"] = StudyJson.List(all.SelectMany(a => a.Results.Select(r => ImageFitDocument.Scheme(a.Fit, r))));
+        document["schemes"] = JsonText.List(all.SelectMany(a => a.Results.Select(r => ImageFitDocument.Scheme(a.Fit, r))));
         return document;
     }
 

@@ -97,14 +97,14 @@ sealed class InspectCommand
         {
             JsonObject document = _common.Document("inspect", parsed);
             document["network"] = found[0].Inspection.Network.ToString();
-            StudyJson.Add(document, InspectionJson.Of(found[0].Inspection));
-            document["networks"] = StudyJson.List(found.Select(f =>
+            JsonText.Add(document, InspectionJson.Of(found[0].Inspection));
+            document["networks"] = JsonText.List(found.Select(f =>
             {
                 JsonObject one = InspectionJson.Of(f.Inspection);
                 one.Insert(0, "name", f.Name);
                 return one;
             }));
-            output.Write(StudyJson.ToText(document));
+            output.Write(JsonText.ToText(document));
             return ExitCode.Done;
         }
 

@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Text.Json.Nodes;
 using Kindling.Cli.Options;
 using Kindling.Cli.Output;
+using Kindling.Files;
 using Kindling.LinearAlgebra;
 using Kindling.Networks;
 using Kindling.Studies;
@@ -102,14 +103,14 @@ sealed class PredictCommand
 
         JsonObject document = _common.Document("predict", parsed, own);
         document["file"] = file;
-        document["files"] = StudyJson.Texts(files);
+        document["files"] = JsonText.Texts(files);
         document["network"] = network.ToString();
         document["rows"] = raw.Rows;
         document["rowsNotFinite"] = notFinite;
         document["outputs"] = network.Outputs;
         document["derivatives"] = order;
         document["scaled"] = metadata.InputScaling is not null || metadata.TargetScaling is not null;
-        output.Write(StudyJson.ToText(document));
+        output.Write(JsonText.ToText(document));
         return ExitCode.Done;
     }
 

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Kindling.Cli.Options;
 using Kindling.Cli.Output;
+using Kindling.Files;
 using Kindling.Initialization;
-using Kindling.Studies;
 
 namespace Kindling.Cli.Commands;
 
@@ -23,7 +23,7 @@ static class SchemesCommand
         {
             TextWriter output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(common.Json))
-                output.Write(StudyJson.ToText(Document(common.Document("schemes", parsed))));
+                output.Write(JsonText.ToText(Document(common.Document("schemes", parsed))));
             else
                 Print(output);
             return ExitCode.Done;
@@ -33,15 +33,15 @@ static class SchemesCommand
 
     static JsonObject Document(JsonObject document)
     {
-        document["schemes"] = StudyJson.List(Initializers.All.Select(scheme => new JsonObject
+        document["schemes"] = JsonText.List(Initializers.All.Select(scheme => new JsonObject
         {
             ["name"] = scheme.Name,
-            ["aliases"] = StudyJson.Texts(scheme.Aliases),
+            ["aliases"] = JsonText.Texts(scheme.Aliases),
             ["source"] = scheme.Source,
             ["madeFor"] = scheme.MadeFor,
             ["needsData"] = scheme.NeedsData,
             ["summary"] = scheme.Summary,
-            ["options"] = StudyJson.Texts(scheme.OptionNames),
+            ["options"] = JsonText.Texts(scheme.OptionNames),
         }));
         return document;
     }

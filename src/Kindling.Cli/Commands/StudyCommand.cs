@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Kindling.Cli.Options;
 using Kindling.Cli.Output;
+using Kindling.Files;
 using Kindling.Reports;
 using Kindling.Studies;
 
@@ -83,7 +84,7 @@ sealed class StudyCommand
             : Execute(study, folder, parsed, errors);
         GridReport.Write(results, folder);
         if (parsed.GetValue(_common.Json))
-            parsed.InvocationConfiguration.Output.Write(StudyJson.ToText(GridDocument.Of(results)));
+            parsed.InvocationConfiguration.Output.Write(JsonText.ToText(GridDocument.Of(results)));
         else
             GridTables.Print(results, folder, parsed.InvocationConfiguration.Output);
         return results.Complete || (parsed.GetValue(_report) && results.Failed == 0) ? ExitCode.Done : ExitCode.Failed;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Kindling.Cli.Options;
 using Kindling.Cli.Output;
+using Kindling.Files;
 using Kindling.Studies;
 
 namespace Kindling.Cli.Commands;
@@ -30,7 +31,7 @@ static class StudyListCommand
             GridStudy[][] studies = [.. files.Select(AtAllScales)];
             TextWriter output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(common.Json))
-                output.Write(StudyJson.ToText(Document(common.Document("study list", parsed), files, studies)));
+                output.Write(JsonText.ToText(Document(common.Document("study list", parsed), files, studies)));
             else
                 Print(place, files, studies, output);
             return ExitCode.Done;
@@ -46,7 +47,7 @@ static class StudyListCommand
 
     static JsonObject Document(JsonObject document, string[] files, GridStudy[][] studies)
     {
-        document["studies"] = StudyJson.List(studies.Select((scales, i) => new JsonObject
+        document["studies"] = JsonText.List(studies.Select((scales, i) => new JsonObject
         {
             ["name"] = scales[0].Name,
             ["file"] = files[i],
@@ -54,7 +55,7 @@ static class StudyListCommand
             ["paper"] = scales[0].Paper,
             ["figure"] = scales[0].Figure,
             ["claims"] = scales[0].Claims.Count,
-            ["scales"] = StudyJson.List(scales.Select(s => new JsonObject
+            ["scales"] = JsonText.List(scales.Select(s => new JsonObject
             {
                 ["name"] = s.Scale,
                 ["cells"] = s.Cells.Count,

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Kindling.Cli.Output;
+using Kindling.Files;
 using Kindling.MeanField;
-using Kindling.Studies;
 
 namespace Kindling.Cli.Commands;
 
@@ -39,7 +39,7 @@ static class TheoryCommand
     /// <summary>Puts a number, or null and a field that says why.</summary>
     public static void Put(JsonObject document, string name, double value, string reason)
     {
-        document[name] = StudyJson.Number(value);
+        document[name] = JsonText.Number(value);
         if (!double.IsFinite(value))
             document[name + "Reason"] = reason;
     }
@@ -49,5 +49,5 @@ static class TheoryCommand
 
     /// <summary>The fixed point as <c>theory fixed-points</c> prints it.</summary>
     public static string Text(FixedPoint point) =>
-        $"{Text(point.Value),14}{Text(point.Slope),14}  {StudyJson.Word(point.Stability)}";
+        $"{Text(point.Value),14}{Text(point.Slope),14}  {EnumText.Of(point.Stability)}";
 }

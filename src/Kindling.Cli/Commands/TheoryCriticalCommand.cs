@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Kindling.Cli.Options;
+using Kindling.Files;
 using Kindling.MeanField;
 using Kindling.Reports;
-using Kindling.Studies;
 
 namespace Kindling.Cli.Commands;
 
@@ -50,7 +50,7 @@ sealed class TheoryCriticalCommand() : TheorySubcommand("critical")
         document["biasVariance"] = point.BiasVariance;
         document["length"] = point.Length;
         document["chi1"] = map.GradientFactor(point.Length);
-        document["lengthSlope"] = StudyJson.Number(point.LengthSlope);
+        document["lengthSlope"] = JsonText.Number(point.LengthSlope);
         document["attracts"] = point.Attracts;
     }
 
@@ -92,7 +92,7 @@ sealed class TheoryCriticalCommand() : TheorySubcommand("critical")
             {
                 document["weightVariance"] = chaos;
                 document["lengthBoundary"] = length;
-                document["approximations"] = StudyJson.List(RandomAsymmetricClosings.Table2().Select(Row));
+                document["approximations"] = JsonText.List(RandomAsymmetricClosings.Table2().Select(Row));
             },
             output => Print(output, chaos, length),
             () => CriticalPage.RandomAsymmetric(k));

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Kindling.Cli.Options;
+using Kindling.Files;
 using Kindling.MeanField;
 using Kindling.Reports;
-using Kindling.Studies;
 
 namespace Kindling.Cli.Commands;
 
@@ -59,10 +59,10 @@ sealed class TheoryDepthCommand() : TheorySubcommand("depth")
     static void Fill(JsonObject document, SignalPhase phase, UsableDepth depth)
     {
         document["layers"] = depth.Layers;
-        document["limit"] = StudyJson.Word(depth.Limit);
+        document["limit"] = EnumText.Of(depth.Limit);
         TheoryCommand.Put(document, "ruleOfThumb", depth.RuleOfThumb, "infinite: on the edge of chaos");
-        document["phase"] = StudyJson.Word(phase.Phase);
-        document["chi1"] = StudyJson.Number(phase.Chi1);
+        document["phase"] = EnumText.Of(phase.Phase);
+        document["chi1"] = JsonText.Number(phase.Chi1);
     }
 
     static void Print(TextWriter output, SignalPhase phase, UsableDepth depth)
@@ -77,6 +77,6 @@ sealed class TheoryDepthCommand() : TheorySubcommand("depth")
         output.WriteLine($"usable depth     {depth.Layers} layers, {end}");
         output.WriteLine(
             $"rule of thumb    {TheoryCommand.Text(depth.RuleOfThumb)} layers (6 correlation depth scales)");
-        output.WriteLine($"phase            {StudyJson.Word(phase.Phase)}, chi_1 {phase.Chi1:G7}");
+        output.WriteLine($"phase            {EnumText.Of(phase.Phase)}, chi_1 {phase.Chi1:G7}");
     }
 }

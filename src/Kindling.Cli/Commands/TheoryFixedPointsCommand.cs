@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Kindling.Files;
 using Kindling.MeanField;
 using Kindling.Reports;
-using Kindling.Studies;
 
 namespace Kindling.Cli.Commands;
 
@@ -33,12 +33,12 @@ sealed class TheoryFixedPointsCommand() : TheorySubcommand("fixed-points")
 
     static void Fill(JsonObject document, SignalPhase phase)
     {
-        document["lengths"] = StudyJson.List(phase.Lengths.Points.Select(Point));
-        document["correlations"] = StudyJson.List((phase.Correlations?.Points ?? []).Select(Point));
-        document["chi1"] = StudyJson.Number(phase.Chi1);
-        document["slopeAtOne"] = StudyJson.Number(phase.SlopeAtOne);
-        document["phase"] = StudyJson.Word(phase.Phase);
-        document["lengthLimit"] = StudyJson.Word(phase.Lengths.Limit);
+        document["lengths"] = JsonText.List(phase.Lengths.Points.Select(Point));
+        document["correlations"] = JsonText.List((phase.Correlations?.Points ?? []).Select(Point));
+        document["chi1"] = JsonText.Number(phase.Chi1);
+        document["slopeAtOne"] = JsonText.Number(phase.SlopeAtOne);
+        document["phase"] = EnumText.Of(phase.Phase);
+        document["lengthLimit"] = EnumText.Of(phase.Lengths.Limit);
         TheoryCommand.Put(document, "length", phase.Lengths.Length, "unbounded");
         TheoryCommand.Put(
             document, "lengthDepthScale", phase.LengthDepthScale, "infinite: the length does not settle exponentially");
@@ -51,10 +51,10 @@ sealed class TheoryFixedPointsCommand() : TheorySubcommand("fixed-points")
 
     static JsonObject Point(FixedPoint point) => new()
     {
-        ["value"] = StudyJson.Number(point.Value),
-        ["slope"] = StudyJson.Number(point.Slope),
+        ["value"] = JsonText.Number(point.Value),
+        ["slope"] = JsonText.Number(point.Slope),
         ["stable"] = point.Stability == Stability.Stable,
-        ["stability"] = StudyJson.Word(point.Stability),
+        ["stability"] = EnumText.Of(point.Stability),
     };
 
     static void Print(TextWriter output, SignalPhase phase)
@@ -70,7 +70,7 @@ sealed class TheoryFixedPointsCommand() : TheorySubcommand("fixed-points")
             output.WriteLine($"{"correlation",-13}{TheoryCommand.Text(point)}");
         output.WriteLine();
         output.WriteLine(
-            $"phase                      {StudyJson.Word(phase.Phase)}; the length is {LimitText(phase.Lengths)}");
+            $"phase                      {EnumText.Of(phase.Phase)}; the length is {LimitText(phase.Lengths)}");
         output.WriteLine($"chi_1                      {phase.Chi1:G10}  (factor on squared gradients per layer)");
         if (Math.Abs(phase.SlopeAtOne - phase.Chi1) > 1e-6)
             output.WriteLine(

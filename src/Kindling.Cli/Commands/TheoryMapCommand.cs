@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Kindling.Cli.Options;
+using Kindling.Files;
 using Kindling.MeanField;
 using Kindling.Reports;
-using Kindling.Studies;
 
 namespace Kindling.Cli.Commands;
 
@@ -70,10 +70,10 @@ sealed class TheoryMapCommand() : TheorySubcommand("map")
         JsonObject document, string quantity, (double[] Input, double[] Output, double[] Slope) map, JsonObject more)
     {
         document["map"] = quantity;
-        document["input"] = StudyJson.Numbers(map.Input);
-        document["output"] = StudyJson.Numbers(map.Output);
-        document["slope"] = StudyJson.Numbers(map.Slope);
-        StudyJson.Add(document, more);
+        document["input"] = JsonText.Numbers(map.Input);
+        document["output"] = JsonText.Numbers(map.Output);
+        document["slope"] = JsonText.Numbers(map.Slope);
+        JsonText.Add(document, more);
     }
 
     static void Print(
@@ -94,7 +94,7 @@ sealed class TheoryMapCommand() : TheorySubcommand("map")
     {
         MeanFieldMap map = Theory.Map(parsed);
         double error = input.Max(q => map.Expectations.Moments(q).RelativeError);
-        var more = new JsonObject { ["relativeError"] = StudyJson.Number(error) };
+        var more = new JsonObject { ["relativeError"] = JsonText.Number(error) };
         TheoryCommand.Put(
             more, "boundednessThreshold", map.BoundednessThreshold, "the length is bounded for every weight variance");
         return ([.. input.Select(map.NextVariance)], [.. input.Select(map.VarianceSlope)], more);
@@ -106,7 +106,7 @@ sealed class TheoryMapCommand() : TheorySubcommand("map")
             throw new UsageException("--at goes beyond 1, but correlations do not", "try --at 0..1:21");
         SignalPhase phase = SignalPhase.Of(Theory.Map(parsed));
         double q = parsed.GetValue(_length) ?? phase.ProbeLength;
-        var more = new JsonObject { ["length"] = StudyJson.Number(q) };
+        var more = new JsonObject { ["length"] = JsonText.Number(q) };
         return (
             [.. input.Select(c => phase.Map.NextCorrelation(q, c))],
             [.. input.Select(c => phase.Map.CorrelationSlope(q, c))],

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Kindling.Cli.Options;
+using Kindling.Files;
 using Kindling.MeanField;
 using Kindling.Reports;
-using Kindling.Studies;
 
 namespace Kindling.Cli.Commands;
 
@@ -57,14 +57,14 @@ sealed class TheoryPhaseCommand() : TheorySubcommand("phase", "FILE.html or FILE
 
     static void Fill(JsonObject document, PhaseDiagram diagram)
     {
-        document["weightVariances"] = StudyJson.Numbers(diagram.WeightVariances);
-        document["biasVariances"] = StudyJson.Numbers(diagram.BiasVariances);
-        document["length"] = Grid(diagram, (r, c) => StudyJson.Number(diagram.Length[r, c]));
+        document["weightVariances"] = JsonText.Numbers(diagram.WeightVariances);
+        document["biasVariances"] = JsonText.Numbers(diagram.BiasVariances);
+        document["length"] = Grid(diagram, (r, c) => JsonText.Number(diagram.Length[r, c]));
         document["lengthReason"] = "null where the length is unbounded";
-        document["correlation"] = Grid(diagram, (r, c) => StudyJson.Number(diagram.Correlation[r, c]));
-        document["chi1"] = Grid(diagram, (r, c) => StudyJson.Number(diagram.Chi1[r, c]));
-        document["phase"] = Grid(diagram, (r, c) => StudyJson.Word(diagram.Phase[r, c]));
-        document["lengthLimit"] = Grid(diagram, (r, c) => StudyJson.Word(diagram.Limit[r, c]));
+        document["correlation"] = Grid(diagram, (r, c) => JsonText.Number(diagram.Correlation[r, c]));
+        document["chi1"] = Grid(diagram, (r, c) => JsonText.Number(diagram.Chi1[r, c]));
+        document["phase"] = Grid(diagram, (r, c) => EnumText.Of(diagram.Phase[r, c]));
+        document["lengthLimit"] = Grid(diagram, (r, c) => EnumText.Of(diagram.Limit[r, c]));
     }
 
     static JsonArray Grid(PhaseDiagram diagram, Func<int, int, JsonNode?> cell) =>

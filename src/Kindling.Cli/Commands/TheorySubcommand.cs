@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Kindling.Cli.Options;
 using Kindling.Cli.Output;
+using Kindling.Files;
 using Kindling.Reports;
-using Kindling.Studies;
 
 namespace Kindling.Cli.Commands;
 
@@ -68,8 +68,8 @@ abstract class TheorySubcommand
             JsonObject document = Common.Document("theory " + _name, parsed);
             answer.Fill(document);
             if (written.Length > 0)
-                document["files"] = StudyJson.Texts(written);
-            output.Write(StudyJson.ToText(document));
+                document["files"] = JsonText.Texts(written);
+            output.Write(JsonText.ToText(document));
         }
         else
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Kindling.Cli.Options;
 using Kindling.Cli.Output;
+using Kindling.Files;
 using Kindling.Initialization;
 using Kindling.Problems;
 using Kindling.Reports;
@@ -77,7 +78,7 @@ sealed class TrainCommand
         }
 
         if (parsed.GetValue(_study.Common.Json))
-            parsed.InvocationConfiguration.Output.Write(StudyJson.ToText(document));
+            parsed.InvocationConfiguration.Output.Write(JsonText.ToText(document));
         else
             TrainTable.Print(result, store, parsed.InvocationConfiguration.Output);
         return result.Status == TrainingStatus.Finished ? ExitCode.Done : ExitCode.Failed;
@@ -96,7 +97,7 @@ sealed class TrainCommand
     {
         JsonObject document = _study.Common.Document(
             "train", parsed, StudyOptions.UsualPrecision(result.Study.LeastSquares));
-        StudyJson.Add(document, SingleRunDocument.Of(result));
+        JsonText.Add(document, SingleRunDocument.Of(result));
         return document;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kindling.Files;
 using Kindling.Networks;
 
 namespace Kindling.Cli.Options;
@@ -6,6 +7,16 @@ namespace Kindling.Cli.Options;
 /// <summary>Options that take one of a few words.</summary>
 static class ChoiceOption
 {
+    /// <summary>An option that takes the words of an enumeration; <see cref="Chosen"/> gives the value.</summary>
+    public static Option<string?> Of<T>(string name, string description, T? usual)
+        where T : struct, Enum =>
+        Of(name, description, usual is T value ? EnumText.Of(value) : null, EnumText.Words<T>());
+
+    /// <summary>The value that was chosen, or the usual one; null where there is neither.</summary>
+    public static T? Chosen<T>(this ParseResult parsed, Option<string?> option)
+        where T : struct, Enum =>
+        parsed.GetValue(option) is string word ? EnumText.Value<T>(word, option.Name) : null;
+
     public static Option<string?> Of(string name, string description, string? usual, params string[] words) =>
         new(name)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Kindling.Files;
 using Kindling.Studies;
 
 namespace Kindling.Cli.Options;
@@ -14,7 +15,7 @@ sealed class CommonOptions(string usualPrecision = "single")
     public Option<ulong> Seed { get; } = NumberOption.Seed("--seed", "The seed; equal seeds give equal results");
 
     public Option<string?> Precision { get; } =
-        ChoiceOption.Of("--precision", $"The floating-point type [default: {usualPrecision}]", null, "single", "double");
+        ChoiceOption.Of<Precision>("--precision", $"The floating-point type [default: {usualPrecision}]", null);
 
     public Option<int?> Threads { get; } =
         NumberOption.WholeOrNone("--threads", "Threads to use [default: all cores]", most: MostThreads);
@@ -27,12 +28,7 @@ sealed class CommonOptions(string usualPrecision = "single")
 
     /// <summary>The floating-point type that was asked for, or else the command's usual one.</summary>
     public Precision PrecisionOf(ParseResult parsed, Precision usual = Studies.Precision.Single) =>
-        parsed.GetValue(Precision) switch
-        {
-            "double" => Studies.Precision.Double,
-            "single" => Studies.Precision.Single,
-            _ => usual,
-        };
+        parsed.Chosen<Precision>(Precision) ?? usual;
 
     public int ThreadsOf(ParseResult parsed) => parsed.GetValue(Threads) ?? Environment.ProcessorCount;
 
@@ -43,7 +39,7 @@ sealed class CommonOptions(string usualPrecision = "single")
             ["command"] = command,
             ["version"] = ResultsDocument.Version,
             ["seed"] = parsed.GetValue(Seed),
-            ["precision"] = StudyJson.Word(PrecisionOf(parsed, usual)),
+            ["precision"] = EnumText.Of(PrecisionOf(parsed, usual)),
             ["threads"] = ThreadsOf(parsed),
             ["seconds"] = Math.Round((DateTime.Now - Process.GetCurrentProcess().StartTime).TotalSeconds, 3),
         };

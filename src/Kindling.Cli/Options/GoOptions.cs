@@ -6,8 +6,8 @@ namespace Kindling.Cli.Options;
 /// <summary>How the initializer go calibrates.</summary>
 sealed class GoOptions
 {
-    public Option<string?> Method { get; } = ChoiceOption.Of(
-        "--go-method", "Calibration of go: scan and L-BFGS, or the paper's Adam [default: fast]", null, "fast", "paper");
+    public Option<string?> Method { get; } = ChoiceOption.Of<GoMethod>(
+        "--go-method", "Calibration of go: scan and L-BFGS, or the paper's Adam [default: fast]", null);
 
     public Option<double?> Lambda { get; } = NumberOption.NotNegative(
         "--go-lambda", "Penalty on go's scales [default: 0.0001]");
@@ -29,11 +29,4 @@ sealed class GoOptions
     };
 
     public IEnumerable<Option> All => [Method, Lambda, Steps, Batch, FixedDraw, KeepDraw];
-
-    public GoMethod? MethodOf(ParseResult parsed) => parsed.GetValue(Method) switch
-    {
-        "paper" => GoMethod.Paper,
-        "fast" => GoMethod.Fast,
-        _ => null,
-    };
 }

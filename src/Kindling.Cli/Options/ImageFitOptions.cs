@@ -39,12 +39,10 @@ sealed class ImageFitOptions
     public Option<double[]> Variation { get; } = ListOption.NotNegative(
         "--tv", "lambda, the weight of the total variation; a list makes a fit of each", "0.01");
 
-    public Option<string?> Units { get; } = ChoiceOption.Of(
+    public Option<string?> Units { get; } = ChoiceOption.Of<VariationUnits>(
         "--tv-units",
         "Whether total variation counts per pixel, or per unit of the scaled inputs as the paper prints it",
-        "pixels",
-        "pixels",
-        "inputs");
+        VariationUnits.Pixels);
 
     public Option<int?> Size { get; } = NumberOption.WholeOrNone(
         "--size", $"Shrink the picture so that its longer side has at most N pixels [default: as it is; {City} has {PictureChoice.CitySize}]");
@@ -98,7 +96,7 @@ sealed class ImageFitOptions
                    Network = network,
                    Sample = sample,
                    TotalVariation = variation,
-                   VariationUnits = parsed.GetValue(Units) == "inputs" ? VariationUnits.Inputs : VariationUnits.Pixels,
+                   VariationUnits = parsed.Chosen<VariationUnits>(Units)!.Value,
                    Batch = parsed.GetValue(Batch),
                    Steps = parsed.GetValue(Steps) ?? steps,
                    LearningRate = new LearningRate(parsed.GetValue(Rate) ?? rate, 0.99, 1000),

@@ -12,7 +12,7 @@ namespace Kindling.Cli.Options;
 sealed class NetworkOptions
 {
     public Option<string?> Kind { get; } =
-        ChoiceOption.Of("--network", "The architecture: plain or residual perceptron", "mlp", "mlp", "resnet");
+        ChoiceOption.Of<NetworkKind>("--network", "The architecture: plain or residual perceptron", NetworkKind.Mlp);
 
     public Option<string?> Width { get; }
 
@@ -88,7 +88,7 @@ sealed class NetworkOptions
         double biasVariance = parsed.GetValue(BiasVariance) ?? 0;
         return new NetworkChoice
         {
-            Kind = parsed.GetValue(Kind) == "resnet" ? NetworkKind.Resnet : NetworkKind.Mlp,
+            Kind = parsed.Chosen<NetworkKind>(Kind)!.Value,
             Widths = Widths(parsed, usualWidth, usualDepth),
             Activation = Activations.Find(parsed.GetValue(Activation)!).Name,
             Parameterization = ntk
@@ -133,7 +133,7 @@ sealed class NetworkOptions
         BiasVariance = parsed.GetValue(BiasVariance),
         K = parsed.GetValue(K),
         FixedPointLength = parsed.GetValue(FixedPointLength),
-        Method = Go.MethodOf(parsed),
+        Method = parsed.Chosen<GoMethod>(Go.Method),
         Lambda = parsed.GetValue(Go.Lambda),
         Steps = parsed.GetValue(Go.Steps),
         Batch = parsed.GetValue(Go.Batch),

@@ -17,7 +17,7 @@ sealed class OptimizerOptions(bool isComparison)
     const int UsualSteps = 2000;
 
     public Option<string?> Optimizer { get; } =
-        ChoiceOption.Of("--optimizer", "The optimizer", "adam", [.. OptimizerNames.All]);
+        ChoiceOption.Of<OptimizerKind>("--optimizer", "The optimizer", OptimizerKind.Adam);
 
     public Option<string?> Rate { get; } = new("--lr")
     {
@@ -42,7 +42,7 @@ sealed class OptimizerOptions(bool isComparison)
     public IEnumerable<Option> All =>
         isComparison ? [Optimizer, Rate, Batch, Steps, Time] : [Optimizer, Rate, Batch, Steps];
 
-    public OptimizerKind OptimizerOf(ParseResult parsed) => OptimizerNames.Find(parsed.GetValue(Optimizer)!);
+    public OptimizerKind OptimizerOf(ParseResult parsed) => parsed.Chosen<OptimizerKind>(Optimizer)!.Value;
 
     /// <summary>The steps of each run; 0 where a time is given for all.</summary>
     public int StepsOf(ParseResult parsed)

@@ -23,8 +23,8 @@ sealed class ProblemOptions(string usualFunction)
     public Option<int?> Points { get; } = NumberOption.WholeOrNone(
         "--points", "Training points of a function; of --problem: points along each side [default: 32]", least: 2);
 
-    public Option<string?> Sampling { get; } = ChoiceOption.Of(
-        "--sampling", "How the points of --problem lie [default: grid]", null, "grid", "uniform", "sobol");
+    public Option<string?> Sampling { get; } = ChoiceOption.Of<PointSpread>(
+        "--sampling", "How the points of --problem lie [default: grid]", null);
 
     public Option<bool> Redraw { get; } = new("--redraw")
     {
@@ -120,9 +120,7 @@ sealed class ProblemOptions(string usualFunction)
     {
         Pde = PdeProblems.Find(name).Name,
         Points = points,
-        Sampling = parsed.GetValue(Sampling) is string sampling
-            ? Enum.Parse<PointSpread>(sampling, ignoreCase: true)
-            : PointSpread.Grid,
+        Sampling = parsed.Chosen<PointSpread>(Sampling) ?? PointSpread.Grid,
         Redrawn = parsed.GetValue(Redraw),
         EquationWeight = parsed.GetValue(EquationWeight) is string weight
             ? Studies.EquationWeight.Parse(weight)

@@ -1,3 +1,4 @@
+using Kindling.Files;
 using Kindling.Studies;
 using Spectre.Console;
 using Table = Spectre.Console.Table;
@@ -49,7 +50,7 @@ static class GridTables
     {
         Claim claim = result.Claim;
         string measured = result.Reason is string reason ? reason : $"measured {Number(result.Measured)}{Range(result)}";
-        output.WriteLine($"[{StudyJson.Word(result.Verdict)}] {claim.Text}");
+        output.WriteLine($"[{EnumText.Of(result.Verdict)}] {claim.Text}");
         string paper = claim.PaperValue.Length == 0 ? "" : $"; the paper: {claim.PaperValue}";
         output.WriteLine($"    {claim.Id}: {measured}; holds if {claim.Holds}{paper}");
     }

@@ -1,3 +1,4 @@
+using Kindling.Files;
 using Kindling.Problems;
 using Kindling.Reports;
 using Kindling.Studies;
@@ -33,7 +34,7 @@ static class ImageFitTable
         output.WriteLine(
             "SNR and PSNR over all pixels, those trained on included; one seed, so a few tenths of a dB may be chance");
         foreach (ImageFitResult r in all.SelectMany(a => a.Results).Where(r => r.Reason is not null))
-            output.WriteLine($"note: {r.Scheme.Name} {StudyJson.Word(r.Status)}: {r.Reason}");
+            output.WriteLine($"note: {r.Scheme.Name} {EnumText.Of(r.Status)}: {r.Reason}");
         output.WriteLine();
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Kindling.Diagnostics;
-using Kindling.Studies;
+using Kindling.Files;
 
 namespace Kindling.Cli.Output;
 
@@ -12,13 +12,13 @@ static class InspectionJson
         var document = new JsonObject
         {
             ["points"] = inspection.Points,
-            ["inputCorrelation"] = StudyJson.Number(inspection.InputCorrelation),
-            ["layers"] = StudyJson.List(inspection.Layers.Select(Layer)),
+            ["inputCorrelation"] = JsonText.Number(inspection.InputCorrelation),
+            ["layers"] = JsonText.List(inspection.Layers.Select(Layer)),
             ["jacobian"] = Jacobian(inspection.Jacobians),
             ["features"] = Features(inspection),
             ["frequencies"] = Frequencies(inspection.Frequencies),
             ["kernel"] = Kernel(inspection.Kernel),
-            ["findings"] = StudyJson.List(inspection.Findings.Select(Finding)),
+            ["findings"] = JsonText.List(inspection.Findings.Select(Finding)),
         };
         if (inspection.WhyNoTheory is string why)
             document["theoryReason"] = why;
@@ -32,25 +32,25 @@ static class InspectionJson
             ["index"] = layer.Index,
             ["name"] = layer.Name,
             ["units"] = layer.Units,
-            ["secondMoment"] = StudyJson.Number(layer.SecondMoment),
-            ["lengthTheory"] = StudyJson.Number(layer.LengthTheory),
-            ["lengthSpread"] = StudyJson.Number(layer.LengthSpread),
-            ["correlation"] = StudyJson.Number(layer.Correlation),
-            ["correlationTheory"] = StudyJson.Number(layer.CorrelationTheory),
-            ["outputSecondMoment"] = StudyJson.Number(layer.OutputSecondMoment),
-            ["outputCorrelation"] = StudyJson.Number(layer.OutputCorrelation),
-            ["gradientSecondMoment"] = StudyJson.Number(layer.GradientSecondMoment),
-            ["gradientTheory"] = StudyJson.Number(layer.GradientTheory),
-            ["gradientSpread"] = StudyJson.Number(layer.GradientSpread),
-            ["gradientCorrelation"] = StudyJson.Number(layer.GradientCorrelation),
-            ["weightGradientNorm"] = StudyJson.Number(layer.WeightGradientNorm),
-            ["offFraction"] = StudyJson.Number(layer.OffFraction),
-            ["offProbability"] = StudyJson.Number(layer.OffProbability),
+            ["secondMoment"] = JsonText.Number(layer.SecondMoment),
+            ["lengthTheory"] = JsonText.Number(layer.LengthTheory),
+            ["lengthSpread"] = JsonText.Number(layer.LengthSpread),
+            ["correlation"] = JsonText.Number(layer.Correlation),
+            ["correlationTheory"] = JsonText.Number(layer.CorrelationTheory),
+            ["outputSecondMoment"] = JsonText.Number(layer.OutputSecondMoment),
+            ["outputCorrelation"] = JsonText.Number(layer.OutputCorrelation),
+            ["gradientSecondMoment"] = JsonText.Number(layer.GradientSecondMoment),
+            ["gradientTheory"] = JsonText.Number(layer.GradientTheory),
+            ["gradientSpread"] = JsonText.Number(layer.GradientSpread),
+            ["gradientCorrelation"] = JsonText.Number(layer.GradientCorrelation),
+            ["weightGradientNorm"] = JsonText.Number(layer.WeightGradientNorm),
+            ["offFraction"] = JsonText.Number(layer.OffFraction),
+            ["offProbability"] = JsonText.Number(layer.OffProbability),
             ["deadUnits"] = layer.DeadUnits,
-            ["saturation"] = StudyJson.Number(layer.Saturation),
+            ["saturation"] = JsonText.Number(layer.Saturation),
         };
         if (layer.Band is (double low, double high))
-            json["secondMomentRange"] = StudyJson.Numbers([low, high]);
+            json["secondMomentRange"] = JsonText.Numbers([low, high]);
         if (layer.IsReadOut)
             json["unitsReason"] = "the read-out has no activation";
         else if (layer.Saturation is null)
@@ -63,10 +63,10 @@ static class InspectionJson
     static JsonObject Frequencies(FrequencyContent content) => new()
     {
         ["lines"] = content.Lines,
-        ["mean"] = StudyJson.Number(content.Mean),
+        ["mean"] = JsonText.Number(content.Mean),
         ["nineTenths"] = content.NineTenths,
-        ["straightShare"] = StudyJson.Number(content.StraightShare),
-        ["power"] = StudyJson.Numbers(content.Power),
+        ["straightShare"] = JsonText.Number(content.StraightShare),
+        ["power"] = JsonText.Numbers(content.Power),
     };
 
     static JsonObject Kernel(KernelFunctions kernel)
@@ -74,8 +74,8 @@ static class InspectionJson
         var json = new JsonObject
         {
             ["points"] = kernel.Places.Count,
-            ["halfWidth"] = StudyJson.Number(kernel.HalfWidth),
-            ["profile"] = StudyJson.Numbers(kernel.MeanProfile),
+            ["halfWidth"] = JsonText.Number(kernel.HalfWidth),
+            ["profile"] = JsonText.Numbers(kernel.MeanProfile),
         };
         if (!double.IsFinite(kernel.HalfWidth))
             json["halfWidthReason"] = "the kernel does not fall to half of its value on the line";
@@ -87,11 +87,11 @@ static class InspectionJson
         JacobianSpectrum jacobian = inputs[0];
         var json = new JsonObject
         {
-            ["singularValues"] = StudyJson.Numbers(jacobian.SingularValues),
-            ["meanSquare"] = StudyJson.Number(jacobian.MeanSquare),
-            ["condition"] = StudyJson.Number(jacobian.Condition),
-            ["meanSquares"] = StudyJson.Numbers(inputs.Select(j => j.MeanSquare)),
-            ["conditions"] = StudyJson.Numbers(inputs.Select(j => j.Condition)),
+            ["singularValues"] = JsonText.Numbers(jacobian.SingularValues),
+            ["meanSquare"] = JsonText.Number(jacobian.MeanSquare),
+            ["condition"] = JsonText.Number(jacobian.Condition),
+            ["meanSquares"] = JsonText.Numbers(inputs.Select(j => j.MeanSquare)),
+            ["conditions"] = JsonText.Numbers(inputs.Select(j => j.Condition)),
         };
         if (jacobian.SingularValues.Count == 0)
             json["reason"] = $"not finite, or more than {JacobianSpectrum.MostSingularValues} singular values";
@@ -105,20 +105,20 @@ static class InspectionJson
         FeatureOrthogonality angles = inspection.Orthogonality;
         var json = new JsonObject
         {
-            ["goObjective"] = StudyJson.Number(angles.Objective),
-            ["effectiveRank"] = StudyJson.Number(inspection.Features.EffectiveRank),
-            ["secondToFirst"] = StudyJson.Number(inspection.Features.SecondToFirst),
-            ["lastToFirst"] = StudyJson.Number(inspection.Features.LastToFirst),
+            ["goObjective"] = JsonText.Number(angles.Objective),
+            ["effectiveRank"] = JsonText.Number(inspection.Features.EffectiveRank),
+            ["secondToFirst"] = JsonText.Number(inspection.Features.SecondToFirst),
+            ["lastToFirst"] = JsonText.Number(inspection.Features.LastToFirst),
             ["zeroUnits"] = angles.ZeroUnits,
             ["samePairs"] = angles.SamePairs,
-            ["eigenvalues"] = StudyJson.Numbers(inspection.Features.Eigenvalues),
+            ["eigenvalues"] = JsonText.Numbers(inspection.Features.Eigenvalues),
         };
         if (inspection.FirstFit is FirstFit fit)
         {
             json["firstFit"] = new JsonObject
             {
-                ["error"] = StudyJson.Number(fit.Error),
-                ["constantError"] = StudyJson.Number(fit.ConstantError),
+                ["error"] = JsonText.Number(fit.Error),
+                ["constantError"] = JsonText.Number(fit.ConstantError),
                 ["rank"] = fit.Rank,
             };
         }
@@ -128,10 +128,10 @@ static class InspectionJson
 
     static JsonObject Finding(Finding finding) => new()
     {
-        ["severity"] = StudyJson.Word(finding.Severity),
+        ["severity"] = EnumText.Of(finding.Severity),
         ["code"] = finding.Code,
         ["text"] = finding.Text,
-        ["value"] = StudyJson.Number(finding.Value),
+        ["value"] = JsonText.Number(finding.Value),
         ["advice"] = finding.Advice,
     };
 }

@@ -1,5 +1,5 @@
 using Kindling.Diagnostics;
-using Kindling.Studies;
+using Kindling.Files;
 using Spectre.Console;
 
 namespace Kindling.Cli.Output;
@@ -31,7 +31,7 @@ static class InspectionTable
         output.WriteLine();
         foreach (Finding finding in inspection.Findings)
         {
-            output.WriteLine($"{StudyJson.Word(finding.Severity)}: {finding.Text}.");
+            output.WriteLine($"{EnumText.Of(finding.Severity)}: {finding.Text}.");
             if (finding.Advice is string advice)
                 output.WriteLine($"    To do: {advice}.");
         }

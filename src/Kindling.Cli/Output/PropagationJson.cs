@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Kindling.Files;
 using Kindling.Propagation;
-using Kindling.Studies;
 
 namespace Kindling.Cli.Output;
 
@@ -18,15 +18,15 @@ static class PropagationJson
         document["inputs"] = settings.Signals;
         document["inputCorrelation"] = settings.Correlation;
         document["networks"] = settings.Networks;
-        document["points"] = StudyJson.List(result.Points.Select(Point));
+        document["points"] = JsonText.List(result.Points.Select(Point));
         document["speed"] = new JsonObject
         {
-            ["secondsPerNetwork"] = StudyJson.Number(result.Seconds.Count == 0 ? null : result.Seconds.Min()),
-            ["secondsOfNetworks"] = StudyJson.Numbers(result.Seconds),
+            ["secondsPerNetwork"] = JsonText.Number(result.Seconds.Count == 0 ? null : result.Seconds.Min()),
+            ["secondsOfNetworks"] = JsonText.Numbers(result.Seconds),
             ["operationsPerNetwork"] = settings.OperationsPerNetwork,
-            ["gflops"] = StudyJson.Number(1e-9 * result.OperationsPerSecond),
+            ["gflops"] = JsonText.Number(1e-9 * result.OperationsPerSecond),
             ["peakGflops"] = 1e-9 * result.Peak,
-            ["shareOfPeak"] = StudyJson.Number(result.ShareOfPeak),
+            ["shareOfPeak"] = JsonText.Number(result.ShareOfPeak),
             ["peakMemoryBytes"] = Process.GetCurrentProcess().PeakWorkingSet64,
         };
     }
@@ -35,17 +35,17 @@ static class PropagationJson
     {
         var json = new JsonObject
         {
-            ["weightVariance"] = StudyJson.Number(point.WeightVariance),
+            ["weightVariance"] = JsonText.Number(point.WeightVariance),
             ["layer"] = point.Layer,
             ["networks"] = point.Networks,
-            ["lengthMean"] = StudyJson.Number(point.Length.Mean),
-            ["lengthStd"] = StudyJson.Number(point.Length.Deviation),
-            ["lengthTheory"] = StudyJson.Number(point.LengthTheory),
-            ["correlationMean"] = StudyJson.Number(point.Correlation.Mean),
-            ["correlationStd"] = StudyJson.Number(point.Correlation.Deviation),
-            ["correlationTheory"] = StudyJson.Number(point.CorrelationTheory),
-            ["lengthStdOfNetworks"] = StudyJson.Number(point.NetworkLengths.Deviation),
-            ["correlationStdOfNetworks"] = StudyJson.Number(point.NetworkCorrelations.Deviation),
+            ["lengthMean"] = JsonText.Number(point.Length.Mean),
+            ["lengthStd"] = JsonText.Number(point.Length.Deviation),
+            ["lengthTheory"] = JsonText.Number(point.LengthTheory),
+            ["correlationMean"] = JsonText.Number(point.Correlation.Mean),
+            ["correlationStd"] = JsonText.Number(point.Correlation.Deviation),
+            ["correlationTheory"] = JsonText.Number(point.CorrelationTheory),
+            ["lengthStdOfNetworks"] = JsonText.Number(point.NetworkLengths.Deviation),
+            ["correlationStdOfNetworks"] = JsonText.Number(point.NetworkCorrelations.Deviation),
         };
         if (!double.IsFinite(point.Length.Mean))
             json["reason"] = "the signal overflows in this precision";

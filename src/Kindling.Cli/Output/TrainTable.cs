@@ -1,3 +1,4 @@
+using Kindling.Files;
 using Kindling.Studies;
 using Kindling.Training;
 
@@ -14,7 +15,7 @@ static class TrainTable
         output.WriteLine($"{result.Problem.Name}: {result.Problem.Description}");
         output.WriteLine(
             $"{result.Network} from {study.Schemes[0]}, {study.OptimizerText}, "
-            + $"rate {result.LearningRate:G3}, {StudyJson.Word(study.Precision)} precision");
+            + $"rate {result.LearningRate:G3}, {EnumText.Of(study.Precision)} precision");
         output.WriteLine();
         PrintCurve(result, output);
         output.WriteLine();
@@ -57,7 +58,7 @@ static class TrainTable
 
     static string Status(SingleRunResult result) => result.Status == TrainingStatus.Finished
         ? $"finished after {result.Steps} steps"
-        : $"{StudyJson.Word(result.Status)} after {result.Steps} of {result.Study.Steps} steps: {result.Reason}";
+        : $"{EnumText.Of(result.Status)} after {result.Steps} of {result.Study.Steps} steps: {result.Reason}";
 
     static string Points(SingleRunResult result) => result.Problem.Test is null ? "training" : "test";
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kindling.Files;
 
 namespace Kindling.Initialization;
 
@@ -22,9 +23,6 @@ public sealed record InitializerOptions
     /// <summary>In place of a weight variance: mean-field theory is to choose it.</summary>
     public const string Critical = "critical";
 
-    static readonly (string Word, BiasDraw Value)[] s_biasWords =
-        [("zero", BiasDraw.Zero), ("random", BiasDraw.Random)];
-
     static readonly (string Word, bool Value)[] s_yesNo = [("yes", true), ("no", false)];
 
     static readonly Field[] s_fields =
@@ -36,15 +34,15 @@ public sealed record InitializerOptions
         Number("k", AboveMinusOne, o => o.K, (o, v) => o with { K = v }),
         Number("gain", Positive, o => o.Gain, (o, v) => o with { Gain = v }),
         Number("omega0", Positive, o => o.Omega0, (o, v) => o with { Omega0 = v }),
-        Choice("bias", s_biasWords, o => o.Bias, (o, v) => o with { Bias = v }),
+        Choice("bias", EnumText.Entries<BiasDraw>(), o => o.Bias, (o, v) => o with { Bias = v }),
         Choice("reading", BoxReadings.Words, o => o.Reading, (o, v) => o with { Reading = v }),
-        Choice("method", GoSettings.Methods, o => o.Method, (o, v) => o with { Method = v }),
+        Choice("method", EnumText.Entries<GoMethod>(), o => o.Method, (o, v) => o with { Method = v }),
         Number("lambda", NotNegative, o => o.Lambda, (o, v) => o with { Lambda = v }),
         Whole("steps", 0, o => o.Steps, (o, v) => o with { Steps = v }),
         Whole("batch", 2, o => o.Batch, (o, v) => o with { Batch = v }),
         Choice("fixed_draw", s_yesNo, o => o.FixedDraw, (o, v) => o with { FixedDraw = v }),
         Choice("keep_draw", s_yesNo, o => o.KeepDraw, (o, v) => o with { KeepDraw = v }),
-        Choice("features", GoSettings.FeatureWords, o => o.Features, (o, v) => o with { Features = v }),
+        Choice("features", EnumText.Entries<GoFeatures>(), o => o.Features, (o, v) => o with { Features = v }),
         new("calibration", o => o.Calibration, (o, t) => o with { Calibration = Path(t) }, o => o with { Calibration = null }),
     ];
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kindling.Files;
 using Kindling.Studies;
 
 namespace Kindling.Reports;
@@ -70,7 +71,7 @@ public static class GridReport
                 new Cell(c.Claim.PaperValue),
                 new Cell(double.IsInfinity(c.Measured) ? "infinite" : NumberText.Short(c.Measured)) { Note = Interval(c.Low, c.High) },
                 new Cell(c.Claim.Holds.ToString()) { Note = c.Claim.Partly is null ? null : $"partly {c.Claim.Partly}" },
-                new Cell(StudyJson.Word(c.Verdict)) { Note = c.Reason, IsWarning = c.Verdict is ClaimVerdict.Fails });
+                new Cell(EnumText.Of(c.Verdict)) { Note = c.Reason, IsWarning = c.Verdict is ClaimVerdict.Fails });
         }
 
         return table;

@@ -95,7 +95,7 @@ public static class ImageFitPage
                 Cell.Number(r.TrainLoss),
                 new Cell(NumberText.Count(r.Steps)) { SortValue = r.Steps },
                 new Cell(NumberText.Seconds(r.SecondsPerStep)) { SortValue = r.SecondsPerStep },
-                new Cell(r.Reason ?? StudyJson.Word(r.Status)) { IsWarning = r.Status == TrainingStatus.Diverged });
+                new Cell(r.Reason ?? EnumText.Of(r.Status)) { IsWarning = r.Status == TrainingStatus.Diverged });
         }
 
         return table;
@@ -111,7 +111,7 @@ public static class ImageFitPage
         yield return ("Batch", fit.TotalVariation > 0 ? $"{fit.Batch} pixels + {fit.Batch} places" : $"{fit.Batch} pixels");
         yield return ("Learning rate", NumberText.Setting(fit.LearningRate.Rate));
         yield return ("Seed", fit.Seed.ToString());
-        yield return ("Precision", StudyJson.Word(fit.Precision));
+        yield return ("Precision", EnumText.Of(fit.Precision));
     }
 
     static string Decibels(double value) => double.IsFinite(value) ? $"{value:F2} dB"

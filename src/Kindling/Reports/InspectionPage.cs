@@ -1,5 +1,5 @@
 using Kindling.Diagnostics;
-using Kindling.Studies;
+using Kindling.Files;
 
 namespace Kindling.Reports;
 
@@ -51,7 +51,7 @@ public static class InspectionPage
         from inspection in inspections
         from finding in inspection.Inspection.Findings
         let advice = finding.Advice is null ? "" : $" To do: {finding.Advice}."
-        select ($"{inspection.Name}: {StudyJson.Word(finding.Severity)}", $"{finding.Text}.{advice}");
+        select ($"{inspection.Name}: {EnumText.Of(finding.Severity)}", $"{finding.Text}.{advice}");
 
     static Table FeatureTable(IReadOnlyList<(string Name, Inspection Inspection)> inspections, SchemePalette palette)
     {

@@ -1,3 +1,4 @@
+using Kindling.Files;
 using Kindling.Studies;
 using Kindling.Training;
 
@@ -71,6 +72,6 @@ public static class SingleRunPage
         yield return ("Start", result.Study.Schemes[0]);
         yield return ("Optimizer", $"{result.Study.OptimizerText}, rate {NumberText.Setting(result.LearningRate)}");
         yield return ("Steps", $"{NumberText.Count(result.Steps)} of {NumberText.Seconds(result.SecondsPerStep)} each");
-        yield return ("Precision", StudyJson.Word(result.Study.Precision));
+        yield return ("Precision", EnumText.Of(result.Study.Precision));
     }
 }

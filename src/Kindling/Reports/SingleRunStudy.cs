@@ -1,3 +1,4 @@
+using Kindling.Files;
 using Kindling.LinearAlgebra;
 using Kindling.Studies;
 
@@ -15,7 +16,7 @@ static class SingleRunStudy
         var run = new RunDocument(
             scheme,
             (long)result.Study.Seed,
-            StudyJson.Word(result.Status),
+            EnumText.Of(result.Status),
             result.Curve.Count > 0 ? result.Curve[0].TestError : null,
             result.Last?.TestError,
             null,

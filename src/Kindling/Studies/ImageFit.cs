@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kindling.Files;
 using Kindling.Networks;
 using Kindling.Problems;
 using Kindling.Training;
@@ -72,17 +73,17 @@ public sealed record ImageFit
     /// <summary>The settings on which a run depends, its scheme and the number of steps aside.</summary>
     public JsonObject ToJson() => new()
     {
-        ["network"] = Network.Kind == NetworkKind.Mlp ? "mlp" : "resnet",
+        ["network"] = EnumText.Of(Network.Kind),
         ["widths"] = new JsonArray([.. Network.Widths.Select(w => (JsonNode)w)]),
         ["parameterization"] = Network.Parameterization.ToString(),
         ["sample"] = Sample,
         ["totalVariation"] = TotalVariation,
-        ["variationUnits"] = StudyJson.Word(VariationUnits),
+        ["variationUnits"] = EnumText.Of(VariationUnits),
         ["batch"] = Batch,
         ["learningRate"] = LearningRate.Rate,
         ["learningRateFactor"] = LearningRate.Factor,
         ["learningRateEvery"] = LearningRate.Every,
-        ["precision"] = StudyJson.Word(Precision),
+        ["precision"] = EnumText.Of(Precision),
         ["seed"] = Seed,
     };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kindling.Files;
 using Kindling.Initialization;
 using Kindling.Problems;
 
@@ -20,7 +21,7 @@ public static class ImageFitDocument
         document["channels"] = regression.Image.Channels;
         document["sampledPixels"] = regression.SampledPixels.Count;
         document["steps"] = fit.Steps;
-        document["schemes"] = StudyJson.List(results.Select(r => Scheme(fit, r)));
+        document["schemes"] = JsonText.List(results.Select(r => Scheme(fit, r)));
         return document;
     }
 
@@ -36,12 +37,12 @@ public static class ImageFitDocument
             ["activation"] = result.Scheme.Activation,
             ["sample"] = fit.Sample,
             ["totalVariation"] = fit.TotalVariation,
-            ["snr"] = StudyJson.Number(quality.Snr),
-            ["psnr"] = StudyJson.Number(quality.Psnr),
-            ["trainLoss"] = StudyJson.Number(result.TrainLoss),
+            ["snr"] = JsonText.Number(quality.Snr),
+            ["psnr"] = JsonText.Number(quality.Psnr),
+            ["trainLoss"] = JsonText.Number(result.TrainLoss),
             ["secondsPerStep"] = result.SecondsPerStep,
             ["steps"] = result.Steps,
-            ["status"] = StudyJson.Word(result.Status),
+            ["status"] = EnumText.Of(result.Status),
         };
         if (result.Reason is not null)
             json["reason"] = result.Reason;
@@ -54,11 +55,11 @@ public static class ImageFitDocument
 
         if (result.Calibration is not null)
             json["calibration"] = GoCalibrationFile.ToJson(result.Calibration);
-        json["curve"] = StudyJson.List(result.Curve.Select(p => new JsonObject
+        json["curve"] = JsonText.List(result.Curve.Select(p => new JsonObject
         {
             ["step"] = p.Step,
-            ["loss"] = StudyJson.Number(p.Loss),
-            ["snr"] = StudyJson.Number(p.Snr),
+            ["loss"] = JsonText.Number(p.Loss),
+            ["snr"] = JsonText.Number(p.Snr),
         }));
         return json;
     }

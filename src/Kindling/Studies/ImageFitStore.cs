@@ -39,7 +39,7 @@ public sealed class ImageFitStore
         JsonObject definition = fit.ToJson();
         byte[] picture = PngWriter.ToBytes(regression.Image, depth: 16);
         definition["picture"] = Convert.ToHexString(SHA256.HashData(picture))[..16];
-        string path = Path.Combine(folder, Definition), text = StudyJson.ToText(definition);
+        string path = Path.Combine(folder, Definition), text = JsonText.ToText(definition);
         if (ResultFolder.Make(folder, Definition, "image fit"))
             ResultFolder.RequireSame(folder, "fit", File.ReadAllText(path), text);
         AtomicFile.Write(Path.Combine(folder, "original.png"), stream => stream.Write(picture));
@@ -99,15 +99,15 @@ public sealed class ImageFitStore
         PngWriter.Write(Path.Combine(folder, "error.png"), Error(result.Reconstruction, truth));
         if (result.Status == TrainingStatus.Stopped)
             return;
-        AtomicFile.WriteText(Path.Combine(folder, "run.json"), StudyJson.ToText(new JsonObject
+        AtomicFile.WriteText(Path.Combine(folder, "run.json"), JsonText.ToText(new JsonObject
         {
             ["scheme"] = result.Scheme.Name,
-            ["status"] = StudyJson.Word(result.Status),
+            ["status"] = EnumText.Of(result.Status),
             ["reason"] = result.Reason,
             ["steps"] = result.Steps,
             ["seconds"] = result.Seconds,
-            ["signal"] = StudyJson.Number(result.Quality.Signal),
-            ["noise"] = StudyJson.Number(result.Quality.Noise),
+            ["signal"] = JsonText.Number(result.Quality.Signal),
+            ["noise"] = JsonText.Number(result.Quality.Noise),
         }));
     }
 
@@ -120,9 +120,9 @@ public sealed class ImageFitStore
         string path = Path.Combine(FolderOf(scheme), "run.json");
         if (!File.Exists(path))
             return null;
-        return ResultFolder.Read(path, "something that is no run", "a run (remove its folder to repeat it)", json =>
+        return JsonText.ReadFile(path, "something that is no run", "a run (remove its folder to repeat it)", json =>
         {
-            TrainingStatus status = Enum.Parse<TrainingStatus>((string)json["status"]!, ignoreCase: true);
+            TrainingStatus status = EnumText.Value<TrainingStatus>((string)json["status"]!, "status");
             long made = (long)json["steps"]!;
             if (status == TrainingStatus.Finished && made > steps)
                 throw new IOException($"{FolderOf(scheme)} has {made} steps already; --steps must be {made} or more, or --out another folder.");
@@ -153,7 +153,7 @@ public sealed class ImageFitStore
 
     /// <summary>Writes a document into the folder.</summary>
     public void Write(string file, JsonNode document) =>
-        AtomicFile.WriteText(Path.Combine(Folder, file), StudyJson.ToText(document));
+        AtomicFile.WriteText(Path.Combine(Folder, file), JsonText.ToText(document));
 
     /// <summary>The absolute difference, white from <see cref="WhiteError"/> on.</summary>
     public static Image Error(Image shown, Image truth)

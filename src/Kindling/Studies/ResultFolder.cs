@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Kindling.Files;
-
 namespace Kindling.Studies;
 
 /// <summary>Folders that results are kept in: new, empty, or holding the same work, which then goes on.</summary>
@@ -39,9 +36,4 @@ static class ResultFolder
         // YAML and JSON alike, without the marks of JSON.
         static string Plain(string text) => text.Trim().TrimEnd(',').Replace("\"", "", StringComparison.Ordinal);
     }
-
-    /// <summary>Reads a JSON document of a folder.</summary>
-    /// <inheritdoc cref="JsonText.Read"/>
-    public static T Read<T>(string path, string found, string expected, Func<JsonNode, T> read) =>
-        JsonText.Read(File.ReadAllText(path), path, found, expected, read);
 }

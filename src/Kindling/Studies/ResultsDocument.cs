@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kindling.Files;
 
 namespace Kindling.Studies;
 
@@ -20,29 +21,29 @@ public static class ResultsDocument
             ["command"] = "compare",
             ["version"] = Version,
             ["seed"] = study.Seed,
-            ["precision"] = StudyJson.Word(study.Precision),
+            ["precision"] = EnumText.Of(study.Precision),
             ["threads"] = results.Threads,
             ["seconds"] = Math.Round(results.Seconds, 3),
             ["problem"] = results.Problem.Name,
             ["network"] = results.Network.ToString(),
-            ["optimizer"] = OptimizerNames.Of(study.Optimizer),
+            ["optimizer"] = EnumText.Of(study.Optimizer),
             ["leastSquares"] = study.LeastSquares is not null,
             ["batch"] = study.Batch,
             ["steps"] = study.Steps,
             ["seeds"] = study.Seeds,
             ["complete"] = results.Complete,
-            ["threshold"] = StudyJson.Number(results.Threshold),
+            ["threshold"] = JsonText.Number(results.Threshold),
             ["thresholdText"] = "the median final test error of the middle one of the schemes that learned anything",
             ["thresholdReason"] = double.IsNaN(results.Threshold) ? "no scheme learned anything" : null,
-            ["constantError"] = StudyJson.Number(results.Errors.ConstantError),
+            ["constantError"] = JsonText.Number(results.Errors.ConstantError),
             ["verdict"] = new JsonObject
             {
                 ["best"] = results.Verdict.Best,
                 ["text"] = results.Verdict.Text,
-                ["confidence"] = StudyJson.Number(results.Verdict.Confidence),
+                ["confidence"] = JsonText.Number(results.Verdict.Confidence),
             },
-            ["schemes"] = StudyJson.List(results.Schemes.Select(s => Scheme(s, results.Threshold))),
-            ["comparisons"] = StudyJson.List(results.Verdict.Comparisons.Select(Comparison)),
+            ["schemes"] = JsonText.List(results.Schemes.Select(s => Scheme(s, results.Threshold))),
+            ["comparisons"] = JsonText.List(results.Verdict.Comparisons.Select(Comparison)),
         };
     }
 
@@ -52,14 +53,14 @@ public static class ResultsDocument
         var json = new JsonObject
         {
             ["name"] = scheme.Name,
-            ["learningRate"] = StudyJson.Number(scheme.LearningRate),
+            ["learningRate"] = JsonText.Number(scheme.LearningRate),
             ["runs"] = scheme.Runs.Count,
-            ["testErrorMedian"] = StudyJson.Number(scheme.MedianError),
-            ["testErrorLow"] = StudyJson.Number(scheme.LowError),
-            ["testErrorHigh"] = StudyJson.Number(scheme.HighError),
-            ["initialErrorMedian"] = StudyJson.Number(scheme.MedianInitialError),
-            ["stepsToThreshold"] = StudyJson.Number(steps),
-            ["secondsPerRun"] = StudyJson.Number(scheme.MedianSeconds),
+            ["testErrorMedian"] = JsonText.Number(scheme.MedianError),
+            ["testErrorLow"] = JsonText.Number(scheme.LowError),
+            ["testErrorHigh"] = JsonText.Number(scheme.HighError),
+            ["initialErrorMedian"] = JsonText.Number(scheme.MedianInitialError),
+            ["stepsToThreshold"] = JsonText.Number(steps),
+            ["secondsPerRun"] = JsonText.Number(scheme.MedianSeconds),
             ["collapsed"] = scheme.Collapsed,
             ["diverged"] = scheme.Diverged,
         };
@@ -67,8 +68,8 @@ public static class ResultsDocument
             json["testErrorReason"] = $"{scheme.Diverged} of {scheme.Runs.Count} runs diverged and have no error";
         if (steps is null)
             json["stepsToThresholdReason"] = "fewer than half of the runs reach the threshold";
-        json["warnings"] = StudyJson.Texts(scheme.Warnings);
-        json["finalErrors"] = StudyJson.List(scheme.Runs.Select(Final));
+        json["warnings"] = JsonText.Texts(scheme.Warnings);
+        json["finalErrors"] = JsonText.List(scheme.Runs.Select(Final));
         return json;
     }
 
@@ -77,8 +78,8 @@ public static class ResultsDocument
         var json = new JsonObject
         {
             ["seed"] = run.Run.Seed,
-            ["testError"] = StudyJson.Number(run.TestError),
-            ["status"] = StudyJson.Word(run.Status),
+            ["testError"] = JsonText.Number(run.TestError),
+            ["status"] = EnumText.Of(run.Status),
         };
         if (run.Reason is not null)
             json["reason"] = run.Reason;
@@ -89,10 +90,10 @@ public static class ResultsDocument
     {
         ["better"] = comparison.Better,
         ["worse"] = comparison.Worse,
-        ["ratio"] = StudyJson.Number(comparison.Pairs.Ratio),
-        ["ratioLow"] = StudyJson.Number(comparison.Pairs.RatioLow),
-        ["ratioHigh"] = StudyJson.Number(comparison.Pairs.RatioHigh),
-        ["confidence"] = StudyJson.Number(comparison.Pairs.Confidence),
+        ["ratio"] = JsonText.Number(comparison.Pairs.Ratio),
+        ["ratioLow"] = JsonText.Number(comparison.Pairs.RatioLow),
+        ["ratioHigh"] = JsonText.Number(comparison.Pairs.RatioHigh),
+        ["confidence"] = JsonText.Number(comparison.Pairs.Confidence),
         ["real"] = comparison.IsReal,
     };
 }

@@ -18,7 +18,7 @@ internal static class RunFiles
     {
         Directory.CreateDirectory(folder);
         AtomicFile.WriteText(Path.Combine(folder, "curve.csv"), CurveText(result.Curve));
-        AtomicFile.WriteText(Path.Combine(folder, "run.json"), StudyJson.ToText(ToJson(result)));
+        AtomicFile.WriteText(Path.Combine(folder, "run.json"), JsonText.ToText(ToJson(result)));
     }
 
     /// <summary>
@@ -27,7 +27,7 @@ internal static class RunFiles
     public static RunResult? Read(string folder, Run run, bool anyRate = false)
     {
         string document = Path.Combine(folder, "run.json");
-        return !File.Exists(document) ? null : ResultFolder.Read(
+        return !File.Exists(document) ? null : JsonText.ReadFile(
             document, "something that is no run", "a run (remove its folder to repeat it)", json =>
             {
                 var seen = new Run(run.Id, (string)json["scheme"]!, (ulong)json["seed"]!, (double)json["learningRate"]!);
@@ -35,7 +35,7 @@ internal static class RunFiles
                     return null;
                 return new RunResult(
                     seen,
-                    Enum.Parse<TrainingStatus>((string)json["status"]!, ignoreCase: true),
+                    EnumText.Value<TrainingStatus>((string)json["status"]!, "status"),
                     (string?)json["reason"],
                     (long)json["steps"]!,
                     ReadCurve(Path.Combine(folder, "curve.csv")),
@@ -51,14 +51,14 @@ internal static class RunFiles
         ["scheme"] = result.Run.Scheme,
         ["seed"] = result.Run.Seed,
         ["learningRate"] = result.Run.LearningRate,
-        ["status"] = StudyJson.Word(result.Status),
+        ["status"] = EnumText.Of(result.Status),
         ["reason"] = result.Reason,
         ["steps"] = result.Steps,
-        ["loss"] = StudyJson.Number(result.Loss),
-        ["trainError"] = StudyJson.Number(result.TrainError),
-        ["testError"] = StudyJson.Number(result.TestError),
-        ["initialTestError"] = StudyJson.Number(result.InitialTestError),
-        ["outputSpread"] = StudyJson.Number(result.OutputSpread),
+        ["loss"] = JsonText.Number(result.Loss),
+        ["trainError"] = JsonText.Number(result.TrainError),
+        ["testError"] = JsonText.Number(result.TestError),
+        ["initialTestError"] = JsonText.Number(result.InitialTestError),
+        ["outputSpread"] = JsonText.Number(result.OutputSpread),
         ["collapsed"] = result.Collapsed,
         ["seconds"] = result.Seconds,
         ["secondsPerStep"] = result.SecondsPerStep,

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Text.Json.Nodes;
 using Kindling.Diagnostics;
+using Kindling.Files;
 using Kindling.Initialization;
 using Kindling.LinearAlgebra;
 using Kindling.Networks;
@@ -88,28 +89,28 @@ public sealed class SchemeStart
     {
         ["scheme"] = Scheme,
         ["seed"] = Seed,
-        ["warnings"] = StudyJson.Texts(Warnings),
-        ["layers"] = StudyJson.List(Layers.Select((layer, l) => new JsonObject
+        ["warnings"] = JsonText.Texts(Warnings),
+        ["layers"] = JsonText.List(Layers.Select((layer, l) => new JsonObject
         {
             ["layer"] = l + 1,
             ["name"] = $"layers.{l}",
-            ["mean"] = StudyJson.Number(layer.Mean),
-            ["std"] = StudyJson.Number(layer.Deviation),
-            ["quantiles"] = StudyJson.Numbers(layer.Quantiles),
+            ["mean"] = JsonText.Number(layer.Mean),
+            ["std"] = JsonText.Number(layer.Deviation),
+            ["quantiles"] = JsonText.Numbers(layer.Quantiles),
         })),
         ["features"] = new JsonObject
         {
             ["coordinate"] = Points.Coordinate,
-            ["inputs"] = StudyJson.List(
-                Enumerable.Range(0, Points.Shown.Rows).Select(p => StudyJson.Numbers(Points.Shown.Row(p).ToArray()))),
-            ["units"] = StudyJson.Numbers(Units.Select(u => (double)u)),
+            ["inputs"] = JsonText.List(
+                Enumerable.Range(0, Points.Shown.Rows).Select(p => JsonText.Numbers(Points.Shown.Row(p).ToArray()))),
+            ["units"] = JsonText.Numbers(Units.Select(u => (double)u)),
             ["values"] = Columns(Features, Units),
         },
         ["outputs"] = new JsonObject { ["values"] = Columns(Outputs, Enumerable.Range(0, Outputs.Columns)) },
     };
 
-    static JsonArray Columns(Matrix<double> matrix, IEnumerable<int> columns) => StudyJson.List(columns.Select(
-        c => StudyJson.Numbers(Enumerable.Range(0, matrix.Rows).Select(p => Math.Round(matrix[p, c], 6)))));
+    static JsonArray Columns(Matrix<double> matrix, IEnumerable<int> columns) => JsonText.List(columns.Select(
+        c => JsonText.Numbers(Enumerable.Range(0, matrix.Rows).Select(p => Math.Round(matrix[p, c], 6)))));
 
     static LayerSpread Spread<T>(Evaluator<T> evaluator, Parameters<T> parameters, Matrix<T> samples, int layer)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kindling.Files;
 using Kindling.Training;
 
 namespace Kindling.Studies;
@@ -15,18 +16,18 @@ public static class SingleRunDocument
             ["problem"] = result.Problem.Name,
             ["network"] = result.Network.ToString(),
             ["scheme"] = result.Study.Schemes[0],
-            ["optimizer"] = OptimizerNames.Of(result.Study.Optimizer),
+            ["optimizer"] = EnumText.Of(result.Study.Optimizer),
             ["leastSquares"] = result.Study.LeastSquares is not null,
             ["learningRate"] = result.LearningRate,
             ["batch"] = result.Study.Batch,
-            ["status"] = StudyJson.Word(result.Status),
+            ["status"] = EnumText.Of(result.Status),
             ["reason"] = result.Reason,
             ["steps"] = result.Steps,
             ["stepsAsked"] = result.Study.Steps,
-            ["loss"] = StudyJson.Number(result.Last?.Loss),
-            ["trainError"] = StudyJson.Number(result.Last?.TrainError),
-            ["testError"] = StudyJson.Number(result.Last?.TestError),
-            ["constantError"] = StudyJson.Number(new ErrorScale(result.Problem).ConstantError),
+            ["loss"] = JsonText.Number(result.Last?.Loss),
+            ["trainError"] = JsonText.Number(result.Last?.TrainError),
+            ["testError"] = JsonText.Number(result.Last?.TestError),
+            ["constantError"] = JsonText.Number(new ErrorScale(result.Problem).ConstantError),
         };
         if (result.Last is null)
             json["lossReason"] = "the run diverged; its last finite weights are kept";
@@ -34,15 +35,15 @@ public static class SingleRunDocument
             AddSolve(json, (result.Last ?? result.Curve.LastOrDefault(p => p.Solve is not null))?.Solve);
         if (result.Problem.Domain is not null)
         {
-            json["relativeL2"] = StudyJson.Number(result.Errors?.RelativeL2);
-            json["rms"] = StudyJson.Number(result.Errors?.RootMeanSquare);
-            json["maxError"] = StudyJson.Number(result.Errors?.Largest);
+            json["relativeL2"] = JsonText.Number(result.Errors?.RelativeL2);
+            json["rms"] = JsonText.Number(result.Errors?.RootMeanSquare);
+            json["maxError"] = JsonText.Number(result.Errors?.Largest);
         }
 
-        json["secondsPerStep"] = StudyJson.Number(result.SecondsPerStep);
+        json["secondsPerStep"] = JsonText.Number(result.SecondsPerStep);
         if (result.Best is CurvePoint best)
-            json["best"] = new JsonObject { ["step"] = best.Step, ["testError"] = StudyJson.Number(best.TestError) };
-        json["curve"] = StudyJson.List(result.Curve.Select(Point));
+            json["best"] = new JsonObject { ["step"] = best.Step, ["testError"] = JsonText.Number(best.TestError) };
+        json["curve"] = JsonText.List(result.Curve.Select(Point));
         return json;
     }
 
@@ -51,9 +52,9 @@ public static class SingleRunDocument
         var json = new JsonObject
         {
             ["step"] = point.Step,
-            ["loss"] = StudyJson.Number(point.Loss),
-            ["trainError"] = StudyJson.Number(point.TrainError),
-            ["testError"] = StudyJson.Number(point.TestError),
+            ["loss"] = JsonText.Number(point.Loss),
+            ["trainError"] = JsonText.Number(point.TrainError),
+            ["testError"] = JsonText.Number(point.TestError),
         };
         if (!double.IsFinite(point.Loss))
             json["reason"] = "not finite: the run diverged here";
@@ -66,7 +67,7 @@ public static class SingleRunDocument
     {
         json["rank"] = solve?.Rank;
         json["unknowns"] = solve?.Unknowns;
-        json["condition"] = StudyJson.Number(solve?.Condition);
+        json["condition"] = JsonText.Number(solve?.Condition);
         if (solve is null)
             json["conditionReason"] = "nothing was solved for";
         else if (!double.IsFinite(solve.Condition))

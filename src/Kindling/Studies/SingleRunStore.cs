@@ -35,7 +35,7 @@ public sealed class SingleRunStore
         get
         {
             string path = PathOf("learning-rate.json");
-            return !File.Exists(path) ? null : ResultFolder.Read(
+            return !File.Exists(path) ? null : JsonText.ReadFile(
                 path,
                 "no learning rate",
                 "a number (remove the file to search again)",
@@ -85,7 +85,7 @@ public sealed class SingleRunStore
     public void Write(IReadOnlyList<CurvePoint> curve) => AtomicFile.WriteText(PathOf("curve.csv"), RunFiles.CurveText(curve));
 
     /// <summary>Writes a document.</summary>
-    public void Write(string file, JsonNode document) => AtomicFile.WriteText(PathOf(file), StudyJson.ToText(document));
+    public void Write(string file, JsonNode document) => AtomicFile.WriteText(PathOf(file), JsonText.ToText(document));
 
     static void RequireSame(string folder, Study there, Study asked)
     {

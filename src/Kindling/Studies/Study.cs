@@ -1,4 +1,5 @@
 using System.Numerics;
+using Kindling.Files;
 using Kindling.Networks;
 using Kindling.Problems;
 using Kindling.Training;
@@ -85,7 +86,7 @@ public sealed record Study
 
     /// <summary>The optimizer in words: <c>adam</c>, <c>adam with least squares</c>.</summary>
     public string OptimizerText =>
-        OptimizerNames.Of(Optimizer) + (LeastSquares is null ? "" : " with least squares");
+        EnumText.Of(Optimizer) + (LeastSquares is null ? "" : " with least squares");
 
     /// <summary>How a run is trained.</summary>
     /// <param name="run">Its learning rate and seed.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kindling.Files;
 using Kindling.LinearAlgebra;
 using Kindling.Problems;
 
@@ -33,8 +34,8 @@ internal static class StudyDocuments
             ["task"] = classes ? "classification" : "regression",
             ["inputs"] = problem.Inputs,
             ["outputs"] = problem.Outputs,
-            ["inputNames"] = StudyJson.Texts(Names(problem.InputNames, problem.Inputs, ["x", "y", "z"])),
-            ["outputNames"] = StudyJson.Texts(Names(problem.OutputNames, problem.Outputs, ["f"])),
+            ["inputNames"] = JsonText.Texts(Names(problem.InputNames, problem.Inputs, ["x", "y", "z"])),
+            ["outputNames"] = JsonText.Texts(Names(problem.OutputNames, problem.Outputs, ["f"])),
             ["trainPoints"] = problem.Terms.Sum(t => t.Data.Count),
             ["testPoints"] = problem.Test?.Count,
             ["errorName"] = classes ? "share of wrong answers"
@@ -43,7 +44,7 @@ internal static class StudyDocuments
             ["errorUnit"] = null,
             ["constantError"] = new ErrorScale(problem).ConstantError,
             ["description"] = problem.Description,
-            ["notes"] = StudyJson.Texts(problem.Notes),
+            ["notes"] = JsonText.Texts(problem.Notes),
         };
     }
 
@@ -76,6 +77,6 @@ internal static class StudyDocuments
         : count <= usual.Length ? usual.Take(count)
         : Enumerable.Range(1, count).Select(i => $"{usual[0]}{i}");
 
-    static JsonArray Rows(Matrix<double> matrix) => StudyJson.List(Enumerable.Range(0, matrix.Rows)
-        .Select(i => StudyJson.Numbers(matrix.Row(i).ToArray().Select(v => Math.Round(v, 7)))));
+    static JsonArray Rows(Matrix<double> matrix) => JsonText.List(Enumerable.Range(0, matrix.Rows)
+        .Select(i => JsonText.Numbers(matrix.Row(i).ToArray().Select(v => Math.Round(v, 7)))));
 }

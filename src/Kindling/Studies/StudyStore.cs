@@ -64,11 +64,11 @@ public sealed class StudyStore
     {
         string path = PathOf(scheme, file);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        AtomicFile.WriteText(path, StudyJson.ToText(document));
+        AtomicFile.WriteText(path, JsonText.ToText(document));
     }
 
     /// <summary>Writes a document of the study.</summary>
-    public void Write(string file, JsonNode document) => Write(file, StudyJson.ToText(document));
+    public void Write(string file, JsonNode document) => Write(file, JsonText.ToText(document));
 
     /// <summary>Writes a text of the study.</summary>
     public void Write(string file, string text) => AtomicFile.WriteText(Path.Combine(_folder, file), text);

@@ -21,7 +21,7 @@ public static class StudyYaml
         root.Add("problem", Problem(study.Problem));
         root.Add("network", Network(study.Network));
         root.Add("schemes", study.Schemes);
-        root.Add("optimizer", OptimizerNames.Of(study.Optimizer));
+        root.Add("optimizer", EnumText.Of(study.Optimizer));
         root.Add("learningRate", study.LearningRate?.ToString("R", CultureInfo.InvariantCulture) ?? "auto");
         if (study.DecayFactor != 1)
         {
@@ -34,7 +34,7 @@ public static class StudyYaml
         root.Add("batch", study.Batch);
         root.Add("steps", study.Steps);
         root.Add("time", study.Time);
-        root.Add("precision", StudyJson.Word(study.Precision));
+        root.Add("precision", EnumText.Of(study.Precision));
         root.Add("seeds", study.Seeds);
         root.Add("seed", study.Seed);
         return root.ToText();
@@ -57,7 +57,7 @@ public static class StudyYaml
             Problem = ReadProblem(root.Mapping("problem")),
             Network = ReadNetwork(root.Mapping("network")),
             Schemes = root.Texts("schemes") ?? throw root.Wrong("schemes", "nothing", "a list of initializers"),
-            Optimizer = OptimizerNames.Find(root.Text("optimizer") ?? "adam"),
+            Optimizer = EnumText.Value<OptimizerKind>(root.Text("optimizer") ?? "adam", "optimizer"),
             LearningRate = root.Text("learningRate") is null or "auto" ? null : root.Number("learningRate"),
             DecayFactor = root.Number("decay") ?? 1,
             DecayEvery = root.Int("decayEvery") ?? 1,
@@ -65,7 +65,7 @@ public static class StudyYaml
             Batch = root.Int("batch"),
             Steps = root.Int("steps") ?? 0,
             Time = root.Number("time"),
-            Precision = root.Choice("precision", "single", "double") == "double" ? Precision.Double : Precision.Single,
+            Precision = root.Choice<Precision>("precision") ?? Precision.Single,
             Seeds = root.Int("seeds") ?? 8,
             Seed = root.Seed("seed") ?? 0,
         };
@@ -82,7 +82,7 @@ public static class StudyYaml
         mapping.Add("points", problem.Points);
         if (problem.Pde is not null)
         {
-            mapping.Add("sampling", StudyJson.Word(problem.Sampling));
+            mapping.Add("sampling", EnumText.Of(problem.Sampling));
             if (problem.Redrawn)
                 mapping.Add("redraw", "true");
             mapping.Add("equationWeight", problem.EquationWeight.ToString());
@@ -116,9 +116,7 @@ public static class StudyYaml
             Function = mapping.Text("function"),
             Pde = mapping.Text("pde"),
             Toy = mapping.Choice("toy", ToyQuadratic.Name),
-            Sampling = mapping.Choice("sampling", "grid", "uniform", "sobol") is string sampling
-                ? Enum.Parse<PointSpread>(sampling, ignoreCase: true)
-                : PointSpread.Grid,
+            Sampling = mapping.Choice<PointSpread>("sampling") ?? PointSpread.Grid,
             Redrawn = mapping.Choice("redraw", "true", "false") == "true",
             EquationWeight = EquationWeight.Parse(mapping.Text("equationWeight") ?? "1"),
             Points = mapping.Int("points"),
@@ -172,7 +170,7 @@ public static class StudyYaml
     static YamlMapping Network(NetworkChoice network)
     {
         var mapping = new YamlMapping();
-        mapping.Add("kind", network.Kind == NetworkKind.Mlp ? "mlp" : "resnet");
+        mapping.Add("kind", EnumText.Of(network.Kind));
         if (network.Widths.Distinct().Count() == 1)
         {
             mapping.Add("width", network.Widths[0]);
@@ -205,7 +203,7 @@ public static class StudyYaml
         double biasVariance = mapping.Number("biasVariance") ?? 0;
         var network = new NetworkChoice
         {
-            Kind = mapping.Choice("kind", "mlp", "resnet") == "resnet" ? NetworkKind.Resnet : NetworkKind.Mlp,
+            Kind = mapping.Choice<NetworkKind>("kind") ?? NetworkKind.Mlp,
             Widths = widths ?? NetworkChoice.Uniform(width, depth),
             Activation = mapping.Text("activation") ?? defaults.Activation,
             Parameterization = isNtk ? Parameterization.Ntk(weightVariance, biasVariance) : Parameterization.Standard,

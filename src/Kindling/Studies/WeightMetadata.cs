@@ -33,8 +33,8 @@ public sealed record WeightMetadata(
         var json = new JsonObject
         {
             ["name"] = problem.Name,
-            ["inputs"] = StudyJson.Texts(problem.InputNames),
-            ["outputs"] = StudyJson.Texts(problem.OutputNames),
+            ["inputs"] = JsonText.Texts(problem.InputNames),
+            ["outputs"] = JsonText.Texts(problem.OutputNames),
             ["classes"] = problem.IsClassification,
         };
         if (problem.InputScaling is Standardization inputs)
@@ -73,8 +73,8 @@ public sealed record WeightMetadata(
 
     static JsonObject ToJson(Standardization scaling) => new()
     {
-        ["center"] = StudyJson.Numbers(scaling.Center),
-        ["scale"] = StudyJson.Numbers(scaling.Scale),
+        ["center"] = JsonText.Numbers(scaling.Center),
+        ["scale"] = JsonText.Numbers(scaling.Scale),
     };
 
     static string[] Names(JsonNode? node) => node is JsonArray list ? [.. list.Select(n => (string)n!)] : [];

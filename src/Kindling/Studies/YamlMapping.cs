@@ -136,6 +136,10 @@ internal sealed class YamlMapping
             name, $"'{text}'", string.Join(" or ", words!));
     }
 
+    /// <summary>One of the words of an enumeration; null where there is none.</summary>
+    public T? Choice<T>(string name)
+        where T : struct, Enum => Choice(name, EnumText.Words<T>()) is string word ? EnumText.Value<T>(word, name) : null;
+
     /// <summary>Refuses names that were not asked for.</summary>
     public void RequireNothingElse()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Kindling.Files;
 using Kindling.Reports;
 using Kindling.Studies;
 
@@ -173,6 +174,6 @@ public class StudyExecutorTests
         document.Remove("threads");
         foreach (JsonNode? scheme in document["schemes"]!.AsArray())
             scheme!.AsObject().Remove("secondsPerRun");
-        return StudyJson.ToText(document);
+        return JsonText.ToText(document);
     }
 }

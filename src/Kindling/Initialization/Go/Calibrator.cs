@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
+using Kindling.Files;
 using Kindling.Networks;
 using Kindling.Simd;
 
@@ -26,7 +27,7 @@ internal static class Calibrator
         Fresh? kept = settings.KeepDraw ? Measure(task, c, b, KeptDraw(task)) : null;
         return new GoCalibration
         {
-            Method = settings.Method == GoMethod.Paper ? "paper" : "fast",
+            Method = EnumText.Of(settings.Method),
             Network = network.ToString(),
             Features = task.Views.Name,
             C = c,

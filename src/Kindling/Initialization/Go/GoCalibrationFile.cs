@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kindling.Files;
 
@@ -24,38 +23,32 @@ public static class GoCalibrationFile
             ["features"] = calibration.Features,
             ["lambda"] = calibration.Lambda,
             ["batch"] = calibration.Batch,
-            ["objective"] = Number(calibration.Objective),
-            ["freshObjective"] = Number(calibration.FreshObjective),
-            ["freshStandardError"] = Number(calibration.FreshStandardError),
+            ["objective"] = JsonText.Number(calibration.Objective),
+            ["freshObjective"] = JsonText.Number(calibration.FreshObjective),
+            ["freshStandardError"] = JsonText.Number(calibration.FreshStandardError),
             ["freshDraws"] = calibration.FreshDraws,
-            ["keptObjective"] = Number(calibration.KeptObjective),
+            ["keptObjective"] = JsonText.Number(calibration.KeptObjective),
             ["evaluations"] = calibration.Evaluations,
             ["seconds"] = Math.Round(calibration.Seconds, 6),
             ["deadUnits"] = calibration.DeadUnits,
             ["samePairs"] = calibration.SamePairs,
-            ["c"] = new JsonArray([.. calibration.C.Select(v => Number(v))]),
-            ["b"] = new JsonArray([.. calibration.B.Select(v => Number(v))]),
+            ["c"] = JsonText.Numbers(calibration.C),
+            ["b"] = JsonText.Numbers(calibration.B),
         };
     }
 
     /// <summary>Writes a file, completely or not at all.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static void Write(string path, GoCalibration calibration)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
-            ToJson(calibration).WriteTo(writer);
-        AtomicFile.WriteText(path, System.Text.Encoding.UTF8.GetString(buffer.ToArray()) + "\n");
-    }
+    public static void Write(string path, GoCalibration calibration) =>
+        AtomicFile.WriteText(path, JsonText.ToText(ToJson(calibration)));
 
     /// <summary>Reads a file; c and b must be there, the other fields may be missing.</summary>
     /// <exception cref="FileFormatException">It cannot be read, or is no calibration.</exception>
     public static GoCalibration Read(string path)
     {
-        using FileStream file = InputFile.Open(path, Expected);
-        try
+        using var file = new StreamReader(InputFile.Open(path, Expected));
+        return JsonText.Read(file.ReadToEnd(), path, "something else", Expected, json =>
         {
-            JsonNode json = JsonNode.Parse(file) ?? throw new JsonException("no document");
             double[] c = Numbers(json, "c"), b = Numbers(json, "b");
             if (c.Length == 0 || c.Length != b.Length || !c.All(v => v > 0))
                 throw new FormatException("c and b");
@@ -78,16 +71,10 @@ public static class GoCalibrationFile
                 DeadUnits = (double?)json["deadUnits"] ?? 0,
                 SamePairs = (double?)json["samePairs"] ?? 0,
             };
-        }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or OverflowException)
-        {
-            throw new FileFormatException(path, "something else", Expected, cause: e);
-        }
+        });
     }
 
     static double[] Numbers(JsonNode json, string name) => json is JsonObject && json[name] is JsonArray array
         ? [.. array.Select(v => (double)(v ?? throw new FormatException(name)))]
         : throw new FormatException(name);
-
-    static JsonValue? Number(double? value) => value is double v && double.IsFinite(v) ? JsonValue.Create(v) : null;
 }

@@ -41,13 +41,6 @@ internal sealed record GoSettings(
     const int FastEvaluations = 12;
     const int FastEvaluationsOfKeptDraw = 40;
 
-    /// <summary>The words of methods.</summary>
-    public static (string Word, GoMethod Value)[] Methods { get; } = [("fast", GoMethod.Fast), ("paper", GoMethod.Paper)];
-
-    /// <summary>The words of features.</summary>
-    public static (string Word, GoFeatures Value)[] FeatureWords { get; } =
-        [("values", GoFeatures.Values), ("operator", GoFeatures.Operator), ("both", GoFeatures.Both)];
-
     /// <summary>What is to be orthogonal for a problem.</summary>
     /// <exception cref="ArgumentException">An operator is asked for but there is none, or the activation is too rough for it.</exception>
     public FeatureViews ViewsOf(Network network, InitializationContext context)

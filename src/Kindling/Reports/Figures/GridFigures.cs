@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Kindling.Files;
 using Kindling.Studies;
 
 namespace Kindling.Reports;
@@ -164,7 +165,7 @@ static class GridFigures
             SeedStatistic.Median => "the median over seeds",
             SeedStatistic.Mean => "the mean over seeds",
             SeedStatistic.GeometricMean => "the geometric mean over seeds",
-            _ => $"the {StudyJson.Word(figure.Y.Statistic)} over seeds",
+            _ => $"the {EnumText.Of(figure.Y.Statistic)} over seeds",
         };
         string band = figure.X == "step" ? "the band around it holds" : "the bar through it spans";
         return $"Each line is the {MeasurementYaml.Words(figure.Y)}, {middle}; {band} the middle 80 % of the runs. The vertical "

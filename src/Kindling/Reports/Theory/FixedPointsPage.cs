@@ -1,5 +1,5 @@
+using Kindling.Files;
 using Kindling.MeanField;
-using Kindling.Studies;
 
 namespace Kindling.Reports;
 
@@ -39,7 +39,7 @@ public static class FixedPointsPage
     }
 
     static string Headline(SignalPhase phase) =>
-        $"{phase.Map.Activation}: {StudyJson.Word(phase.Phase)}, the length is {TheoryTexts.Limit(phase.Lengths)}";
+        $"{phase.Map.Activation}: {EnumText.Of(phase.Phase)}, the length is {TheoryTexts.Limit(phase.Lengths)}";
 
     static Table FixedPointTable(SignalPhase phase)
     {
@@ -63,7 +63,7 @@ public static class FixedPointsPage
                     new Cell(quantity),
                     Cell.Number(point.Value),
                     Cell.Number(point.Slope),
-                    new Cell(StudyJson.Word(point.Stability)),
+                    new Cell(EnumText.Of(point.Stability)),
                     Cell.Number(point.DepthScale));
             }
         }

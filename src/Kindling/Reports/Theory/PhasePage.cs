@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Kindling.Files;
 using Kindling.MeanField;
-using Kindling.Studies;
 
 namespace Kindling.Reports;
 
@@ -37,8 +36,8 @@ public static class PhasePage
                     $"{diagram.WeightVariances[c]:R},{diagram.BiasVariances[r]:R},{diagram.Length[r, c]:R},");
                 text.Append(
                     CultureInfo.InvariantCulture, $"{diagram.Correlation[r, c]:R},{diagram.Chi1[r, c]:R},");
-                text.Append(StudyJson.Word(diagram.Phase[r, c])).Append(',')
-                    .Append(StudyJson.Word(diagram.Limit[r, c])).Append('\n');
+                text.Append(EnumText.Of(diagram.Phase[r, c])).Append(',')
+                    .Append(EnumText.Of(diagram.Limit[r, c])).Append('\n');
             }
         }
 
@@ -48,5 +47,5 @@ public static class PhasePage
     static IEnumerable<(string Name, string Value)> Shares(PhaseDiagram diagram) =>
         from Phase phase in Enum.GetValues<Phase>()
         let cells = diagram.Phase.Cast<Phase>().Count(p => p == phase)
-        select (StudyJson.Word(phase), $"{100.0 * cells / diagram.Phase.Length:0.#} % of the cells");
+        select (EnumText.Of(phase), $"{100.0 * cells / diagram.Phase.Length:0.#} % of the cells");
 }

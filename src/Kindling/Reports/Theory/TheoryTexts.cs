@@ -1,5 +1,5 @@
+using Kindling.Files;
 using Kindling.MeanField;
-using Kindling.Studies;
 
 namespace Kindling.Reports;
 
@@ -23,7 +23,7 @@ static class TheoryTexts
     /// <summary>The verdict in a row.</summary>
     public static IEnumerable<(string Name, string Value)> Facts(SignalPhase phase) =>
     [
-        ("phase", StudyJson.Word(phase.Phase)),
+        ("phase", EnumText.Of(phase.Phase)),
         ("length", Limit(phase.Lengths)),
         ("chi_1", $"{phase.Chi1:G6}"),
         ("slope at correlation 1", $"{phase.SlopeAtOne:G6}"),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kindling.Files;
 using Kindling.Networks;
 
 namespace Kindling.Studies;
@@ -70,6 +71,13 @@ internal sealed class CellSettings
 
     public bool? Flag(string name) => Convert<bool?>(
         name, "true or false", text => text == "true" ? true : text == "false" ? false : null);
+
+    /// <summary>One of the words of an enumeration.</summary>
+    public T? Choice<T>(string name)
+        where T : struct, Enum => Convert<T?>(
+            name,
+            string.Join(" or ", EnumText.Words<T>()),
+            text => EnumText.Words<T>().Contains(text) ? EnumText.Value<T>(text, name) : null);
 
     public bool? Word(string name, string yes, string no) => Convert<bool?>(
         name, $"{yes} or {no}", text => text == yes ? true : text == no ? false : null);

@@ -1,3 +1,4 @@
+using Kindling.Files;
 using Kindling.Initialization;
 using Kindling.Networks;
 using Kindling.Problems;
@@ -34,8 +35,7 @@ internal static class CellStudy
             Problem = Problem(settings),
             Network = Network(settings),
             Schemes = [Initializers.Parse(scheme).ToString()],
-            Optimizer = OptimizerNames.Find(
-                settings.Checked("optimizer", "an optimizer", t => OptimizerNames.Find(t)) ?? "adam"),
+            Optimizer = Optimizer(settings.Checked("optimizer", "an optimizer", t => Optimizer(t)) ?? "adam"),
             LearningRate = settings.Text("lr") is "auto" ? null
                 : settings.Number("lr", $"auto, or {Positive}", v => v > 0) ?? 1e-3,
             DecayFactor = settings.Number("decay", "a number above 0, at most 1", v => v is > 0 and <= 1) ?? 1,
@@ -43,13 +43,15 @@ internal static class CellStudy
             Batch = settings.Text("batch") is "all" ? null : settings.Whole("batch", 1),
             LeastSquares = LeastSquares(settings),
             Steps = settings.Whole("steps", 0) ?? 1000,
-            Precision = settings.Word("precision", "double", "single") == true ? Precision.Double : Precision.Single,
+            Precision = settings.Choice<Precision>("precision") ?? Precision.Single,
             Seeds = settings.Whole("seeds", 1) ?? 8,
             Seed = settings.Seed("seed") ?? 0,
         };
         study.Validate();
         return study;
     }
+
+    static OptimizerKind Optimizer(string name) => EnumText.Value<OptimizerKind>(name, "optimizer");
 
     static ProblemChoice Problem(CellSettings settings)
     {
@@ -71,8 +73,7 @@ internal static class CellStudy
             Target = settings.Text("target"),
             Classification = settings.Word("task", "classification", "regression"),
             Points = settings.Whole("points", 2),
-            Sampling = Enum.Parse<PointSpread>(
-                settings.Checked("sampling", "grid, uniform or sobol", RequireSpread) ?? "grid", ignoreCase: true),
+            Sampling = settings.Choice<PointSpread>("sampling") ?? PointSpread.Grid,
             Redrawn = settings.Flag("redraw") ?? false,
             EquationWeight = EquationWeight.Parse(
                 settings.Checked("equationWeight", "a weight", t => EquationWeight.Parse(t)) ?? "1"),
@@ -104,15 +105,9 @@ internal static class CellStudy
         };
     }
 
-    static void RequireSpread(string text)
-    {
-        if (text is not ("grid" or "uniform" or "sobol"))
-            throw new ArgumentException("there is no other", nameof(text));
-    }
-
     static NetworkChoice Network(CellSettings settings) => new()
     {
-        Kind = settings.Word("network", "resnet", "mlp") == true ? NetworkKind.Resnet : NetworkKind.Mlp,
+        Kind = settings.Choice<NetworkKind>("network") ?? NetworkKind.Mlp,
         Widths = NetworkChoice.Uniform(settings.Whole("width", 1) ?? 32, settings.Whole("depth", 1) ?? 8),
         Activation = settings.Checked("activation", "an activation", t => Activations.Find(t)) ?? "tanh",
     };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kindling.Files;
 
 namespace Kindling.Studies;
 
@@ -53,7 +54,7 @@ internal sealed class ClaimYaml(GridReader grid, IReadOnlyList<string> scales, I
         Measurement measurement = MeasurementYaml.Read(mapping);
         CellSelection where = Selection(mapping, "where");
         CellCombination over = mapping.Choice("over", "min", "max", "median") is string word
-            ? Enum.Parse<CellCombination>(word, ignoreCase: true)
+            ? EnumText.Value<CellCombination>(word, "over")
             : CellCombination.Single;
         ClaimMeasure measure = kind switch
         {

@@ -39,8 +39,8 @@ public static class GridDocument
                 ["failed"] = results.Failed,
                 ["diverged"] = results.Diverged,
             },
-            ["claims"] = StudyJson.List(results.Claims.Select(c => Claim(c, study.Scale))),
-            ["cells"] = StudyJson.List(results.Cells.Select(Cell)),
+            ["claims"] = JsonText.List(results.Claims.Select(c => Claim(c, study.Scale))),
+            ["cells"] = JsonText.List(results.Cells.Select(Cell)),
         };
     }
 
@@ -51,12 +51,12 @@ public static class GridDocument
         ["scale"] = study.Scale,
         ["title"] = study.Title,
         ["runs"] = study.Runs,
-        ["axes"] = StudyJson.List(study.Axes.Select(a => new JsonObject
+        ["axes"] = JsonText.List(study.Axes.Select(a => new JsonObject
         {
             ["name"] = a.Name,
-            ["values"] = StudyJson.Texts(a.Labels),
+            ["values"] = JsonText.Texts(a.Labels),
         })),
-        ["cells"] = StudyJson.List(study.Cells.Select(c => new JsonObject
+        ["cells"] = JsonText.List(study.Cells.Select(c => new JsonObject
         {
             ["id"] = c.Id,
             ["values"] = Values(c),
@@ -99,12 +99,12 @@ public static class GridDocument
         ["figure"] = result.Claim.Figure,
         ["text"] = result.Claim.Text,
         ["paperValue"] = PaperValue(result.Claim.PaperValue),
-        ["measured"] = StudyJson.Number(result.Measured),
-        ["measuredLow"] = StudyJson.Number(result.Low),
-        ["measuredHigh"] = StudyJson.Number(result.High),
+        ["measured"] = JsonText.Number(result.Measured),
+        ["measuredLow"] = JsonText.Number(result.Low),
+        ["measuredHigh"] = JsonText.Number(result.High),
         ["holds"] = result.Claim.Holds.ToString(),
         ["partly"] = result.Claim.Partly?.ToString(),
-        ["verdict"] = StudyJson.Word(result.Verdict),
+        ["verdict"] = EnumText.Of(result.Verdict),
         ["reason"] = result.Reason ?? (double.IsInfinity(result.Measured) ? "infinite: one side diverged" : null),
         ["scale"] = scale,
         ["note"] = result.Claim.Note.Length == 0 ? null : result.Claim.Note,
@@ -122,7 +122,7 @@ public static class GridDocument
         {
             ["id"] = cell.Cell.Id,
             ["values"] = Values(cell.Cell),
-            ["learningRate"] = StudyJson.Number(cell.LearningRate),
+            ["learningRate"] = JsonText.Number(cell.LearningRate),
             ["runs"] = cell.Runs.Count,
             ["seeds"] = cell.Cell.Study.Seeds,
             ["diverged"] = cell.Runs.Count(r => r.Diverged),
@@ -132,9 +132,9 @@ public static class GridDocument
         foreach ((string name, Measurement of) in s_numbers)
         {
             double[] interval = Interval(of, cell.Runs);
-            json[name + "Median"] = StudyJson.Number(interval[0]);
-            json[name + "Low"] = StudyJson.Number(interval[1]);
-            json[name + "High"] = StudyJson.Number(interval[2]);
+            json[name + "Median"] = JsonText.Number(interval[0]);
+            json[name + "Low"] = JsonText.Number(interval[1]);
+            json[name + "High"] = JsonText.Number(interval[2]);
         }
 
         return json;
@@ -159,6 +159,6 @@ public static class GridDocument
     static string Precisions(GridStudy study)
     {
         Precision[] all = [.. study.Cells.Select(c => c.Study.Precision).Distinct()];
-        return all.Length > 1 ? "both" : StudyJson.Word(all[0]);
+        return all.Length > 1 ? "both" : EnumText.Of(all[0]);
     }
 }

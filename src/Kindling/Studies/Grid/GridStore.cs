@@ -26,7 +26,7 @@ public sealed class GridStore
         string plan = Path.Combine(folder, Plan);
         if (ResultFolder.Make(folder, Plan, "study over a grid"))
             RequireSame(folder, plan, study);
-        AtomicFile.WriteText(plan, StudyJson.ToText(GridDocument.Plan(study)));
+        AtomicFile.WriteText(plan, JsonText.ToText(GridDocument.Plan(study)));
         AtomicFile.WriteText(Path.Combine(folder, "study.yaml"), study.Text);
         return new GridStore(folder);
     }
@@ -55,12 +55,12 @@ public sealed class GridStore
     {
         ArgumentNullException.ThrowIfNull(results);
         AtomicFile.WriteText(Path.Combine(_folder, "cells.csv"), GridDocument.CellsText(results));
-        AtomicFile.WriteText(Path.Combine(_folder, "results.json"), StudyJson.ToText(GridDocument.Of(results)));
+        AtomicFile.WriteText(Path.Combine(_folder, "results.json"), JsonText.ToText(GridDocument.Of(results)));
     }
 
     static void RequireSame(string folder, string plan, GridStudy study)
     {
-        (string name, string scale) = ResultFolder.Read(
+        (string name, string scale) = JsonText.ReadFile(
             plan, "something that is no plan", "the plan of a study", json => ((string)json["name"]!, (string)json["scale"]!));
         if ((name, scale) != (study.Name, study.Scale))
         {
