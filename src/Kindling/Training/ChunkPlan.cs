@@ -8,16 +8,27 @@ namespace Kindling.Training;
 /// </remarks>
 internal static class ChunkPlan
 {
-    /// <summary>Rows of a chunk: 64 where the batch is large, fewer in small batches so that two threads find work.</summary>
+    /// <summary>The most rows of a chunk that goes forth and back at once.</summary>
+    public const int MostRows = 128;
+
+    /// <summary>Rows of a chunk: a multiple of four chunks, so that threads find equal shares, unless they would be tiny.</summary>
     /// <param name="rows">Rows of the batch.</param>
     /// <param name="parameters">Elements of a gradient: many of them allow few chunks.</param>
-    public static int ChunkRows(int rows, int parameters)
+    /// <param name="mostRows">The most rows of a chunk, if there may be as many chunks as that makes.</param>
+    public static int ChunkRows(int rows, int parameters, int mostRows = MostRows)
     {
         int mostChunks = Math.Clamp((4 << 20) / Math.Max(1, parameters), parameters <= 16 << 20 ? 4 : 2, 64);
-        int wanted = Math.Max(16, Math.Min(64, RoundUp(rows, 4)));
+        int wanted = Math.Max(16, RoundUp(rows, 4 * RoundUp(rows, 4 * mostRows)));
         int chunk = Math.Max(wanted, RoundUp(rows, mostChunks));
         return Math.Min((chunk + 7) / 8 * 8, Math.Max(1, rows));
     }
+
+    /// <summary>The most rows of a chunk that waits for a solve between forth and back.</summary>
+    /// <remarks>
+    /// Its activations leave the cache anyway, so it is long: fewer gradients, longer sums. Two layers' deltas must stay.
+    /// </remarks>
+    /// <param name="bytesPerRow">Of a delta of the widest layer, all streams.</param>
+    public static int WaitingRows(int bytesPerRow) => Math.Clamp((256 << 10) / Math.Max(1, bytesPerRow), MostRows, 256);
 
     /// <summary>Rows of a block within a chunk.</summary>
     /// <param name="chunkRows">Rows of the chunk.</param>

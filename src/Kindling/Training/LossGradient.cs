@@ -238,7 +238,7 @@ internal sealed partial class LossGradient<T>
         var places = new List<(double Place, (int Term, int First, int Rows) Chunk)>();
         for (int t = 0; t < _terms.Length; t++)
         {
-            int rows = _terms[t].BatchSize, chunk = ChunkPlan.ChunkRows(rows, parameters);
+            int rows = _terms[t].BatchSize, chunk = ChunkPlan.ChunkRows(rows, parameters, MostChunkRows(_terms[t]));
             most = Math.Max(most, chunk);
             for (int first = 0; first < rows; first += chunk)
                 places.Add(((first + (0.5 * chunk)) / rows, (t, first, Math.Min(chunk, rows - first))));
@@ -248,6 +248,10 @@ internal sealed partial class LossGradient<T>
         _chunks.AddRange(places.OrderBy(p => p.Place).Select(p => p.Chunk));
         return most;
     }
+
+    int MostChunkRows(TermRows<T> term) => _leastSquares is null
+        ? ChunkPlan.MostRows
+        : ChunkPlan.WaitingRows(Matrix<T>.PaddedStride(_network.Width) * Unsafe.SizeOf<T>() * term.Derivatives.Streams);
 
     Pass<T>[,] LanePasses(int mostRows)
     {
