@@ -134,10 +134,10 @@ sealed class DrawCommand
         output.WriteLine($"{path}: {parameters.Layout.Count:N0} parameters of {parameters.Network}, drawn by {scheme}");
         if (calibration is not null)
         {
-            output.WriteLine(
-                $"{GoCalibrationFile.Beside(path)}: objective {calibration.FreshObjective:G4} on fresh draws, "
-                + $"{calibration.Objective:G4} as fitted ({calibration.Method}, {calibration.Evaluations} evaluations, "
-                + $"{calibration.Seconds:0.000} s)");
+            output.WriteLine(GoCalibrationFile.Beside(path) + ": " + (scheme.Options.Calibration is string file
+                ? $"scales and biases of {file}, found for {calibration.Network}"
+                : $"objective {calibration.FreshObjective:G4} on fresh draws, {calibration.Objective:G4} as fitted "
+                    + $"({calibration.Method}, {calibration.Evaluations} evaluations, {calibration.Seconds:0.000} s)"));
         }
 
         output.WriteLine(

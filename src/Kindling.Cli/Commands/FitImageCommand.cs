@@ -39,7 +39,9 @@ sealed class FitImageCommand
             command,
             "kindling fit-image photo.png --sample 25% --init go,glorot,siren --tv 0.01 --out folder",
             $"kindling fit-image {ImageFitOptions.City} --init glorot,siren:omega0=1,siren,lecun@sin --steps 500",
-            "kindling fit-image photo.png --size 256 --sample 10%,25%,99% --tv 0,0.01,1 --out table");
+            "kindling fit-image photo.png --size 256 --sample 10%,25%,99% --tv 0,0.01,1 --out table",
+            "",
+            "Exit code 1: a scheme diverged, or the fit was interrupted.");
         command.SetAction(fit.Run);
         return command;
     }
@@ -70,13 +72,31 @@ sealed class FitImageCommand
                 Keep(store, fits[i], executors[i], results);
         }
 
+        foreach (string note in all.SelectMany(a => a.Results).SelectMany(r => r.Calibration?.Notes ?? []).Distinct())
+            errors.WriteLine("note: " + note);
         bool complete = all.Count == fits.Count && all.All(
             a => a.Results.Count == a.Fit.Schemes.Count && a.Results.All(r => r.Status != TrainingStatus.Stopped));
         if (parsed.GetValue(_common.Json))
             output.Write(JsonText.ToText(Document(parsed, executors[0], all, complete)));
         else
             Print(output, executors[0], all, folder, complete);
-        return complete ? ExitCode.Done : ExitCode.Failed;
+        return TellDiverged(errors, all) || !complete ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    static bool TellDiverged(TextWriter errors, List<(ImageFit Fit, IReadOnlyList<ImageFitResult> Results)> all)
+    {
+        bool any = false;
+        foreach ((ImageFit fit, IReadOnlyList<ImageFitResult> results) in all)
+        {
+            string where = all.Count == 1 ? "" : $" from {fit.Sample * 100:G4} % at tv {NumberText.Setting(fit.TotalVariation)}";
+            foreach (ImageFitResult r in results.Where(r => r.Status == TrainingStatus.Diverged))
+            {
+                errors.WriteLine($"error: {r.Scheme.Name}{where} diverged: {r.Reason}");
+                any = true;
+            }
+        }
+
+        return any;
     }
 
     IReadOnlyList<ImageFitResult> Execute(

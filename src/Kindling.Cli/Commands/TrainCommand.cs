@@ -70,6 +70,8 @@ sealed class TrainCommand
             errors.WriteLine("note: " + note);
         bool quiet = parsed.GetValue(_study.Common.Quiet);
         SingleRunResult result = TrainDisplay.Show(run, study, store, errors, quiet, interruption.Token);
+        foreach (string note in run.Calibration?.Notes ?? [])
+            errors.WriteLine("note: " + note);
         JsonObject document = Document(parsed, result);
         if (store is not null)
         {

@@ -1,4 +1,3 @@
-using Kindling.Files;
 using Kindling.Problems;
 using Kindling.Reports;
 using Kindling.Studies;
@@ -33,14 +32,17 @@ static class ImageFitTable
         Terminal.Write(all.Count == 1 ? Single(results) : Grid(all), output);
         output.WriteLine(
             "SNR and PSNR over all pixels, those trained on included; one seed, so a few tenths of a dB may be chance");
-        foreach (ImageFitResult r in all.SelectMany(a => a.Results).Where(r => r.Reason is not null))
-            output.WriteLine($"note: {r.Scheme.Name} {EnumText.Of(r.Status)}: {r.Reason}");
+        foreach (ImageFitResult r in all.SelectMany(a => a.Results).Where(r => r.Status == TrainingStatus.Stopped))
+            output.WriteLine($"note: {r.Scheme.Name} stopped: {r.Reason}");
         output.WriteLine();
     }
 
     /// <summary>A ratio in dB with two digits.</summary>
     public static string Decibels(double value) => double.IsFinite(value) ? value.ToString("F2")
         : double.IsPositiveInfinity(value) ? "exact" : "none";
+
+    static string Snr(ImageFitResult result) =>
+        result.Status == TrainingStatus.Diverged ? "diverged" : Decibels(result.Quality.Snr);
 
     static Table Single(IReadOnlyList<ImageFitResult> results)
     {
@@ -51,7 +53,7 @@ static class ImageFitTable
             table.AddRow(
                 Markup.Escape(r.Scheme.Name),
                 r.Scheme.Activation,
-                r.Status == TrainingStatus.Diverged ? "diverged" : Decibels(r.Quality.Snr),
+                Snr(r),
                 Decibels(r.Quality.Psnr),
                 Decibels(r.Curve[0].Snr),
                 NumberText.Short(r.TrainLoss),
@@ -73,7 +75,7 @@ static class ImageFitTable
             foreach (ImageScheme scheme in all[0].Fit.Schemes)
             {
                 IEnumerable<string> cells = weights.Select(w => share.Where(a => a.Fit.TotalVariation == w)
-                    .SelectMany(a => a.Results).FirstOrDefault(r => r.Scheme == scheme) is { } r ? Decibels(r.Quality.Snr) : "");
+                    .SelectMany(a => a.Results).FirstOrDefault(r => r.Scheme == scheme) is { } r ? Snr(r) : "");
                 table.AddRow([$"{share.Key * 100:G4} %", Markup.Escape(scheme.Name), .. cells]);
             }
         }

@@ -36,14 +36,23 @@ public static class ImageFitPage
 
     static string Headline(ImageFit fit, IReadOnlyList<ImageFitResult> results)
     {
-        ImageFitResult[] ranked = [.. results.Where(r => !double.IsNaN(r.Quality.Snr)).OrderByDescending(r => r.Quality.Snr)];
+        ImageFitResult[] ranked = [.. results.Where(r => !double.IsNaN(RankedSnr(r))).OrderByDescending(RankedSnr)];
         string cut = results.Count < fit.Schemes.Count || results.Any(r => r.Status == TrainingStatus.Stopped)
             ? "Not finished; so far: " : "";
+        string diverged = string.Concat(
+            results.Where(r => r.Status == TrainingStatus.Diverged).Select(r => $" {r.Scheme.Name} diverged."));
         if (ranked.Length == 0)
-            return cut + "no scheme has an SNR.";
-        string first = $"{ranked[0].Scheme.Name} reaches {Decibels(ranked[0].Quality.Snr)}";
-        return cut + (ranked.Length == 1 ? first + "." : $"{first}, {ranked[^1].Scheme.Name} {Decibels(ranked[^1].Quality.Snr)}.");
+            return cut + "no scheme has an SNR." + diverged;
+        string first = $"{ranked[0].Scheme.Name} reaches {Snr(ranked[0])}";
+        return cut + (ranked.Length == 1 ? first + "." : $"{first}, {ranked[^1].Scheme.Name} {Snr(ranked[^1])}.") + diverged;
     }
+
+    /// <summary>NaN where training diverged: its last finite weights are no result.</summary>
+    static double RankedSnr(ImageFitResult result) =>
+        result.Status == TrainingStatus.Diverged ? double.NaN : result.Quality.Snr;
+
+    static string Snr(ImageFitResult result) =>
+        result.Status == TrainingStatus.Diverged ? "diverged" : Decibels(result.Quality.Snr);
 
     static string Lead(ImageFit fit, ImageRegression regression) =>
         $"{regression.Problem.Description}, {NumberText.Count(fit.Steps)} steps. One seed: a difference of a few tenths of a decibel "
@@ -55,7 +64,7 @@ public static class ImageFitPage
         yield return ("trained on", "The sampled pixels, gray where there is none", Sampled(regression));
         foreach (ImageFitResult result in results)
         {
-            string caption = $"{result.Scheme.Name}: {Decibels(result.Quality.Snr)}";
+            string caption = $"{result.Scheme.Name}: {Snr(result)}";
             yield return (caption, $"What the network from {result.Scheme.Name} shows", result.Reconstruction);
         }
     }
@@ -83,14 +92,14 @@ public static class ImageFitPage
             new Column("steps"),
             new Column("a step", "Mean time of a training step."),
             new Column("status", Numeric: false));
-        double best = results.Max(r => r.Quality.Snr);
+        double best = results.Max(RankedSnr);
         foreach (ImageFitResult r in results)
         {
             table.AddRow(
-                r.Quality.Snr == best,
+                RankedSnr(r) == best,
                 new Cell(r.Scheme.Name) { Swatch = palette.Color(r.Scheme.Name) },
                 new Cell(r.Scheme.Activation),
-                new Cell(Decibels(r.Quality.Snr)) { SortValue = r.Quality.Snr },
+                new Cell(Snr(r)) { SortValue = r.Quality.Snr },
                 new Cell(Decibels(r.Quality.Psnr)) { SortValue = r.Quality.Psnr },
                 Cell.Number(r.TrainLoss),
                 new Cell(NumberText.Count(r.Steps)) { SortValue = r.Steps },

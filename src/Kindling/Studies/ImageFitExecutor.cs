@@ -84,7 +84,12 @@ internal sealed class ImageFitExecutor<T> : ImageFitExecutor
     {
         (_fit, Regression, _threads) = (fit, regression, threads);
         foreach (ImageScheme scheme in fit.Schemes)
+        {
             fit.NetworkOf(scheme, regression.Problem).RequireMemory<T>(CopiesPerRun);
+            bool calibrates = Initializers.Parse(scheme.Initializer) is GloballyOrthogonal { Options.Calibration: null };
+            if (calibrates && regression.SampledPixels.Count == 1)
+                throw new ArgumentException($"{scheme.Name} calibrates itself on the sampled pixels and needs 2 or more; there is 1.");
+        }
     }
 
     public override ImageRegression Regression { get; }
@@ -111,26 +116,25 @@ internal sealed class ImageFitExecutor<T> : ImageFitExecutor
         Progress = new ImageFitProgress(scheme.Name, place, 0, double.NaN);
         using var viewer = new PixelEvaluator<T>(Regression, network, _threads);
         CheckpointFile? checkpoint = store?.Begin(scheme);
-        IReadOnlyDictionary<long, double> before = store?.SnrsOf(scheme) ?? new Dictionary<long, double>();
-        var snrs = new Dictionary<long, double>(before);
         TrainingOptions options = _fit.OptionsOf(_threads) with { ErrorPoints = PixelEvaluator<T>.MostCurvePixels };
         using var trainer = new Trainer<T>(Regression.Problem, network, options);
-        var curve = new List<ImageCurvePoint>();
+        var curve = new SortedDictionary<long, ImageCurvePoint>((store?.CurveOf(scheme) ?? []).ToDictionary(p => p.Step));
         GoCalibration? calibration = store?.CalibrationOf(scheme);
         bool resumes = checkpoint is not null && File.Exists(checkpoint.Path); // Then the start is of no use.
         TrainingResult<T> result = trainer.Run(
             resumes ? new Parameters<T>(network) : Draw(scheme, network, found => calibration = Keep(store, scheme, found)),
             point =>
             {
-                snrs[point.Step] = viewer.OnCurvePixels(trainer.Current!).Snr;
-                curve.Add(new ImageCurvePoint(point.Step, point.Loss, snrs[point.Step]));
-                Progress = new ImageFitProgress(scheme.Name, place, point.Step, snrs[point.Step]);
-                store?.Write(scheme, curve);
+                double snr = viewer.OnCurvePixels(trainer.Current!).Snr;
+                curve[point.Step] = new ImageCurvePoint(point.Step, point.Loss, snr);
+                Progress = new ImageFitProgress(scheme.Name, place, point.Step, snr);
+                store?.Write(scheme, curve.Values);
             },
             checkpoint,
             cancellation);
         (Image shown, ImageQuality quality) = viewer.OnAllPixels(result.Final);
-        var all = result.Curve.Select(p => new ImageCurvePoint(p.Step, p.Loss, snrs.GetValueOrDefault(p.Step, double.NaN)));
+        var all = result.Curve.Select(p =>
+            new ImageCurvePoint(p.Step, p.Loss, curve.TryGetValue(p.Step, out ImageCurvePoint? known) ? known.Snr : double.NaN));
         var done = new ImageFitResult(
             scheme, result.Status, result.Reason, result.Steps, result.Seconds, [.. all], quality, shown)
         {

@@ -75,11 +75,11 @@ public sealed class ImageFitStore
         return File.Exists(path) ? GoCalibrationFile.Read(path) : null;
     }
 
-    /// <summary>The SNR at curve points of an earlier, unfinished run.</summary>
-    public IReadOnlyDictionary<long, double> SnrsOf(ImageScheme scheme)
+    /// <summary>The curve of an earlier, unfinished run; empty if there is none.</summary>
+    public IReadOnlyList<ImageCurvePoint> CurveOf(ImageScheme scheme)
     {
         string path = Path.Combine(FolderOf(scheme), "curve.csv");
-        return File.Exists(path) ? ReadCurve(path).ToDictionary(p => p.Step, p => p.Snr) : new Dictionary<long, double>();
+        return File.Exists(path) ? ReadCurve(path) : [];
     }
 
     /// <summary>Keeps the curve of a run that goes on.</summary>

@@ -21,6 +21,9 @@ public abstract class SingleRun
         .Concat(Initializers.Parse(Study.Schemes[0]).Warnings(Network))
         .Concat(TrainingFit.Notes(Problem, Network, Study.LeastSquares));
 
+    /// <summary>What go found when this run was drawn; null for other schemes, and before.</summary>
+    public GoCalibration? Calibration { get; private protected set; }
+
     private protected Study Study { get; }
 
     private protected Problem Problem { get; }
@@ -162,7 +165,12 @@ internal sealed class SingleRun<T>(Study study, Problem problem, Network network
         InitializationContext context = InitializationContext.For(Problem, Study.Seed) with
         {
             Threads = threads,
-            OnCalibrated = store is null ? null : c => GoCalibrationFile.Write(GoCalibrationFile.Beside(store.Initial), c),
+            OnCalibrated = found =>
+            {
+                Calibration = found;
+                if (store is not null)
+                    GoCalibrationFile.Write(GoCalibrationFile.Beside(store.Initial), found);
+            },
         };
         Parameters<T> drawn = Initializers.Parse(Study.Schemes[0]).Draw<T>(Network, context);
         if (store is not null)

@@ -155,9 +155,9 @@ public sealed class Trainer<T> : IDisposable
                 return;
             if (checkpoint is not null && checkpoint.IsDue)
             {
-                clock.Stop();
+                run.Seconds += clock.Elapsed.TotalSeconds;
                 checkpoint.Save(run, _options, force: false);
-                clock.Start();
+                clock.Restart();
             }
         }
     }

@@ -20,7 +20,7 @@ internal sealed class TrainingRun<T>(Parameters<T> parameters, Optimizer<T> opti
     /// <summary>Steps made.</summary>
     public long Step { get; set; }
 
-    /// <summary>Time of the steps made before this instance ran, and of this one when it ends.</summary>
+    /// <summary>Time of the steps up to the last checkpoint, and of all of them when it ends.</summary>
     public double Seconds { get; set; }
 
     /// <summary>How the run ended, or null while it goes on.</summary>

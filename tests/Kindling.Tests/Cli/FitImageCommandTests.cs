@@ -74,6 +74,18 @@ public sealed class FitImageCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("", "^error: siren diverged: the [^\n]* not finite at step [0-9]+\n$")]
+    [InlineData("--tv 0,1", "^error: siren from 25 % at tv 0 diverged: .*\nerror: siren from 25 % at tv 1 diverged: .*\n$")]
+    [InlineData("--json", "^error: siren diverged: .*\n$")]
+    public void A_scheme_that_diverges_is_named_and_ends_with_exit_code_1(string more, string message)
+    {
+        (int code, string output, string errors) = Run($"builtin:city --size 12 --init siren --lr 1e30 {more} {Small}");
+        Assert.Equal(1, code);
+        Assert.Matches(message, errors);
+        Assert.Contains("diverged", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("builtin:city --sample 0%", "--sample is '0%'; it must be a share of the pixels above 0 % and up to 100 %")]
     [InlineData("builtin:city --sample 101%", "--sample is '101%'")]
     [InlineData("builtin:city --sample 25", "--sample is '25'")]

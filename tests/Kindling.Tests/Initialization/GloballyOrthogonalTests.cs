@@ -129,19 +129,49 @@ public class GloballyOrthogonalTests
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("{")]
-    [InlineData("[1]")]
-    [InlineData("{\"c\": [1, 2], \"b\": [0]}")]
-    [InlineData("{\"c\": [1, -2], \"b\": [0, 0]}")]
-    [InlineData("{\"c\": [1, null], \"b\": [0, 0]}")]
-    [InlineData("{\"c\": [1, \"x\"], \"b\": [0, 0]}")]
-    public void A_file_that_is_no_calibration_is_refused(string text)
+    [InlineData("", "an empty file")]
+    [InlineData("{", "something else")]
+    [InlineData("[1]", "something else")]
+    [InlineData("{\"c\": [1, 2], \"b\": [0]}", "2 scales c and 1 biases b")]
+    [InlineData("{\"c\": [], \"b\": []}", "0 scales c and 0 biases b")]
+    [InlineData("{\"c\": [1, -2], \"b\": [0, 0]}", "-2 in c")]
+    [InlineData("{\"c\": [1, 1e999], \"b\": [0, 0]}", "Infinity in c")]
+    [InlineData("{\"c\": [1, 1e200], \"b\": [0, 0]}", "1E+200 in c")]
+    [InlineData("{\"c\": [1, 2], \"b\": [0, -1e999]}", "-Infinity in b")]
+    [InlineData("{\"c\": [1, null], \"b\": [0, 0]}", "something else")]
+    [InlineData("{\"c\": [1, \"x\"], \"b\": [0, 0]}", "something else")]
+    [InlineData("{\"c\": [1], \"c\": [2], \"b\": [0]}", "something else")]
+    public void A_file_that_is_no_calibration_is_refused(string text, string found)
     {
         using var folder = new TemporaryFolder();
         string file = Path.Combine(folder.Path, "c.json");
         File.WriteAllText(file, text);
-        Assert.Throws<FileFormatException>(() => GoCalibrationFile.Read(file));
+        Assert.Equal(found, Assert.Throws<FileFormatException>(() => GoCalibrationFile.Read(file)).Found);
+    }
+
+    [Fact]
+    public void A_calibration_of_another_network_is_taken_and_said_and_of_another_depth_refused_before_drawing()
+    {
+        using var folder = new TemporaryFolder();
+        string file = Path.Combine(folder.Path, "c.json");
+        GoCalibrationFile.Write(file, Calibrate("go:steps=0", Network.Plain(2, [8, 8], 1, Activations.Tanh), seed: 1));
+        Initializer scheme = Initializers.Parse("go:" + file);
+        Assert.Empty(scheme.Warnings(Network.Plain(2, [8, 8], 1, Activations.Tanh)));
+        string said = Assert.Single(scheme.Warnings(Network.Plain(2, [8, 8], 1, Activations.Find("sin"))));
+        Assert.EndsWith("which were found for mlp 2-8x2-1 tanh; this network is mlp 2-8x2-1 sin.", said, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => scheme.Warnings(s_deep));
+    }
+
+    [Fact]
+    public void Options_that_change_nothing_are_said()
+    {
+        using var folder = new TemporaryFolder();
+        string file = Path.Combine(folder.Path, "c.json");
+        GoCalibrationFile.Write(file, Calibrate("go:steps=0", s_deep, seed: 1));
+        string said = Assert.Single(Initializers.Parse($"go:{file}:lambda=0.1:keep_draw=yes").Warnings(s_deep));
+        Assert.EndsWith("c.json: lambda, keep_draw changes nothing.", said, StringComparison.Ordinal);
+        Assert.Contains("method=paper", Assert.Single(Initializers.Parse("go:fixed_draw=yes").Warnings(s_deep)), StringComparison.Ordinal);
+        Assert.Empty(Initializers.Parse("go:method=paper:fixed_draw=yes").Warnings(s_deep));
     }
 
     [Theory]

@@ -67,6 +67,22 @@ public sealed class ImageFitTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_goes_on_keeps_the_curve_of_the_one_before_while_it_runs()
+    {
+        ImageFitExecutor few = ImageFitExecutor.For(Fit(25), City, 1), many = ImageFitExecutor.For(Fit(4000), City, 1);
+        few.Execute(Store(Fit(25), few));
+        using var cancel = new CancellationTokenSource();
+        ImageFitStore store = Store(Fit(4000), many);
+        Task<IReadOnlyList<ImageFitResult>> work = Task.Run(() => many.Execute(store, cancellation: cancel.Token));
+        SpinWait.SpinUntil(() => many.Progress is { Step: > 30 } || work.IsCompleted);
+        IReadOnlyList<ImageCurvePoint> curve = store.CurveOf(Fit(1).Schemes[0]); // All that a kill would leave.
+        await cancel.CancelAsync();
+        await work;
+        Assert.Equal([0L, 1, 2, 3], curve.Take(4).Select(p => p.Step));
+        Assert.All(curve, p => Assert.True(double.IsFinite(p.Snr)));
+    }
+
+    [Fact]
     public void More_steps_go_on_from_the_last_one_and_fewer_are_refused()
     {
         ImageFitExecutor few = ImageFitExecutor.For(Fit(25), City, 1), many = ImageFitExecutor.For(Fit(60), City, 1);
@@ -108,6 +124,16 @@ public sealed class ImageFitTests : IDisposable
         ImageFitResult result = executor.Execute(Store(fit, executor))[0];
         Assert.Equal(TrainingStatus.Diverged, result.Status);
         Assert.Equal(TrainingStatus.Diverged, executor.Execute(Store(fit, executor))[0].Status);
+        string page = Kindling.Reports.ImageFitPage.Make(fit, executor.Regression, [result]).ToHtml();
+        Assert.Contains("no scheme has an SNR. glorot diverged.", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Go_says_before_anything_is_trained_that_one_pixel_is_too_few()
+    {
+        var error = Assert.Throws<ArgumentException>(() => ImageFitExecutor.For(Fit(5, "glorot,go") with { Sample = 1e-9 }, City, 1));
+        Assert.Contains("go calibrates itself on the sampled pixels and needs 2 or more; there is 1", error.Message, StringComparison.Ordinal);
+        ImageFitExecutor.For(Fit(5) with { Sample = 1e-9 }, City, 1);
     }
 
     [Fact]

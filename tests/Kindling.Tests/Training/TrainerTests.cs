@@ -74,6 +74,31 @@ public class TrainerTests
     }
 
     [Fact]
+    public void A_checkpoint_that_a_kill_leaves_holds_the_time_of_its_steps()
+    {
+        using var folder = new TemporaryFolder();
+        var file = new CheckpointFile(Path.Combine(folder.Path, "c.safetensors"), TimeSpan.Zero);
+        double kept = 0;
+        using var trainer = new Trainer<double>(Sine(64), Small, Options with { Steps = 20 });
+        TrainingResult<double> result = trainer.Run(
+            Start<double>(),
+            p =>
+            {
+                if (p.Step == 20)
+                    kept = SecondsIn(file.Path); // Saved after step 20, before the run ends.
+            },
+            file);
+        Assert.True(kept > 0 && kept <= result.Seconds, $"{kept} of {result.Seconds}");
+        Assert.Equal(result.Seconds, SecondsIn(file.Path));
+
+        static double SecondsIn(string path)
+        {
+            using Safetensors saved = Safetensors.Open(path);
+            return double.Parse(saved.Metadata["seconds"], System.Globalization.CultureInfo.InvariantCulture);
+        }
+    }
+
+    [Fact]
     public void A_checkpoint_of_other_settings_is_refused()
     {
         using var folder = new TemporaryFolder();

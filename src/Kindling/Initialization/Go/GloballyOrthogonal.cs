@@ -1,4 +1,5 @@
 using System.Numerics;
+using Kindling.Files;
 using Kindling.Networks;
 using Kindling.Sampling;
 
@@ -45,6 +46,8 @@ public sealed class GloballyOrthogonal : Initializer
     public override string? MainOption => "calibration";
 
     /// <inheritdoc/>
+    /// <exception cref="FileFormatException">The file of a calibration cannot be read.</exception>
+    /// <exception cref="ArgumentException">It is for another depth.</exception>
     public override IReadOnlyList<string> Warnings(Network network)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -57,6 +60,9 @@ public sealed class GloballyOrthogonal : Initializer
         }
 
         HomeWarnings.AddResidual(warnings, this, network);
+        AddUnheeded(warnings);
+        if (Options.Calibration is string file && OfFile(file, network).Network is var other && other != network.ToString())
+            warnings.Add($"go takes the scales and biases of {file}, which were found for {other}; this network is {network}.");
         return warnings;
     }
 
@@ -78,17 +84,9 @@ public sealed class GloballyOrthogonal : Initializer
         ArgumentNullException.ThrowIfNull(context);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(context.Threads, "threads");
         LayerwiseInitializer.RequireInputs(network, context);
-        GoCalibration calibration = Options.Calibration is string file
-            ? GoCalibrationFile.Read(file)
+        return Options.Calibration is string file
+            ? OfFile(file, network)
             : Calibrator.Run<T>(network, GoSettings.Of(Options, network), context);
-        if (calibration.C.Count != network.Depth)
-        {
-            throw new ArgumentException(
-                $"{Options.Calibration} was calibrated for {calibration.C.Count} hidden layers ({calibration.Network}); "
-                + $"this network has {network.Depth}.");
-        }
-
-        return calibration;
     }
 
     /// <inheritdoc/>
@@ -103,6 +101,24 @@ public sealed class GloballyOrthogonal : Initializer
 
     /// <inheritdoc/>
     protected override Initializer Configure(InitializerOptions options) => new GloballyOrthogonal(options);
+
+    static GoCalibration OfFile(string file, Network network)
+    {
+        GoCalibration calibration = GoCalibrationFile.Read(file);
+        return calibration.C.Count == network.Depth ? calibration : throw new ArgumentException(
+            $"{file} was calibrated for {calibration.C.Count} hidden layers ({calibration.Network}); "
+            + $"this network has {network.Depth}.");
+    }
+
+    /// <summary>Options that were given, but of which a calibration like this takes no notice.</summary>
+    void AddUnheeded(List<string> warnings)
+    {
+        string[] given = [.. OptionNames.Where(name => name != MainOption && Options.Get(name) is not null)];
+        if (Options.Calibration is string file && given.Length > 0)
+            warnings.Add($"go takes the scales and biases of {file}: {string.Join(", ", given)} changes nothing.");
+        else if (Options.FixedDraw == true && Options.Method != GoMethod.Paper)
+            warnings.Add("go: fixed_draw changes nothing: it is for method=paper, the fast method has fixed draws anyway.");
+    }
 
     /// <summary>Draws with scales and biases that are known.</summary>
     sealed class CalibratedDraw(SchemeDescription description, InitializerOptions options, GoCalibration calibration)

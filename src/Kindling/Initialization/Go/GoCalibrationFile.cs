@@ -8,6 +8,9 @@ public static class GoCalibrationFile
 {
     const string Expected = "a calibration as 'kindling draw --init go' writes it";
 
+    /// <summary>Scales and biases beyond it have squares that single precision cannot hold.</summary>
+    const double Largest = 1e15;
+
     /// <summary>Where the calibration behind a weight file is kept: <c>w.calibration.json</c> beside <c>w.safetensors</c>.</summary>
     public static string Beside(string weights) => Path.ChangeExtension(weights, ".calibration.json");
 
@@ -43,15 +46,16 @@ public static class GoCalibrationFile
         AtomicFile.WriteText(path, JsonText.ToText(ToJson(calibration)));
 
     /// <summary>Reads a file; c and b must be there, the other fields may be missing.</summary>
-    /// <exception cref="FileFormatException">It cannot be read, or is no calibration.</exception>
+    /// <exception cref="FileFormatException">
+    /// It cannot be read, is no calibration, or has scales or biases that nothing can be drawn with.
+    /// </exception>
     public static GoCalibration Read(string path)
     {
         using var file = new StreamReader(InputFile.Open(path, Expected));
         return JsonText.Read(file.ReadToEnd(), path, "something else", Expected, json =>
         {
             double[] c = Numbers(json, "c"), b = Numbers(json, "b");
-            if (c.Length == 0 || c.Length != b.Length || !c.All(v => v > 0))
-                throw new FormatException("c and b");
+            Require(path, c, b);
             return new GoCalibration
             {
                 Method = (string?)json["method"] ?? "file",
@@ -72,6 +76,23 @@ public static class GoCalibrationFile
                 SamePairs = (double?)json["samePairs"] ?? 0,
             };
         });
+    }
+
+    static void Require(string path, double[] c, double[] b)
+    {
+        if (c.Length == 0 || c.Length != b.Length)
+            throw new FileFormatException(path, $"{c.Length} scales c and {b.Length} biases b", "one of each for every hidden layer");
+        foreach (double scale in c)
+        {
+            if (!(scale > 0 && scale <= Largest))
+                throw new FileFormatException(path, $"{scale} in c", $"scales above 0 and up to {Largest}");
+        }
+
+        foreach (double bias in b)
+        {
+            if (!(Math.Abs(bias) <= Largest))
+                throw new FileFormatException(path, $"{bias} in b", $"biases between -{Largest} and {Largest}");
+        }
     }
 
     static double[] Numbers(JsonNode json, string name) => json is JsonObject && json[name] is JsonArray array
