@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using Kindling.Simd;
 
@@ -91,6 +92,8 @@ public sealed class Matrix<T>
         for (int i = 0; i < Rows; i++)
         {
             Span<T> row = Row(i);
+            if (T.IsFinite(TensorPrimitives.Sum<T>(row)))
+                continue; // so are its parts; a sum that is not may be of finite ones
             for (int j = 0; j < row.Length; j++)
             {
                 if (!T.IsFinite(row[j]))

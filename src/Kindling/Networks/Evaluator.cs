@@ -33,7 +33,7 @@ public sealed class Evaluator<T>
     /// <param name="parameters">Of this network.</param>
     /// <param name="inputs">[points, inputs].</param>
     /// <returns>[points, outputs].</returns>
-    /// <exception cref="ArgumentException">The inputs have another width than the network.</exception>
+    /// <exception cref="ArgumentException">The inputs, or the parameters, are not of this network's size.</exception>
     public Matrix<T> Predict(Parameters<T> parameters, Matrix<T> inputs) =>
         Features(parameters, inputs, Network.Layers.Count - 1);
 
@@ -44,7 +44,7 @@ public sealed class Evaluator<T>
     /// <param name="inputs">[points, inputs].</param>
     /// <param name="layer">0 for the first hidden layer.</param>
     /// <returns>[points, units of the layer].</returns>
-    /// <exception cref="ArgumentException">The inputs have another width than the network.</exception>
+    /// <exception cref="ArgumentException">The inputs, or the parameters, are not of this network's size.</exception>
     public Matrix<T> Features(Parameters<T> parameters, Matrix<T> inputs, int layer) =>
         Jet(parameters, inputs, layer)[0];
 
@@ -59,6 +59,13 @@ public sealed class Evaluator<T>
         {
             throw new ArgumentException(
                 $"inputs has {inputs.Columns} columns; the network takes {Network.Inputs}.", nameof(inputs));
+        }
+
+        if (parameters.Layout.LongCount != Network.Layout.LongCount)
+        {
+            throw new ArgumentException(
+                $"parameters are {parameters.Layout.LongCount}, of another network; this one has {Network.Layout.LongCount}.",
+                nameof(parameters));
         }
 
         _weights.Update(parameters);

@@ -17,6 +17,8 @@ namespace Kindling.Problems;
 /// </remarks>
 public sealed class DifferentialProblem
 {
+    const int MostTestPoints = 10_000_000;
+
     readonly string _name;
     readonly Domain _domain;
     readonly string[] _inputs;
@@ -65,11 +67,20 @@ public sealed class DifferentialProblem
 
     /// <summary>Gives the exact solution, on which errors are measured.</summary>
     /// <param name="solution">u at a point.</param>
-    /// <param name="side">Test points along each coordinate, 2 or more.</param>
+    /// <param name="side">Test points along each coordinate, 2 or more; side^d of them, at most 10^7, for d coordinates.</param>
+    /// <exception cref="ArgumentException">There would be more test points.</exception>
     public DifferentialProblem Exact(Func<ReadOnlySpan<double>, double> solution, int side = 64)
     {
         ArgumentNullException.ThrowIfNull(solution);
         ArgumentOutOfRangeException.ThrowIfLessThan(side, 2);
+        double points = Math.Pow(side, _domain.Dimensions);
+        if (points > MostTestPoints)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"side is {side}: {points:G3} test points in {_domain.Dimensions} coordinates; there may be at most {MostTestPoints}."),
+                nameof(side));
+        }
+
         (_exact, _testSide) = (Values(solution), side);
         return this;
     }
@@ -81,7 +92,6 @@ public sealed class DifferentialProblem
     {
         if (_terms.Count == 0)
             throw new ArgumentException($"{_name} has no equation.", nameof(seed));
-        var grid = new PointCloud(_domain, (int)Math.Pow(_testSide, _domain.Dimensions));
         return new Problem
         {
             Name = _name,
@@ -92,9 +102,11 @@ public sealed class DifferentialProblem
             OutputNames = ["u"],
             Domain = _domain,
             Terms = [.. _terms.Select(t => BuildTerm(t.Name, t.Operator, t.Points, t.Target, t.Weight, seed))],
-            Test = _exact is null ? null : Evaluate("exact solution", grid.Draw(seed), _exact),
+            Test = _exact is null ? null : Evaluate("exact solution", TestGrid().Draw(seed), _exact),
         };
     }
+
+    PointCloud TestGrid() => new(_domain, (int)Math.Pow(_testSide, _domain.Dimensions));
 
     DifferentialProblem Add(
         string name, LinearOperator linear, PointCloud points, Func<ReadOnlySpan<double>, double>? value, double weight)

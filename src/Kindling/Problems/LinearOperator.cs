@@ -26,6 +26,9 @@ public sealed class LinearOperator
     /// <summary>The highest derivative: 0, 1 or 2.</summary>
     public int Order => Components.Max(c => c.Max(p => p.Order));
 
+    /// <summary>The last input in which a derivative is taken; -1 where there is none.</summary>
+    internal int HighestInput => Components.Max(c => c.Max(p => Math.Max(p.I ?? -1, p.J ?? -1)));
+
     /// <summary>The parts of each component.</summary>
     internal IReadOnlyList<IReadOnlyList<OperatorPart>> Components { get; }
 

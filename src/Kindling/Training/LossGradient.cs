@@ -60,7 +60,7 @@ internal sealed partial class LossGradient<T>
         _network = network;
         _sharing = sharing;
         _leastSquares = leastSquares;
-        _terms = [.. problem.Terms.Select((term, i) => new TermRows<T>(term, network.Outputs, batchSizes[i]))];
+        _terms = [.. problem.Terms.Select((term, i) => new TermRows<T>(term, network, batchSizes[i]))];
         int parameters = network.Layout.Count, most = CutChunks(parameters);
         _packs = UnitBlock.Cut(network, Product.PanelWidth<T>());
         _blocks = leastSquares is null && KeepingIsCheaper() ? UnitBlock.Cut(network, BlockMultiple) : null;

@@ -33,7 +33,10 @@ internal sealed class ProblemErrors<T>
         if (problem.IsClassification)
             _first = (problem.Terms[0].Data.Inputs.To<T>(), problem.Terms[0].Data.Targets.To<T>());
         if (problem.Test is { } test)
+        {
+            Require(test, network);
             _test = (test.Inputs.To<T>(), test.Targets.To<T>());
+        }
     }
 
     /// <summary>The curve point of these parameters.</summary>
@@ -55,9 +58,20 @@ internal sealed class ProblemErrors<T>
         return new CurvePoint(step, loss, trainError, testError);
     }
 
+    static void Require(DataSet test, Network network)
+    {
+        (Matrix<double> x, Matrix<double> y) = test;
+        if (x.Rows == 0 || x.Columns != network.Inputs || y.Rows != x.Rows || y.Columns != network.Outputs)
+        {
+            throw new ArgumentException(
+                $"the test points are {x.Rows} x {x.Columns} and their targets {y.Rows} x {y.Columns}; a network of "
+                + $"{network.Inputs} inputs and {network.Outputs} outputs needs 1 point or more, of as many columns.");
+        }
+    }
+
     static (TermRows<T> Rows, Pass<T> Pass) Prepare(Term term, Network network, int mostPoints)
     {
-        var rows = new TermRows<T>(term, network.Outputs, Math.Min(term.Data.Count, mostPoints));
+        var rows = new TermRows<T>(term, network, Math.Min(term.Data.Count, mostPoints));
         for (int i = 0; i < rows.Selected.Length; i++)
             rows.Selected[i] = (int)((long)i * term.Data.Count / rows.Selected.Length);
         return (rows, new Pass<T>(network, BlockRows, rows.Derivatives, gradients: false));

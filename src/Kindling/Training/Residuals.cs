@@ -24,7 +24,7 @@ public static class Residuals
         Network network = parameters.Network;
         var weights = new PackedWeights<T>(network, backward: false);
         weights.Update(parameters);
-        var rows = new TermRows<T>(term, network.Outputs, term.Data.Count);
+        var rows = new TermRows<T>(term, network, term.Data.Count);
         for (int i = 0; i < rows.Selected.Length; i++)
             rows.Selected[i] = i;
         var pass = new Pass<T>(network, BlockRows, rows.Derivatives, gradients: false);

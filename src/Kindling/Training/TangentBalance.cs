@@ -58,7 +58,7 @@ public static class TangentBalance
     {
         if (term.Loss != LossKind.MeanSquared)
             throw new ArgumentException($"term '{term.Name}' is a cross-entropy; balancing weighs squared residuals.");
-        var rows = new TermRows<T>(term, network.Outputs, batchSize: 1);
+        var rows = new TermRows<T>(term, network, batchSize: 1);
         var pass = new Pass<T>(network, 1, rows.Derivatives);
         double sum = 0;
         for (int point = 0; point < term.Data.Count; point++)

@@ -29,11 +29,15 @@ internal sealed partial class TermRows<T>
 
     /// <summary>Converts a term.</summary>
     /// <param name="term">The term.</param>
-    /// <param name="outputs">Of the network.</param>
+    /// <param name="network">What is trained on it.</param>
     /// <param name="batchSize">Points per step.</param>
-    /// <exception cref="ArgumentException">Targets have the wrong width, or a coefficient is not finite at a point.</exception>
-    public TermRows(Term term, int outputs, int batchSize)
+    /// <exception cref="ArgumentException">
+    /// Points, targets or operator do not fit the network, or a number or a coefficient is not finite at a point.
+    /// </exception>
+    public TermRows(Term term, Network network, int batchSize)
     {
+        Require(term, network);
+        int outputs = network.Outputs;
         _term = term;
         _outputs = outputs;
         _streams = new OperatorStreams(term.Operator);
@@ -41,7 +45,6 @@ internal sealed partial class TermRows<T>
         _partStreams = [.. _streams.Components.Select(c => c.Select(p => p.Stream).ToArray())];
         _partStarts = [.. _partStreams.Select((_, c) => _partStreams.Take(c).Sum(p => p.Length))];
         _factorCount = _partStreams.Sum(p => p.Length);
-        Require(term, outputs);
         int points = term.Data.Count;
         _inputs = new T[checked(points * term.Data.Inputs.Columns)];
         _targets = new T[checked(points * term.Data.Targets.Columns)];
@@ -132,19 +135,29 @@ internal sealed partial class TermRows<T>
         return T.CreateTruncating(value);
     }
 
-    void Require(Term term, int outputs)
+    static void Require(Term term, Network network)
     {
-        int columns = term.Operator.ComponentCount * outputs;
-        if (term.Data.Targets.Columns != columns)
-        {
-            throw new ArgumentException(
-                $"the targets of term '{term.Name}' have {term.Data.Targets.Columns} columns; {term.Operator.Name} of "
-                + $"{outputs} outputs gives {columns}.");
-        }
-
-        if (term.Loss == LossKind.CrossEntropy && !_isPlain)
-            throw new ArgumentException($"term '{term.Name}': cross-entropy compares the outputs themselves, not {term.Operator.Name}.");
-        if (!(term.Weight > 0) || !double.IsFinite(term.Weight))
-            throw new ArgumentException($"the weight of term '{term.Name}' is {term.Weight}; it must be finite and above 0.");
+        (Matrix<double> inputs, Matrix<double> targets) = term.Data;
+        string name = term.Name, linear = term.Operator.Name;
+        int columns = term.Operator.ComponentCount * network.Outputs, highest = term.Operator.HighestInput;
+        string? flaw = inputs.Rows == 0 ? $"term '{name}' has no points; it must have 1 or more."
+            : inputs.Columns != network.Inputs
+                ? $"the points of term '{name}' have {inputs.Columns} coordinates; the network has {network.Inputs} inputs."
+            : targets.Rows != inputs.Rows ? $"term '{name}' has {inputs.Rows} points and {targets.Rows} rows of targets."
+            : targets.Columns != columns
+                ? $"the targets of term '{name}' have {targets.Columns} columns; {linear} of {network.Outputs} outputs gives {columns}."
+            : highest >= network.Inputs
+                ? $"term '{name}' is about {linear}, a derivative in input {highest}; the inputs are 0 to {network.Inputs - 1}."
+            : term.Loss == LossKind.CrossEntropy && !ReferenceEquals(term.Operator, LinearOperator.Identity)
+                ? $"term '{name}': cross-entropy compares the outputs themselves, not {linear}."
+            : !(term.Weight > 0 && double.IsFinite(term.Weight))
+                ? $"the weight of term '{name}' is {term.Weight}; it must be finite and above 0."
+            : NotFinite(inputs, $"the points of term '{name}'") ?? NotFinite(targets, $"the targets of term '{name}'");
+        if (flaw is not null)
+            throw new ArgumentException(flaw);
     }
+
+    static string? NotFinite(Matrix<double> data, string what) => data.FirstNotFinite() is (int i, int j)
+        ? $"{what} are {data[i, j]} in row {i}, column {j} (counted from 0); they must be finite."
+        : null;
 }

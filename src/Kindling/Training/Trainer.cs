@@ -42,6 +42,8 @@ public sealed class Trainer<T> : IDisposable
                 nameof(network));
         }
 
+        if (problem.Terms.Count == 0)
+            throw new ArgumentException($"{problem.Name} has no terms; it must have 1 or more.", nameof(problem));
         _options = options;
         _network = network;
         _sharing = options.Threads > 1 ? new WorkSharing(options.Threads) : null;

@@ -19,12 +19,11 @@ public static class TrainingFit
         ArgumentNullException.ThrowIfNull(network);
         foreach (Term term in problem.Terms)
         {
-            if (term.Operator.Order == 2 && network.Activation.Smoothness < 1)
+            if (term.Operator.Order == 2 && network.Activation.SecondDerivativeFlaw is string flaw)
             {
                 throw new ArgumentException(
-                    $"{problem.Name} has second derivatives ('{term.Name}': {term.Operator}), and those of a network with "
-                    + $"{network.Activation} are zero almost everywhere, so there is nothing to train on. Take a smooth "
-                    + "activation, such as tanh.");
+                    $"{problem.Name} has second derivatives ('{term.Name}': {term.Operator}), and {flaw}, so there is "
+                    + "nothing to train on. Take a smooth activation, such as tanh.");
             }
         }
 

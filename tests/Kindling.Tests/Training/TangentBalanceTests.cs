@@ -84,7 +84,7 @@ public class TangentBalanceTests
     /// </summary>
     static double[] Values(Term term, Parameters<double> parameters)
     {
-        var rows = new TermRows<double>(term, 1, 1);
+        var rows = new TermRows<double>(term, parameters.Network, 1);
         var weights = new PackedWeights<double>(parameters.Network, backward: false);
         weights.Update(parameters);
         var pass = new Pass<double>(parameters.Network, 1, rows.Derivatives);
@@ -94,19 +94,19 @@ public class TangentBalanceTests
             rows.Selected[0] = i;
             rows.Load(pass, 0, 1);
             pass.Forward(weights);
-            values[i] = ValueOf(term, rows, pass, i);
+            values[i] = ValueOf(term, parameters.Network, rows, pass, i);
         }
 
         return values;
     }
 
-    static double ValueOf(Term term, TermRows<double> rows, Pass<double> pass, int point)
+    static double ValueOf(Term term, Network network, TermRows<double> rows, Pass<double> pass, int point)
     {
         double squared = rows.Error(pass, 0, 1);
         var shifted = new Matrix<double>(term.Data.Count, 1);
         for (int i = 0; i < shifted.Rows; i++)
             shifted[i, 0] = term.Data.Targets[i, 0] + 1;
-        var other = new TermRows<double>(term with { Data = term.Data with { Targets = shifted } }, 1, 1);
+        var other = new TermRows<double>(term with { Data = term.Data with { Targets = shifted } }, network, 1);
         other.Selected[0] = point;
         double more = other.Error(pass, 0, 1); // (v - t - 1)^2 = (v - t)^2 - 2 (v - t) + 1
         return term.Data.Targets[point, 0] + ((squared - more + 1) / 2);
