@@ -10,6 +10,18 @@ namespace Kindling.Cli.Commands;
 /// <summary><c>kindling theory map</c>: the length map or the correlation map, point by point.</summary>
 sealed class TheoryMapCommand() : TheorySubcommand("map")
 {
+    static readonly (string Key, string Text)[] s_words =
+    [
+        ("length", "length"),
+        ("relativeError", "relative error, at most"),
+        ("boundednessThreshold", "weight variance up to which the length is bounded"),
+        ("lengthGrowth", "factor on the length per layer"),
+        ("perturbationGrowth", "factor on small differences per layer"),
+        ("relativeGrowth", "factor on small differences over that on the length"),
+        ("offProbability", "probability that a unit is off"),
+        ("meanOverRms", "mean of a signal over its root mean square"),
+    ];
+
     readonly Option<string?> _of = ChoiceOption.Of(
         "--of",
         "Which map: of the length (pre-activation variance) or of the correlation",
@@ -62,8 +74,7 @@ sealed class TheoryMapCommand() : TheorySubcommand("map")
         return new(
             document => Fill(document, quantity, (input, output, slope), more),
             writer => Print(writer, (input, output, slope), more),
-            () => MapPage.Make(
-                subject, quantity, input, output, slope, more.Select(m => (m.Key, m.Value?.ToString() ?? "none"))));
+            () => MapPage.Make(subject, quantity, input, output, slope, Facts(more)));
     }
 
     static void Fill(
@@ -86,9 +97,15 @@ sealed class TheoryMapCommand() : TheorySubcommand("map")
             writer.WriteLine($"{TheoryCommand.Text(map.Input[i]),14}{next,14}{TheoryCommand.Text(map.Slope[i]),14}");
         }
 
-        foreach ((string name, JsonNode? value) in more)
+        foreach ((string name, string value) in Facts(more))
             writer.WriteLine($"{name}: {value}");
     }
+
+    /// <summary>What JSON says beside the map, in words.</summary>
+    static IEnumerable<(string Name, string Value)> Facts(JsonObject more) =>
+        from word in s_words
+        where more.ContainsKey(word.Key)
+        select (word.Text, more[word.Key] is JsonNode n ? TheoryCommand.Text((double)n) : $"none: {more[word.Key + "Reason"]}");
 
     (double[] Output, double[] Slope, JsonObject More) Length(ParseResult parsed, double[] input)
     {

@@ -11,14 +11,16 @@ static class UnitFindings
             yield break;
         int all = inspection.Hidden.Sum(l => l.DeadUnits ?? 0), units = inspection.Hidden.Sum(l => l.Units);
         bool rectifier = inspection.Network.Activation.Name == "relu";
+        Severity severity = share == 1 && !inspection.Network.IsResidual ? Severity.Critical
+            : share > (inspection.Network.IsResidual ? 0.5 : 0.1) ? Severity.Warning : Severity.Note;
         yield return new(
-            share == 1 && !inspection.Network.IsResidual ? Severity.Critical
-                : share > (inspection.Network.IsResidual ? 0.5 : 0.1) ? Severity.Warning : Severity.Note,
+            severity,
             share == 1 ? "dead-layer" : "dead-units",
             $"{SignalFindings.Percent(share)} of the units in {worst.Name} {(rectifier ? "never fire" : "are flat")} "
                 + $"on these {inspection.Points} inputs ({all} of {units} in all layers)",
             share,
-            rectifier
+            severity == Severity.Note ? null
+                : rectifier
                 ? "raai starts with hardly any dead units, leaky_relu cannot have any; or use wider layers"
                 : "lower the weight variance");
     }

@@ -25,7 +25,7 @@ static class TheoryTexts
     [
         ("phase", EnumText.Of(phase.Phase)),
         ("length", Limit(phase.Lengths)),
-        ("chi_1", $"{phase.Chi1:G6}"),
+        ("chi_1, the factor on squared gradients per layer", $"{phase.Chi1:G6}"),
         ("slope at correlation 1", $"{phase.SlopeAtOne:G6}"),
         ("length depth scale", Layers(phase.LengthDepthScale)),
         ("correlation depth scale", Layers(phase.CorrelationDepthScale)),

@@ -19,6 +19,7 @@
         symbolStrokeWidth: 3, labelLimit: 220 },
       header: { labelColor: ink, titleColor: soft, labelFontSize: 12.5, labelFontWeight: 600 },
       text: { color: ink },
+      title: { color: ink },
     };
   }
 
@@ -45,14 +46,19 @@
       const side = Math.max(120, Math.min(460, Math.floor(width / spec.columns) - room));
       for (const part of spec.concat) Object.assign(part, { width: side, height: Math.round(0.85 * side) });
     }
-    setLegendColumns(spec, Math.max(1, Math.floor((width - 60) / 100)));
+    setLegendColumns(spec, width - 60);
     return spec;
   }
 
-  function setLegendColumns(part, columns) {
+  // As wide as the longest name needs.
+  function setLegendColumns(part, width) {
     if (part === null || typeof part !== "object") return;
-    if (part.legend?.symbolType) part.legend.columns = columns;
-    for (const [name, inner] of Object.entries(part)) if (name !== "data") setLegendColumns(inner, columns);
+    const names = part.scale?.domain;
+    if (part.legend?.orient === "top" && Array.isArray(names)) {
+      const longest = Math.max(...names.map((name) => String(name).length));
+      part.legend.columns = Math.max(1, Math.floor(width / Math.max(100, 36 + 7 * longest)));
+    }
+    for (const [name, inner] of Object.entries(part)) if (name !== "data") setLegendColumns(inner, width);
   }
 
   async function draw(plot) {
@@ -60,6 +66,7 @@
     if (width === 0 || typeof vegaEmbed === "undefined") return;
     const name = plot.dataset.name;
     const spec = fit(JSON.parse(document.getElementById("spec-" + name).textContent), width);
+    spec.description = plot.closest("figure")?.querySelector("h3")?.textContent; // Its name for screen readers.
     plot.dataset.width = width;
     plot.view?.finalize();
     const result = await vegaEmbed(plot, spec, {
