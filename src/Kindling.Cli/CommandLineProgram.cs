@@ -105,8 +105,7 @@ public static class CommandLineProgram
     static string? HintOf(ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
-        string name = command is RootCommand ? "" : command.Name + " ";
-        string help = $"kindling {name}--help shows what there is";
+        string help = $"kindling {PathOf(command)}--help shows what there is";
         if (parsed.UnmatchedTokens.Count == 0)
             return parsed.Errors[0].SymbolResult is OptionResult or ArgumentResult ? null : help;
         string wrong = parsed.UnmatchedTokens[0];
@@ -114,6 +113,10 @@ public static class CommandLineProgram
         string? nearest = NearestName.Find(wrong, known);
         return nearest is null ? help : $"did you mean '{nearest}'?";
     }
+
+    /// <summary>The words of a command after the program's name, each with a space behind it.</summary>
+    static string PathOf(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is Command parent ? PathOf(parent) + command.Name + " " : "";
 
     static int Report(TextWriter errors, int code, string message, string? hint = null)
     {

@@ -22,7 +22,11 @@ sealed class BenchDrawCommand() : BenchSubcommand("draw")
     {
         var draw = new BenchDrawCommand();
         return draw.Build(
-            "Draws of initial weights", [.. draw._network.All, draw.Steps, draw._inputs, draw._runs, draw._init]);
+            "Draws of initial weights",
+            [.. draw._network.All, draw.Steps, draw._inputs, draw._runs, draw._init],
+            "kindling bench draw                               the standard draws",
+            "kindling bench draw --init raai --inputs 2048 --width 2048 --depth 1 --activation relu",
+            "kindling bench draw --init orthogonal --inputs 400 --width 400 --depth 1 --runs 100");
     }
 
     protected override IReadOnlyList<Workload> Workloads(ParseResult parsed) => !IsDescribed(parsed)

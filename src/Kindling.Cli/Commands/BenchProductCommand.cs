@@ -16,7 +16,10 @@ sealed class BenchProductCommand() : BenchSubcommand("product")
         var product = new BenchProductCommand();
         return product.Build(
             "Matrix products in the three forms of training",
-            [product._rows, product._inner, product._columns, product.Steps]);
+            [product._rows, product._inner, product._columns, product.Steps],
+            "kindling bench product                            the standard products",
+            "kindling bench product --rows 2048 --inner 256 --columns 256 --threads 1",
+            "kindling bench product --rows 512 --inner 32 --columns 32 --precision double --json");
     }
 
     protected override IReadOnlyList<Workload> Workloads(ParseResult parsed) => !IsDescribed(parsed)

@@ -39,8 +39,7 @@ abstract class BenchSubcommand(string name)
     protected Command Build(string description, IEnumerable<Option> options, params string[] examples)
     {
         var command = new Command(name, description) { Common.All, _time, options };
-        if (examples.Length > 0)
-            HelpWithExamples.Install(command, examples);
+        HelpWithExamples.Install(command, examples);
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
     }

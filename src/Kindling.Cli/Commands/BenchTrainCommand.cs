@@ -49,7 +49,11 @@ sealed class BenchTrainCommand() : BenchSubcommand("train")
                 train._problem,
                 train._points,
                 train._lsgd,
-            ]);
+            ],
+            "kindling bench train                              the standard networks",
+            "kindling bench train --width 64 --depth 16 --activation relu --batch 256 --threads 2",
+            "kindling bench train --width 32 --depth 8 --runs 16 --steps 500 --json",
+            "kindling bench train --problem transport --width 32 --depth 1 --lsgd --precision double");
     }
 
     protected override IReadOnlyList<Workload> Workloads(ParseResult parsed)

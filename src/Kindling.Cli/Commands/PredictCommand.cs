@@ -25,7 +25,7 @@ sealed class PredictCommand
 
     readonly Option<string> _inputs = new("--inputs")
     {
-        Description = "Raw inputs: NPY [rows, inputs], or CSV with the columns that the weights were trained on",
+        Description = "Raw inputs: NPY [rows, inputs], IDX images, or CSV with the columns that the weights were trained on",
         HelpName = "FILE",
         Required = true,
     };
@@ -122,9 +122,8 @@ sealed class PredictCommand
             throw new UsageException($"--derivatives is for {Prediction.MostInputsOfFirst} inputs at most; the network has {network.Inputs}");
         if (order == 1)
         {
-            errors.WriteLine("note: no second derivatives: " + (network.Activation.Smoothness < 1
-                ? $"those of {network.Activation} are zero almost everywhere"
-                : $"with {network.Inputs} inputs there are too many (at most {Prediction.MostInputsOfSecond})"));
+            errors.WriteLine("note: no second derivatives: " + (network.Activation.SecondDerivativeFlaw
+                ?? $"with {network.Inputs} inputs there are too many (at most {Prediction.MostInputsOfSecond})"));
         }
 
         return order;

@@ -45,7 +45,7 @@ sealed class TheoryPropagateCommand() : TheorySubcommand("propagate")
         "--correlation", "Correlation of the input signals [default: 0]", "C", "from 0 to 1", c => c is >= 0 and <= 1);
 
     readonly Option<int[]> _layers = ListOption.Wholes(
-        "--layers", "Layers to measure, from 1; the last one is the depth", "1,2,8,32,128,512");
+        "--layers", $"Layers to measure, from 1 to {PropagationSettings.MostLayers}; the last one is the depth", "1,2,8,32,128,512");
 
     readonly Option<int> _networks = NumberOption.Whole("--networks", "Networks for each weight variance", 1);
 

@@ -23,6 +23,8 @@ static class BenchJson
             ["repeats"] = result.Repeats,
             ["precision"] = workload.IsDouble ? "double" : "single",
         };
+        if (result.Gflops is null)
+            document["gflopsReason"] = "gflops counts the operations of matrix products, of which this job has none";
         foreach ((string key, object value) in workload.Settings)
             document[key] = value switch
             {

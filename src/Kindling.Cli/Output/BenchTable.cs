@@ -21,7 +21,9 @@ static class BenchTable
         }
 
         Terminal.Write(table, output);
-        output.WriteLine("a step: the best burst; GFLOP/s counts matrix products; peak: multiply-adds on registers alone, measured now");
+        output.WriteLine(
+            "a step: the best burst; GFLOP/s counts matrix products (-: there are none); "
+            + "peak: multiply-adds on registers alone, measured now");
     }
 
     static string Seconds(double seconds) => seconds switch

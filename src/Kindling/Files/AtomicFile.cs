@@ -6,7 +6,8 @@ namespace Kindling.Files;
 /// <remarks>
 /// The content goes into a temporary file in the same folder, is forced to the disk, and takes the file's name by a
 /// rename. If anything fails, the temporary file is removed and an older file stays as it was. Devices and pipes, such
-/// as /dev/null, /dev/stdout or a shell's /dev/fd/63, are written to: a rename would put a file in their place.
+/// as /dev/null, /dev/stdout or a shell's /dev/fd/63, are written to: a rename would put a file in their place. What a
+/// killed program left of a temporary file goes away when the same file is written again.
 /// </remarks>
 public static class AtomicFile
 {
@@ -32,6 +33,7 @@ public static class AtomicFile
             return;
         }
 
+        RemoveLeftovers(folder, Path.GetFileName(full));
         string temporary = Path.Combine(folder, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}.tmp");
         try
         {
@@ -50,6 +52,23 @@ public static class AtomicFile
                 throw;
             throw new IOException(
                 $"cannot write {path}: {e.Message.Replace(temporary, full, StringComparison.Ordinal)}", e.HResult);
+        }
+    }
+
+    /// <summary>Deletes the temporary files of writers that are no more: nothing holds them open.</summary>
+    static void RemoveLeftovers(string folder, string name)
+    {
+        foreach (string leftover in Directory.EnumerateFiles(folder, $".{name}.????????.???.tmp"))
+        {
+            try
+            {
+                new FileStream(leftover, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+                File.Delete(leftover);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Its writer is at work, or it is not ours.
+            }
         }
     }
 

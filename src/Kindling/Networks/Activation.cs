@@ -15,9 +15,17 @@ public abstract class Activation
     public abstract IReadOnlyList<double> Kinks { get; }
 
     /// <summary>
-    /// PyTorch's <c>calculate_gain</c>: sqrt(2) for ReLU, 5/3 for tanh, 3/4 for SELU, 1 for linear and sigmoid.
+    /// PyTorch's <c>calculate_gain</c>: sqrt(2) for ReLU, 5/3 for tanh, 3/4 for SELU, 1 for linear and sigmoid; for
+    /// others 1 / sqrt(E f(z)^2) over standard normal z, which keeps the size of signals.
     /// </summary>
     public abstract double Gain { get; }
+
+    /// <summary>
+    /// Why networks with this activation have no second derivatives worth having, as a clause; null where they have.
+    /// </summary>
+    public string? SecondDerivativeFlaw => Smoothness >= 1 ? null
+        : Kernels<double>().IsPiecewiseLinear ? $"those of {Name} are zero almost everywhere"
+        : $"the slope of {Name} jumps at {string.Join(" and ", Kinks)}, which they would leave out";
 
     /// <summary>f(z) in double precision.</summary>
     public double Value(double z) => Derivative(z, 0);

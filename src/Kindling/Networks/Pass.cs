@@ -283,12 +283,10 @@ internal sealed partial class Pass<T>
             }
         }
 
-        if (derivatives.Order == 2 && network.Activation.Smoothness < 1)
+        if (derivatives.Order == 2 && network.Activation.SecondDerivativeFlaw is string flaw)
         {
             throw new ArgumentException(
-                $"{network.Activation} has no second derivative: its second input derivatives are zero almost everywhere and "
-                + "cannot be trained on. Use a smooth activation such as tanh.",
-                nameof(derivatives));
+                $"no second derivatives can be trained on: {flaw}. Use a smooth activation such as tanh.", nameof(derivatives));
         }
     }
 }

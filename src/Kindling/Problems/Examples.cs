@@ -5,7 +5,7 @@ using Kindling.Sampling;
 namespace Kindling.Problems;
 
 /// <summary>Inputs and targets as they stand in files, before they are split and scaled.</summary>
-/// <param name="Path">The file, for messages.</param>
+/// <param name="Path">The file of the inputs, for messages.</param>
 /// <param name="Inputs">[rows, inputs], finite.</param>
 /// <param name="InputNames">One name an input.</param>
 /// <param name="Targets">[rows, outputs], finite; one-hot for classes.</param>
@@ -19,6 +19,9 @@ internal sealed record Examples(
     IReadOnlyList<string> OutputNames,
     bool AreClasses)
 {
+    /// <summary>The file of the targets, for messages.</summary>
+    public string TargetPath { get; init; } = Path;
+
     /// <summary>Columns that hold the 0s and 1s of categories and are not scaled.</summary>
     public IReadOnlySet<int> CategoryColumns { get; init; } = new HashSet<int>();
 
@@ -115,7 +118,7 @@ internal sealed record Examples(
             string found = AreClasses
                 ? $"the target's class '{OutputNames[j]}' in every {where}"
                 : $"a target '{OutputNames[j]}' that is {first} in every {where}";
-            throw new FileFormatException(Path, found, "at least two different values");
+            throw new FileFormatException(TargetPath, found, "at least two different values");
         }
     }
 

@@ -23,7 +23,11 @@ internal static class IdxExamples
         (Matrix<double> targets, string[] names) = areClasses
             ? ClassLabels.FromNumbers(labelPath, labels.Values.Column(0))
             : (labels.Values, ["label"]);
-        return new Examples(path, images.Values, inputNames, targets, names, areClasses) { ScaleTogether = true };
+        return new Examples(path, images.Values, inputNames, targets, names, areClasses)
+        {
+            TargetPath = labelPath,
+            ScaleTogether = true,
+        };
     }
 
     static string LabelsBeside(string path)

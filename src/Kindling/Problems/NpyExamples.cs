@@ -35,11 +35,22 @@ internal static class NpyExamples
         }
 
         if (options.Classification != true)
-            return new Examples(targetPath, inputs, inputNames, targets, outputNames, false) { Notes = notes };
+        {
+            return new Examples(path, inputs, inputNames, targets, outputNames, AreClasses: false)
+            {
+                TargetPath = targetPath,
+                Notes = notes,
+            };
+        }
+
         if (targets.Columns != 1)
             throw new FileFormatException(targetPath, $"{targets.Columns} target columns", "one column of labels");
         (Matrix<double> oneHot, string[] classes) = ClassLabels.FromNumbers(targetPath, targets.Column(0));
-        return new Examples(targetPath, inputs, inputNames, oneHot, classes, AreClasses: true) { Notes = notes };
+        return new Examples(path, inputs, inputNames, oneHot, classes, AreClasses: true)
+        {
+            TargetPath = targetPath,
+            Notes = notes,
+        };
     }
 
     static bool IsIndex(string text) =>

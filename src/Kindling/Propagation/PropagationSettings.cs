@@ -15,6 +15,9 @@ public sealed record PropagationSettings
     /// <summary>The widest layer that is supported: its weights must fit into one array.</summary>
     public const int MostUnits = 32768;
 
+    /// <summary>The deepest layer that is supported: beyond it, even theory alone would take minutes.</summary>
+    public const int MostLayers = 100_000;
+
     /// <summary>The scheme; its <c>weight_variance</c> is replaced by each of <see cref="WeightVariances"/>.</summary>
     public required LayerwiseInitializer Scheme { get; init; }
 
@@ -30,7 +33,9 @@ public sealed record PropagationSettings
     /// <summary>Input signals, 2 or more.</summary>
     public int Signals { get; init; } = 1024;
 
-    /// <summary>The layers that are measured, from 1, ascending; the last one is the depth.</summary>
+    /// <summary>
+    /// The layers that are measured, ascending, from 1 to <see cref="MostLayers"/>; the last one is the depth.
+    /// </summary>
     public IReadOnlyList<int> Layers { get; init; } = [1, 2, 8, 32, 128, 512];
 
     /// <summary>Independent draws for each weight variance.</summary>
@@ -78,6 +83,7 @@ public sealed record PropagationSettings
         Require(Layers.Count > 0, "layers", "empty", "a list of layers");
         for (int i = 0; i < Layers.Count; i++)
             Require(Layers[i] > (i == 0 ? 0 : Layers[i - 1]), "layers", Layers[i], "ascending from 1");
+        Require(Layers[^1] <= MostLayers, "layers", Layers[^1], $"at most {MostLayers}");
         foreach (double v in WeightVariances)
             Require(v > 0 && double.IsFinite(v), "weightVariance", v, "finite and greater than 0");
     }

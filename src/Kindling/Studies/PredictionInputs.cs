@@ -4,12 +4,12 @@ using Kindling.Networks;
 
 namespace Kindling.Studies;
 
-/// <summary>Reads raw inputs for a trained network: arrays, or tables with the columns it was trained on.</summary>
+/// <summary>Reads raw inputs for a trained network: arrays, images, or tables with the columns it was trained on.</summary>
 public static class PredictionInputs
 {
     /// <summary>Reads a file.</summary>
     /// <param name="path">
-    /// NPY [rows, inputs], or CSV. The columns of a table are found by the names that the weights know, in any order,
+    /// NPY [rows, inputs], IDX (an image a row, as it was trained on), or CSV. The columns of a table are found by the names that the weights know, in any order,
     /// others are passed over; where the weights know none, all columns are taken in their order.
     /// </param>
     /// <param name="metadata">What the weights know.</param>
@@ -19,8 +19,10 @@ public static class PredictionInputs
     public static Matrix<double> Read(string path, WeightMetadata metadata, int inputs)
     {
         ArgumentNullException.ThrowIfNull(metadata);
-        byte[] beginning = InputFile.Beginning(path, "inputs (NPY or CSV)");
-        Matrix<double> read = Npy.IsNpy(beginning) ? ReadArray(path, inputs) : ReadTable(path, metadata.InputNames, inputs);
+        byte[] beginning = InputFile.Beginning(path, "inputs (NPY, IDX or CSV)");
+        Matrix<double> read = Npy.IsNpy(beginning) ? Fitting(path, Npy.ReadMatrix(path), inputs)
+            : Idx.IsIdx(beginning) ? Fitting(path, Idx.Read(path).Values, inputs)
+            : ReadTable(path, metadata.InputNames, inputs);
         if (read.Rows == 0)
             throw new FileFormatException(path, "no rows", "at least one");
         return read.FirstNotFinite() is not (int i, int j)
@@ -29,14 +31,10 @@ public static class PredictionInputs
                 path, $"{read[i, j]} in row {i}, column {j} (counted from 0)", "finite numbers");
     }
 
-    static Matrix<double> ReadArray(string path, int inputs)
-    {
-        Matrix<double> read = Npy.ReadMatrix(path);
-        return read.Columns == inputs
-            ? read
-            : throw new FileFormatException(
-                path, $"{read.Columns} columns", $"{inputs}, the inputs of the network: an array of shape (rows, {inputs})");
-    }
+    static Matrix<double> Fitting(string path, Matrix<double> read, int inputs) => read.Columns == inputs
+        ? read
+        : throw new FileFormatException(
+            path, $"{read.Columns} columns", $"{inputs}, the inputs of the network: an array of shape (rows, {inputs})");
 
     static Matrix<double> ReadTable(string path, IReadOnlyList<string> names, int inputs)
     {

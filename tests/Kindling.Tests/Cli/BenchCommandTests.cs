@@ -32,6 +32,7 @@ public class BenchCommandTests
     {
         JsonNode job = Assert.Single(Jobs("draw --init he --width 4 --depth 2"))!;
         Assert.Null(job["gflops"]);
+        Assert.Contains("matrix products", (string)job["gflopsReason"]!, StringComparison.Ordinal);
         Assert.Equal("he", (string)job["init"]!);
     }
 

@@ -33,6 +33,17 @@ public class CommandLineTests
         Assert.DoesNotMatch(@"\[default: [^\]]*\]\s+\[default:", Run(command + " --help").Output);
     }
 
+    [Theory]
+    [InlineData("bench train")]
+    [InlineData("theory map")]
+    [InlineData("study list")]
+    public void Help_of_a_part_lists_help_once_and_has_examples_of_its_own(string command)
+    {
+        string help = Run(command + " --help").Output;
+        Assert.Equal(2, help.Split("--help").Length);
+        Assert.Contains("kindling " + command, help[help.IndexOf("Examples:", StringComparison.Ordinal)..], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Compare_prints_a_table_and_a_verdict_for_people()
     {
@@ -102,6 +113,7 @@ public class CommandLineTests
     [InlineData("compare --target y", "--data")]
     [InlineData("draw --init he", "--out")]
     [InlineData("nonsense", "'nonsense'")]
+    [InlineData("theory map --wdith 3", "hint: kindling theory map --help shows what there is")]
     public void Bad_use_gives_one_line_and_code_2(string line, string part)
     {
         using var temporary = new TemporaryFolder();

@@ -98,6 +98,28 @@ public class PredictCommandTests
     }
 
     [Fact]
+    public void A_slope_that_jumps_is_the_reason_where_second_derivatives_are_not_zero()
+    {
+        using var folder = new TemporaryFolder();
+        TrainOnTable(folder, "selu");
+        string errors = Predict(folder, "t.csv", "y.csv", "--derivatives").Errors;
+        Assert.Contains("the slope of selu jumps at 0", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Idx_images_are_read_as_the_rows_they_are()
+    {
+        using var folder = new TemporaryFolder();
+        Parameters<double> parameters = Draw(Network.Plain(6, [8], 2, Activations.Tanh));
+        WeightFile.Write(folder["w.safetensors"], parameters);
+        folder.Bytes("images", Convert.FromHexString("00000803" + "00000002" + "00000002" + "00000003" + "000102030405" + "0A0B0C0D0E0F"));
+        Assert.Equal(0, Predict(folder, "images", "y.npy").Code);
+        var images = Matrix<double>.FromRows([0, 1, 2, 3, 4, 5], [10, 11, 12, 13, 14, 15]);
+        Matrix<double> y = Npy.ReadMatrix(folder["y.npy"]), expected = new Evaluator<double>(parameters.Network).Predict(parameters, images);
+        Assert.Equal(expected.Row(1).ToArray(), y.Row(1).ToArray());
+    }
+
+    [Fact]
     public void Classes_and_categories_are_read_and_written_by_name()
     {
         using var folder = new TemporaryFolder();

@@ -105,6 +105,17 @@ public class LinearOperatorTests
     }
 
     [Fact]
+    public void An_exact_solution_in_many_coordinates_needs_a_coarser_grid()
+    {
+        var six = Domain.Unit(6);
+        DifferentialProblem problem = new DifferentialProblem("six", six, "a", "b", "c", "d", "e", "f")
+            .Equation(LinearOperator.Laplacian(6), new PointCloud(six, 64));
+        var error = Assert.Throws<ArgumentException>(() => problem.Exact(p => p[0]));
+        Assert.Contains("at most 10000000", error.Message, StringComparison.Ordinal);
+        Assert.Equal(729, problem.Exact(p => p[0], side: 3).Build().Test!.Count);
+    }
+
+    [Fact]
     public void A_coefficient_that_is_not_a_number_is_reported_with_its_point()
     {
         LinearOperator bad = D(0).Times(p => p[0] < 0 ? double.NaN : 1);

@@ -199,6 +199,22 @@ public sealed class TableTests : IDisposable
         Assert.Equal(["0", "1"], classes.OutputNames);
     }
 
+    [Fact]
+    public void Each_npy_file_answers_for_its_own_columns()
+    {
+        string inputs = _folder["x.npy"], targets = _folder["y.npy"];
+        Npy.Write(inputs, Matrix<double>.FromRows([1], [1], [1], [1], [1]));
+        Npy.Write<double>(targets, new double[] { 1, 0, 1, 0, 1 });
+        var options = new TableOptions { Target = targets };
+        Assert.StartsWith($"{inputs}: found inputs that are all constant", Refused(), StringComparison.Ordinal);
+        Npy.Write(inputs, Matrix<double>.FromRows([1], [2], [3], [4], [5]));
+        Assert.Equal("x.npy", Tables.Load(inputs, options).Name);
+        Npy.Write<double>(targets, new double[] { 7, 7, 7, 7, 7 });
+        Assert.StartsWith($"{targets}: found a target 'y0' that is 7", Refused(), StringComparison.Ordinal);
+
+        string Refused() => Assert.Throws<FileFormatException>(() => Tables.Load(inputs, options)).Message;
+    }
+
     [Theory]
     [InlineData(null, 3)]
     [InlineData("0", 1)]

@@ -145,6 +145,7 @@ public class PropagatorTests
             s_small with { Correlation = 1.5 },
             s_small with { Layers = [] },
             s_small with { Layers = [0, 1] },
+            s_small with { Layers = [1, 100_000_000] },
             s_small with { WeightVariances = [-1] },
             s_small with { Threads = 0 },
         ];
