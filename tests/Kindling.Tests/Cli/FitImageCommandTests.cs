@@ -117,12 +117,7 @@ public sealed class FitImageCommandTests : IDisposable
 
     static int Int(JsonElement json, string name) => json.GetProperty(name).GetInt32();
 
-    static JsonElement Json(string arguments)
-    {
-        (int code, string output, string errors) = Run(arguments + " --json");
-        Assert.True(code == 0, errors);
-        return JsonDocument.Parse(output).RootElement;
-    }
+    static JsonElement Json(string arguments) => Invocation.Json("fit-image " + arguments);
 
     static (int Code, string Output, string Errors) Run(string arguments) => Invocation.Run("fit-image " + arguments);
 }

@@ -117,12 +117,4 @@ public sealed class InspectCommandTests : IDisposable
         Assert.Empty(output);
         Assert.Contains(reason, errors);
     }
-
-    static JsonElement Json(string line)
-    {
-        (int code, string output, string errors) = Run(line + " --json");
-        Assert.True(code == 0, errors);
-        using var document = JsonDocument.Parse(output);
-        return document.RootElement.Clone();
-    }
 }

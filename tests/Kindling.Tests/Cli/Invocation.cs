@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kindling.Cli;
 
@@ -12,6 +13,15 @@ static class Invocation
         using StringWriter output = new(), errors = new();
         int code = CommandLineProgram.Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), output, errors);
         return (code, output.ToString(), errors.ToString());
+    }
+
+    /// <summary>The document that a command prints with <c>--json</c>; fails where the command does.</summary>
+    public static JsonElement Json(string line)
+    {
+        (int code, string output, string errors) = Run(line + " --json");
+        Assert.True(code == 0, errors);
+        using JsonDocument document = JsonDocument.Parse(output);
+        return document.RootElement.Clone();
     }
 
     /// <summary>Fails where a document lacks a field.</summary>

@@ -25,11 +25,11 @@ public class StudyCommandTests
         (int code, string output, string errors) = Run($"study {file} --out {folder} --threads 1 --json --quiet");
         Assert.Equal((0, ""), (code, errors));
         JsonNode json = JsonNode.Parse(output)!;
-        Require(json, "command", "version", "seed", "precision", "threads", "seconds", "runs", "claims");
+        RequireFields(json, "command", "version", "seed", "precision", "threads", "seconds", "runs", "claims");
         Assert.Equal((4, 4, 0, 0), ((int)json["runs"]!["total"]!, (int)json["runs"]!["done"]!, (int)json["runs"]!["failed"]!, (int)json["runs"]!["diverged"]!));
         JsonArray claims = json["claims"]!.AsArray();
         foreach (JsonNode? claim in claims)
-            Require(claim!, "id", "paper", "figure", "text", "paperValue", "measured", "verdict", "scale");
+            RequireFields(claim!, "id", "paper", "figure", "text", "paperValue", "measured", "verdict", "scale");
         Assert.Equal((2, "desk"), ((double)claims[0]!["paperValue"]!, (string)claims[0]!["scale"]!));
         Assert.True((string)claims[0]!["verdict"]! is "holds" or "fails");
         Assert.Equal(("undecided", "many"), ((string)claims[1]!["verdict"]!, (string)claims[1]!["paperValue"]!));
@@ -70,7 +70,4 @@ public class StudyCommandTests
         Assert.Contains(said, errors, StringComparison.Ordinal);
         Assert.False(Directory.Exists(temporary["out"]));
     }
-
-    static void Require(JsonNode json, params string[] names) =>
-        Assert.All(names, n => Assert.True(json.AsObject().ContainsKey(n), n));
 }

@@ -146,12 +146,4 @@ public class TheoryCommandTests
         Assert.Contains("chaotic; the length is vanishing", output, StringComparison.Ordinal);
         Assert.Contains("1.460191", output, StringComparison.Ordinal);
     }
-
-    static JsonElement Json(string line)
-    {
-        (int code, string output, string errors) = Run(line + " --json");
-        Assert.True(code == 0, errors);
-        using JsonDocument document = JsonDocument.Parse(output);
-        return document.RootElement.Clone();
-    }
 }

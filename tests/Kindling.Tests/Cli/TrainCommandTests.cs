@@ -22,7 +22,7 @@ public class TrainCommandTests
             "command", "version", "seed", "precision", "threads", "seconds", "status", "steps", "loss", "trainError", "testError",
             "secondsPerStep", "rank", "condition", "relativeL2", "rms", "maxError", "curve",
         ];
-        Assert.All(fields, field => Assert.True(json.AsObject().ContainsKey(field), field));
+        RequireFields(json, fields);
         Assert.Equal("finished", (string)json["status"]!);
         Assert.Equal("double", (string)json["precision"]!);
         Assert.Equal(40, (int)json["steps"]!);

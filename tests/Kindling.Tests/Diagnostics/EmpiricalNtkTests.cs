@@ -9,20 +9,14 @@ namespace Kindling.Tests.Diagnostics;
 
 public class EmpiricalNtkTests
 {
-    static readonly JsonElement[] s_cases =
-    [
-        .. JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "golden", "b3_empirical_ntk.json")))
-            .RootElement.GetProperty("cases").EnumerateArray(),
-    ];
-
     public static TheoryData<string> PerceptronCases =>
-        [.. s_cases.Select(c => c.GetProperty("id").GetString()!).Where(id => !id.Contains("cnn", StringComparison.Ordinal))];
+        [.. Golden.Cases("b3_empirical_ntk").Select(Golden.Id).Where(id => !id.Contains("cnn", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(PerceptronCases))]
     public void The_kernel_is_the_golden_one(string id)
     {
-        JsonElement golden = s_cases.Single(c => c.GetProperty("id").GetString() == id);
+        JsonElement golden = Golden.Case("b3_empirical_ntk", id);
         JsonElement inputs = golden.GetProperty("inputs");
         int[] widths = [.. inputs.GetProperty("widths").EnumerateArray().Select(w => w.GetInt32())];
         Parameterization parameterization = id.Contains("ntk_param", StringComparison.Ordinal)
@@ -37,12 +31,12 @@ public class EmpiricalNtkTests
         var parameters = new Parameters<double>(network);
         for (int l = 0; l < network.Layers.Count; l++)
         {
-            Rows(inputs.GetProperty("omega")[l]).SelectMany(r => r).ToArray().CopyTo(parameters.Weights(l));
-            Numbers(inputs.GetProperty("beta")[l]).CopyTo(parameters.Biases(l));
+            Golden.Rows(inputs.GetProperty("omega")[l]).SelectMany(r => r).ToArray().CopyTo(parameters.Weights(l));
+            Golden.Numbers(inputs.GetProperty("beta")[l]).CopyTo(parameters.Biases(l));
         }
 
-        Matrix<double> x = Matrix<double>.FromRows(Rows(inputs.GetProperty("X")));
-        double[][] theta = Rows(golden.GetProperty("expected").GetProperty("Theta"));
+        Matrix<double> x = Matrix<double>.FromRows(Golden.Rows(inputs.GetProperty("X")));
+        double[][] theta = Golden.Rows(golden.GetProperty("expected").GetProperty("Theta"));
         double largest = theta.Max(row => row.Max(Math.Abs));
         for (int output = 0; output < widths[^1]; output++)
         {
@@ -113,8 +107,4 @@ public class EmpiricalNtkTests
         for (int i = 0; i < 50; i++)
             Assert.Equal(1, found.Values.Row(i).ToArray().Sum(v => Math.Abs(v) * step), 1e-12);
     }
-
-    static double[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(v => v.GetDouble())];
-
-    static double[][] Rows(JsonElement array) => [.. array.EnumerateArray().Select(Numbers)];
 }

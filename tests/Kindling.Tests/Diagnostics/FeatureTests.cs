@@ -15,7 +15,7 @@ public class FeatureTests
     [InlineData("go_loss_relu_2x4x4")]
     public void Objective_is_the_orthogonality_term_of_equation_3_2(string id)
     {
-        JsonElement expected = Golden.Case("d_go.json", id).GetProperty("expected");
+        JsonElement expected = Golden.Expected("d_go", id);
         var features = Matrix<double>.FromRows(Golden.Rows(expected.GetProperty("features")));
         double term = expected.GetProperty("ortho_term").GetDouble();
         Assert.Equal(term, FeatureOrthogonality.Of(features).Objective, 1e-9 * term);
@@ -24,7 +24,7 @@ public class FeatureTests
     [Fact]
     public void Cosines_are_those_of_the_golden_case()
     {
-        JsonElement expected = Golden.Case("d_go.json", "go_loss_tanh_2x4x4").GetProperty("expected");
+        JsonElement expected = Golden.Expected("d_go", "go_loss_tanh_2x4x4");
         var features = Matrix<double>.FromRows(Golden.Rows(expected.GetProperty("features")));
         Matrix<double> cosines = FeatureOrthogonality.Of(features).Cosines;
         double[][] squares = Golden.Rows(expected.GetProperty("cos2"));

@@ -13,9 +13,7 @@ public class OffProbabilityTests
     [Fact]
     public void Closed_form_agrees_with_the_golden_values()
     {
-        JsonElement rows = Golden.Case("c2_off_probability.json", "off_probability_after_relu_normal")
-            .GetProperty("expected").GetProperty("rows");
-        foreach (JsonElement row in rows.EnumerateArray())
+        foreach (JsonElement row in Golden.Rows("c2_off_probability", "off_probability_after_relu_normal"))
         {
             double probability = OffProbability.RandomAsymmetric(row[1].GetDouble(), row[2].GetDouble());
             Assert.Equal(row[3].GetDouble(), probability, 1e-6); // As the golden values were integrated.

@@ -15,7 +15,7 @@ public sealed class PngTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    public static TheoryData<string> Pictures => [.. Golden().Select(g => g.GetProperty("name").GetString()!)];
+    public static TheoryData<string> Pictures => [.. Golden.Read("png").EnumerateArray().Select(g => g.GetProperty("name").GetString()!)];
 
     /// <summary>
     /// libpng's pixels, and ours, of every color type and of both orders of rows; equal, not merely near.
@@ -24,7 +24,7 @@ public sealed class PngTests : IDisposable
     [MemberData(nameof(Pictures))]
     public void Pixels_are_those_of_libpng(string name)
     {
-        JsonElement golden = Golden().First(g => g.GetProperty("name").GetString() == name);
+        JsonElement golden = Golden.Read("png").EnumerateArray().First(g => g.GetProperty("name").GetString() == name);
         Image image = Image.Read(_folder.Bytes("a.png", golden.GetProperty("png").GetBytesFromBase64()));
         byte[] expected = golden.GetProperty("rgba16").GetBytesFromBase64();
         Assert.Equal((11, 13), (image.Height, image.Width));
@@ -99,7 +99,7 @@ public sealed class PngTests : IDisposable
     [Fact]
     public void A_file_that_is_cut_off_anywhere_is_refused_in_one_line()
     {
-        byte[] whole = Golden().First().GetProperty("png").GetBytesFromBase64();
+        byte[] whole = Golden.Read("png").EnumerateArray().First().GetProperty("png").GetBytesFromBase64();
         for (int length = 1; length < whole.Length; length += 7)
         {
             var error = Assert.Throws<FileFormatException>(() => Image.Read(_folder.Bytes("f.png", whole[..length])));
@@ -112,7 +112,7 @@ public sealed class PngTests : IDisposable
     [Fact]
     public void A_file_with_any_byte_changed_is_refused()
     {
-        byte[] whole = Golden().First().GetProperty("png").GetBytesFromBase64();
+        byte[] whole = Golden.Read("png").EnumerateArray().First().GetProperty("png").GetBytesFromBase64();
         for (int at = 0; at < whole.Length; at++)
         {
             byte[] changed = [.. whole];
@@ -165,12 +165,6 @@ public sealed class PngTests : IDisposable
         if (channel == 3)
             return image.HasAlpha ? image.Pixels[i, colors] : 1;
         return image.Pixels[i, colors == 1 ? 0 : channel];
-    }
-
-    static JsonElement[] Golden()
-    {
-        string path = Path.Combine(AppContext.BaseDirectory, "golden", "png.json");
-        return [.. JsonDocument.Parse(System.IO.File.ReadAllText(path)).RootElement.EnumerateArray()];
     }
 
     /// <summary>A PNG file of these chunks, with right check sums.</summary>

@@ -20,10 +20,10 @@ public class BoxTests
     [InlineData("plain_3to3")]
     public void Plain_units_match_the_reference_for_given_planes(string id)
     {
-        JsonElement golden = Golden.Case("c3_box.json", id), expected = golden.GetProperty("expected");
+        JsonElement golden = Golden.Case("c3_box", id), expected = golden.GetProperty("expected");
         double[][] weights = Golden.Rows(expected.GetProperty("W"));
         InputBox box = InputBox.Cube(weights[0].Length, 1);
-        AssertUnits(golden, box, side: 1, height: 1, weights, Golden.Vector(expected.GetProperty("b")));
+        AssertUnits(golden, box, side: 1, height: 1, weights, Golden.Numbers(expected.GetProperty("b")));
     }
 
     [Theory]
@@ -34,7 +34,7 @@ public class BoxTests
     [InlineData("resnet_tight", BoxReading.Tight)]
     public void Residual_units_match_the_reference_in_every_reading(string id, BoxReading reading)
     {
-        JsonElement golden = Golden.Case("c3_box.json", id);
+        JsonElement golden = Golden.Case("c3_box", id);
         foreach (JsonElement row in golden.GetProperty("expected").GetProperty("rows").EnumerateArray())
         {
             int layer = row.GetProperty("l").GetInt32(), depth = row.GetProperty("L").GetInt32();
@@ -42,7 +42,7 @@ public class BoxTests
             Assert.Equal(row.GetProperty("m").GetDouble(), side, 1e-14 * side);
             double[][] weights = Golden.Rows(row.GetProperty("W"));
             InputBox box = InputBox.Cube(weights[0].Length, side);
-            AssertUnits(golden, box, side, height, weights, Golden.Vector(row.GetProperty("b")));
+            AssertUnits(golden, box, side, height, weights, Golden.Numbers(row.GetProperty("b")));
         }
 
         foreach (JsonElement bound in golden.GetProperty("expected").GetProperty("final_bound").EnumerateArray())

@@ -12,7 +12,7 @@ public class CorrelatedRowsTests
     [InlineData("rank_one_row_n6_k-0.5")]
     public void Rows_match_the_reference_for_given_normals(string id)
     {
-        JsonElement golden = Golden.Case("c1_correlated_rows.json", id);
+        JsonElement golden = Golden.Case("c1_correlated_rows", id);
         JsonElement inputs = golden.GetProperty("inputs"), expected = golden.GetProperty("expected");
         double beta = CorrelatedRows.Beta(inputs.GetProperty("k").GetDouble());
         Assert.Equal(expected.GetProperty("beta").GetDouble(), beta, 1e-15);
@@ -66,7 +66,7 @@ public class CorrelatedRowsTests
     public void Drawn_rows_have_the_covariance_of_equation_1()
     {
         const int Units = 100_000, FanIn = 5;
-        JsonElement golden = Golden.Case("c1_correlated_rows.json", "rank_one_row_n5_k100").GetProperty("expected");
+        JsonElement golden = Golden.Expected("c1_correlated_rows", "rank_one_row_n5_k100");
         double diagonal = golden.GetProperty("cov_diag").GetDouble();
         double pair = golden.GetProperty("cov_offdiag").GetDouble();
         Network network = Network.Plain(FanIn, [Units], 1, Activations.Relu);

@@ -11,17 +11,11 @@ namespace Kindling.Tests.Initialization;
 
 public class GoObjectiveTests
 {
-    static readonly JsonElement[] s_cases =
-    [
-        .. JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "golden", "d_go.json")))
-            .RootElement.GetProperty("cases").EnumerateArray(),
-    ];
-
     static readonly int[] s_threads = [1, 2, 4];
     static readonly bool[] s_bools = [false, true];
 
     public static TheoryData<string> ExplicitCases =>
-        [.. s_cases.Select(c => c.GetProperty("id").GetString()!).Where(id => id.StartsWith("go_loss"))];
+        [.. Golden.Cases("d_go").Select(Golden.Id).Where(id => id.StartsWith("go_loss"))];
 
     public static TheoryData<string, bool> ActivationsAndKinds
     {
@@ -42,26 +36,25 @@ public class GoObjectiveTests
     [MemberData(nameof(ExplicitCases))]
     public void Loss_and_gradient_are_the_golden_ones(string id)
     {
-        JsonElement golden = s_cases.Single(c => c.GetProperty("id").GetString() == id);
+        JsonElement golden = Golden.Case("d_go", id);
         JsonElement inputs = golden.GetProperty("inputs"), expected = golden.GetProperty("expected");
         int[] dims = [.. inputs.GetProperty("dims").EnumerateArray().Select(d => d.GetInt32())];
         Network network = Network.Plain(
             dims[0], dims[1..], 1, Activations.Find(inputs.GetProperty("activation").GetString()!));
         var draw = new UnitDraw<double>(network);
         draw.Set([.. inputs.GetProperty("Z").EnumerateArray().Select(Transposed)]);
-        Matrix<double> x = Matrix<double>.FromRows(
-            [.. inputs.GetProperty("X").EnumerateArray().Select(row => Numbers(row))]);
+        Matrix<double> x = Matrix<double>.FromRows(Golden.Rows(inputs.GetProperty("X")));
         var objective = new GoObjective<double>(network, x.Rows, sharing: null);
         objective.Select(x, [.. Enumerable.Range(0, x.Rows)]);
-        double[] c = Numbers(inputs.GetProperty("c")), b = Numbers(inputs.GetProperty("b"));
+        double[] c = Golden.Numbers(inputs.GetProperty("c")), b = Golden.Numbers(inputs.GetProperty("b"));
         double[] gradientC = new double[c.Length], gradientB = new double[c.Length];
         double loss = objective.Evaluate(draw, c, b, gradientC, gradientB);
         double lambda = inputs.GetProperty("lambda").GetDouble();
         Assert.Equal(expected.GetProperty("ortho_term").GetDouble(), loss, 1e-12);
         double[] penalized = [.. gradientC.Zip(c, (g, v) => g + (2 * lambda * v))];
         // The file's tolerance: 1e-9 of the largest element.
-        AssertClose(Numbers(expected.GetProperty("grad_c")), penalized, 1e-9);
-        AssertClose(Numbers(expected.GetProperty("grad_b")), gradientB, 1e-9);
+        AssertClose(Golden.Numbers(expected.GetProperty("grad_c")), penalized, 1e-9);
+        AssertClose(Golden.Numbers(expected.GetProperty("grad_b")), gradientB, 1e-9);
     }
 
     [Theory]
@@ -297,8 +290,6 @@ public class GoObjectiveTests
         double[][] rows = [.. z.EnumerateArray().Select(Numbers)];
         return [.. Enumerable.Range(0, rows[0].Length).SelectMany(o => rows.Select(r => r[o] / Math.Sqrt(rows.Length)))];
     }
-
-    static double[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(v => v.GetDouble())];
 
     static void AssertClose(double[] expected, double[] actual, double relative)
     {

@@ -10,7 +10,7 @@ public class OrthogonalTests
     [Fact]
     public void Gram_matrices_are_the_stated_multiples_of_the_identity()
     {
-        JsonElement golden = Golden.Case("c4_orthogonal.json", "rectangular_scale").GetProperty("expected");
+        JsonElement golden = Golden.Expected("c4_orthogonal", "rectangular_scale");
         foreach (JsonElement row in golden.GetProperty("rows").EnumerateArray())
         {
             int fanOut = row.GetProperty("n_out").GetInt32(), fanIn = row.GetProperty("n_in").GetInt32();

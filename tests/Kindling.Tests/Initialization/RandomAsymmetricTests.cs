@@ -14,7 +14,7 @@ public class RandomAsymmetricTests
     [InlineData("raai_entry_moments_fanin10_k0", "rai", 100_000)]
     public void Entries_have_the_moments_of_the_paper_s_code(string id, string scheme, int units)
     {
-        JsonElement golden = Golden.Case("c1_correlated_rows.json", id);
+        JsonElement golden = Golden.Case("c1_correlated_rows", id);
         JsonElement inputs = golden.GetProperty("inputs"), expected = golden.GetProperty("expected");
         double[][] rows = Rows(
             scheme, inputs.GetProperty("fan_in").GetInt32(), units, inputs.GetProperty("variance_weights").GetDouble());
@@ -72,15 +72,15 @@ public class RandomAsymmetricTests
     public void Units_are_off_as_often_as_in_the_reference_simulation(string scheme, string id, double variance)
     {
         const int Networks = 20, Width = 100, Inputs = 100;
-        JsonElement golden = Golden.Case("c2_off_probability.json", $"off_probability_by_layer_{id}");
+        JsonElement golden = Golden.Case("c2_off_probability", $"off_probability_by_layer_{id}");
         JsonElement expected = golden.GetProperty("expected");
         Network network = Network.Plain(Width, [.. Enumerable.Repeat(Width, 10)], 1, Activations.Relu);
         Initializer initializer = Initializers.Parse(scheme, new() { WeightVariance = variance });
         double[] off = new double[10], dead = new double[10];
         for (int seed = 0; seed < Networks; seed++)
             CountOff(initializer.Draw<float>(network, new((ulong)seed)), Inputs, seed, off, dead);
-        double[] probability = Golden.Vector(expected.GetProperty("P(h<=0)"));
-        double[] forAll = Golden.Vector(expected.GetProperty("off_for_all_inputs"));
+        double[] probability = Golden.Numbers(expected.GetProperty("P(h<=0)"));
+        double[] forAll = Golden.Numbers(expected.GetProperty("off_for_all_inputs"));
         for (int layer = 0; layer < 10; layer++)
         {
             Assert.Equal(probability[layer], off[layer] / (Networks * Width * Inputs), 0.03);

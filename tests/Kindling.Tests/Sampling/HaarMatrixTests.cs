@@ -30,9 +30,7 @@ public class HaarMatrixTests
     public void Moments_are_those_of_the_uniform_law(int n)
     {
         const int Draws = 15_000;
-        using JsonDocument golden = JsonDocument.Parse(File.ReadAllText("golden/c4_orthogonal.json"));
-        JsonElement expected = golden.RootElement.GetProperty("cases").EnumerateArray()
-            .Single(c => c.GetProperty("id").GetString() == $"haar_moments_n{n}").GetProperty("expected");
+        JsonElement expected = Golden.Expected("c4_orthogonal", $"haar_moments_n{n}");
         var samples = new Dictionary<string, List<double>>();
         RandomStream stream = RandomStream.Create(11, "moments");
         var q = new Matrix<double>(n, n);

@@ -8,7 +8,7 @@ namespace Kindling.Tests.Simd;
 /// <summary>Measures errors of vector functions in units in the last place (ulp).</summary>
 static class UlpError
 {
-    static readonly Dictionary<string, (double X, double Y, double Tail)[]> Golden = ReadGolden();
+    static readonly Dictionary<string, (double X, double Y, double Tail)[]> Exact = ReadExact();
 
     /// <summary>Value of one argument in double; asserts that float and all widths treat it alike.</summary>
     public static double One<F>(double x)
@@ -50,7 +50,7 @@ static class UlpError
         where V : struct, ILanes<V, double>
         where F : IElementwise
     {
-        (double X, double Y, double Tail)[] rows = Golden[name];
+        (double X, double Y, double Tail)[] rows = Exact[name];
         double[] got = Apply<double, V, F>([.. rows.Select(r => r.X)]);
         (double Error, double X) worst = default;
         for (int i = 0; i < got.Length; i++)
@@ -108,11 +108,9 @@ static class UlpError
         return patterns.Concat(net);
     }
 
-    static Dictionary<string, (double X, double Y, double Tail)[]> ReadGolden()
+    static Dictionary<string, (double X, double Y, double Tail)[]> ReadExact()
     {
-        using var document = JsonDocument.Parse(File.ReadAllText(
-            Path.Combine(AppContext.BaseDirectory, "golden", "vector_math.json")));
-        return document.RootElement.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.Array)
+        return Golden.Read("vector_math").EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.Array)
             .ToDictionary(p => p.Name, p => p.Value.EnumerateArray()
                 .Select(r => (Double(r[0]), Double(r[1]), r[2].GetDouble())).ToArray());
     }

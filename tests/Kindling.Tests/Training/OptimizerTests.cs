@@ -7,13 +7,12 @@ namespace Kindling.Tests.Training;
 
 public class OptimizerTests
 {
-    static readonly JsonElement Golden = JsonDocument.Parse(File.ReadAllText(
-        Path.Combine(AppContext.BaseDirectory, "golden", "optimizers.json"))).RootElement;
+    static readonly JsonElement PyTorch = Golden.Read("optimizers");
 
     public static TheoryData<OptimizerKind> Kinds =>
         [.. Enum.GetValues<OptimizerKind>().Where(k => k != OptimizerKind.Lbfgs)]; // makes its own steps: LbfgsTrainingTests
 
-    public static TheoryData<int> Cases => [.. Enumerable.Range(0, Golden.GetProperty("cases").GetArrayLength())];
+    public static TheoryData<int> Cases => [.. Enumerable.Range(0, PyTorch.GetProperty("cases").GetArrayLength())];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -38,17 +37,17 @@ public class OptimizerTests
     [MemberData(nameof(Cases))]
     public void A_hundred_steps_are_those_of_pytorch(int index)
     {
-        JsonElement golden = Golden.GetProperty("cases")[index];
+        JsonElement golden = PyTorch.GetProperty("cases")[index];
         JsonElement decay = golden.GetProperty("weightDecay");
         var options = new TrainingOptions
         {
             Optimizer = Enum.Parse<OptimizerKind>(golden.GetProperty("optimizer").GetString()!),
             WeightDecay = decay.ValueKind == JsonValueKind.Null ? null : decay.GetDouble(),
         };
-        double[] scale = Doubles(Golden.GetProperty("scale"));
-        double[] target = Doubles(Golden.GetProperty("target"));
-        double[] wave = Doubles(Golden.GetProperty("wave"));
-        double[] w = Doubles(Golden.GetProperty("start"));
+        double[] scale = Golden.Numbers(PyTorch.GetProperty("scale"));
+        double[] target = Golden.Numbers(PyTorch.GetProperty("target"));
+        double[] wave = Golden.Numbers(PyTorch.GetProperty("wave"));
+        double[] w = Golden.Numbers(PyTorch.GetProperty("start"));
         var g = new double[w.Length];
         Optimizer<double> optimizer = Optimizer.Create<double>(options, w.Length);
         for (int step = 1; step <= 100; step++)
@@ -59,7 +58,7 @@ public class OptimizerTests
             optimizer.Update(w, g, 0, w.Length);
             if (!golden.GetProperty("parametersAfterStep").TryGetProperty($"{step}", out JsonElement after))
                 continue;
-            double[] expected = Doubles(after);
+            double[] expected = Golden.Numbers(after);
             for (int i = 0; i < w.Length; i++)
                 Assert.Equal(expected[i], w[i], 1e-12);
         }
@@ -248,6 +247,4 @@ public class OptimizerTests
     static T[] Gradient<T>(T[] w, int step)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         [.. w.Select((x, i) => x + T.CreateChecked(0.3 * Math.Cos(i + step)))];
-
-    static double[] Doubles(JsonElement array) => [.. array.EnumerateArray().Select(v => v.GetDouble())];
 }
