@@ -1,4 +1,5 @@
 using Kindling.Studies;
+using Kindling.Training;
 
 namespace Kindling.Reports;
 
@@ -12,12 +13,12 @@ sealed record CurveBand(long Step, double? Low, double? Median, double? High)
     /// <summary>Bands at every step that at least half of the runs recorded, ascending.</summary>
     /// <param name="runs">The runs of one scheme.</param>
     /// <param name="measure">Which number of a row.</param>
-    public static IEnumerable<CurveBand> Over(IReadOnlyList<RunDocument> runs, Func<CurveRow, double> measure)
+    public static IEnumerable<CurveBand> Over(IReadOnlyList<RunDocument> runs, Func<CurvePoint, double> measure)
     {
         var values = new SortedDictionary<long, List<double>>();
         foreach (RunDocument run in runs)
         {
-            foreach (CurveRow row in run.Curve)
+            foreach (CurvePoint row in run.Curve)
             {
                 if (!values.TryGetValue(row.Step, out List<double>? list))
                     values[row.Step] = list = [];

@@ -1,5 +1,6 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
+using Kindling.Studies;
+using Kindling.Training;
 
 namespace Kindling.Reports;
 
@@ -47,29 +48,15 @@ static class RunReader
         }
     }
 
-    static List<CurveRow> ReadCurve(string file)
+    static CurvePoint[] ReadCurve(string file)
     {
-        var rows = new List<CurveRow>();
-        if (!File.Exists(file))
-            return rows;
-        string[] lines = File.ReadAllLines(file);
-        string[] head = lines.Length == 0 ? [] : lines[0].Split(',');
-        int Place(string name) => System.Array.IndexOf(head, name);
-        int step = Place("step"), loss = Place("loss"), train = Place("trainError"), test = Place("testError");
-        if (step < 0)
-            throw new InvalidDataException($"{file}: line 1: expected a column 'step'.");
-        foreach (string[] cells in lines.Skip(1).Where(l => l.Length > 0).Select(l => l.Split(',')))
+        try
         {
-            var at = (long)Value(cells, step);
-            rows.Add(new CurveRow(at, Value(cells, loss), Value(cells, train), Value(cells, test)));
+            return File.Exists(file) ? CurveFile.Read(file) : [];
         }
-
-        return rows;
+        catch (FormatException e)
+        {
+            throw new InvalidDataException($"{file}: {e.Message}", e);
+        }
     }
-
-    static double Value(string[] cells, int column) =>
-        column >= 0 && column < cells.Length
-        && double.TryParse(cells[column], NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-            ? value
-            : double.NaN;
 }

@@ -12,7 +12,6 @@ static class SingleRunStudy
     public static StudyDocument Of(SingleRunResult result)
     {
         string scheme = result.Study.Schemes[0];
-        var curve = result.Curve.Select(p => new CurveRow(p.Step, p.Loss, p.TrainError, p.TestError));
         var run = new RunDocument(
             scheme,
             (long)result.Study.Seed,
@@ -22,7 +21,7 @@ static class SingleRunStudy
             null,
             result.LearningRate,
             false,
-            [.. curve]);
+            result.Curve);
         var only = new SchemeDocument(scheme) { Runs = [run], Predictions = Predictions(result) };
         return new StudyDocument(null, Problem(result), [only], [], [], null, Outcome(result));
     }

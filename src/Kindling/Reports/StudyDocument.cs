@@ -1,3 +1,5 @@
+using Kindling.Training;
+
 namespace Kindling.Reports;
 
 /// <summary>What a study folder holds, as far as a report needs it. Missing files leave empty lists and
@@ -91,13 +93,10 @@ sealed record SchemeDocument(string Name)
 /// <summary>One run and its curve.</summary>
 sealed record RunDocument(
     string Scheme, long Seed, string Status, double? InitialTestError, double? TestError, double? Seconds,
-    double? LearningRate, bool IsCollapsed, IReadOnlyList<CurveRow> Curve)
+    double? LearningRate, bool IsCollapsed, IReadOnlyList<CurvePoint> Curve)
 {
     public bool IsDiverged => Status == "diverged";
 }
-
-/// <summary>One point of a curve; NaN where a number was not finite.</summary>
-readonly record struct CurveRow(long Step, double Loss, double TrainError, double TestError);
 
 /// <summary>One short run of the learning rate search.</summary>
 sealed record RateRun(string Scheme, double LearningRate, double? TestError);

@@ -82,7 +82,7 @@ public sealed class SingleRunStore
     }
 
     /// <summary>Keeps the curve so far.</summary>
-    public void Write(IReadOnlyList<CurvePoint> curve) => AtomicFile.WriteText(PathOf("curve.csv"), RunFiles.CurveText(curve));
+    public void Write(IReadOnlyList<CurvePoint> curve) => AtomicFile.WriteText(PathOf("curve.csv"), CurveFile.Text(curve));
 
     /// <summary>Writes a document.</summary>
     public void Write(string file, JsonNode document) => AtomicFile.WriteText(PathOf(file), JsonText.ToText(document));

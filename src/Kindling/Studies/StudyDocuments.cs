@@ -20,7 +20,7 @@ internal static class StudyDocuments
         RunResult? best = results.Schemes.Count > 0 ? results.Schemes[0].BestRun : null;
         if (best is not null)
             store.KeepBest(best.Run);
-        store.Write("curves.csv", RunFiles.CurvesText(results.Schemes.SelectMany(s => s.Runs)));
+        store.Write("curves.csv", CurveFile.Text(results.Schemes.SelectMany(s => s.Runs)));
         store.Write("results.json", ResultsDocument.Of(results));
     }
 

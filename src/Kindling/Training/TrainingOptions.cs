@@ -41,18 +41,6 @@ public enum Batching
     Uniform,
 }
 
-/// <summary>
-/// The learning rate as a function of the step: rate * factor^(step / every), constant if the factor is 1.
-/// </summary>
-/// <param name="Rate">The rate at step 0; finite and above 0.</param>
-/// <param name="Factor">The factor at each drop, in (0, 1].</param>
-/// <param name="Every">Steps between drops, 1 or more.</param>
-public sealed record LearningRate(double Rate, double Factor = 1, int Every = 1)
-{
-    /// <summary>The rate at a step, counted from 0 (integer division: a staircase).</summary>
-    public double At(long step) => Factor == 1 ? Rate : Rate * Math.Pow(Factor, step / Every);
-}
-
 /// <summary>How a network is trained.</summary>
 public sealed record TrainingOptions
 {
@@ -144,29 +132,4 @@ public sealed record TrainingOptions
         if (!holds)
             throw new ArgumentException($"{name} is {value}; it must be {range}.", name);
     }
-}
-
-/// <summary>How a run ended.</summary>
-public enum TrainingStatus
-{
-    /// <summary>All steps were made.</summary>
-    Finished,
-
-    /// <summary>Cancelled, or out of time; the parameters so far are kept.</summary>
-    Stopped,
-
-    /// <summary>The loss or a parameter was not finite; the last finite parameters are kept.</summary>
-    Diverged,
-}
-
-/// <summary>One point of a training curve. Errors are measured with the problem's metric.</summary>
-/// <param name="Step">Steps made before this point.</param>
-/// <param name="Loss">The training loss over all training points.</param>
-/// <param name="TrainError">The error on the training points of the first term.</param>
-/// <param name="TestError">The error on the test points; equal to <paramref name="TrainError"/> where there are
-/// none.</param>
-public sealed record CurvePoint(long Step, double Loss, double TrainError, double TestError)
-{
-    /// <summary>The solve for the read-out before this point; null where there was none.</summary>
-    public ReadOutSolve? Solve { get; init; }
 }

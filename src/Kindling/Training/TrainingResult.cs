@@ -3,6 +3,19 @@ using Kindling.Networks;
 
 namespace Kindling.Training;
 
+/// <summary>How a run ended.</summary>
+public enum TrainingStatus
+{
+    /// <summary>All steps were made.</summary>
+    Finished,
+
+    /// <summary>Cancelled, or out of time; the parameters so far are kept.</summary>
+    Stopped,
+
+    /// <summary>The loss or a parameter was not finite; the last finite parameters are kept.</summary>
+    Diverged,
+}
+
 /// <summary>How a run went.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 /// <param name="Status">How it ended.</param>

@@ -3,7 +3,6 @@ using Kindling.Diagnostics;
 using Kindling.Initialization;
 using Kindling.LinearAlgebra;
 using Kindling.Networks;
-using Golden = Kindling.Tests.Initialization.Golden;
 
 namespace Kindling.Tests.Diagnostics;
 

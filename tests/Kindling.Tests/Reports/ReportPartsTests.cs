@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kindling.Reports;
 using Kindling.Studies;
+using Kindling.Training;
 
 namespace Kindling.Tests.Reports;
 
@@ -108,7 +109,7 @@ public class ReportPartsTests
     public void Bands_leave_out_steps_that_few_runs_recorded()
     {
         static RunDocument Run(long seed, params long[] steps) => new(
-            "he", seed, "finished", 1, 1, 1, 0.1, false, [.. steps.Select(s => new CurveRow(s, 1, 1, seed))]);
+            "he", seed, "finished", 1, 1, 1, 0.1, false, [.. steps.Select(s => new CurvePoint(s, 1, 1, seed))]);
         RunDocument[] runs = [Run(1, 0, 10, 17), Run(2, 0, 10), Run(3, 0, 10)];
         CurveBand[] bands = [.. CurveBand.Over(runs, row => row.TestError)];
         Assert.Equal([0L, 10L], bands.Select(b => b.Step));

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using Kindling.Training;
 
 namespace Kindling.Reports;
 
 /// <summary>Errors over training steps: the median over seeds with its 80 % band, on log axes.</summary>
 static class ErrorCurvesFigure
 {
-    static readonly (string Name, Func<CurveRow, double> Of)[] s_measures =
+    static readonly (string Name, Func<CurvePoint, double> Of)[] s_measures =
     [
         ("test error", row => row.TestError),
         ("training error", row => row.TrainError),
@@ -103,7 +104,7 @@ static class ErrorCurvesFigure
 
     static IEnumerable<JsonNode?> Rows(StudyDocument study, SchemeDocument scheme)
     {
-        foreach ((string name, Func<CurveRow, double> of) in s_measures)
+        foreach ((string name, Func<CurvePoint, double> of) in s_measures)
         {
             double top = study.Runs.SelectMany(r => r.Curve).Select(of).Where(double.IsFinite).DefaultIfEmpty().Max();
             foreach (CurveBand band in CurveBand.Over(scheme.Runs, of))
