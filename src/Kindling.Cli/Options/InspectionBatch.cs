@@ -3,6 +3,7 @@ using Kindling.Diagnostics;
 using Kindling.LinearAlgebra;
 using Kindling.Networks;
 using Kindling.Problems;
+using Kindling.Sampling;
 using Kindling.Studies;
 
 namespace Kindling.Cli.Options;
@@ -85,7 +86,7 @@ sealed class InspectionBatch
         Matrix<double> all = problem is null ? Files.Npy.ReadMatrix(data) : problem.TrainingInputs;
         if (all.Columns != network.Inputs)
             throw new UsageException($"{data} has {all.Columns} inputs, but the network takes {network.Inputs}");
-        int[] rows = InspectionInputs.Spread(all.Rows, most);
+        int[] rows = EvenSpread.Of(all.Rows, most);
         Matrix<double>? targets = parsed.GetValue(Target) is null ? null : problem!.Terms[0].Data.Targets;
         return (Gather(all, rows), targets is null ? null : Gather(targets, rows));
     }

@@ -1,5 +1,6 @@
 using Kindling.Diagnostics;
 using Kindling.Files;
+using Kindling.Sampling;
 using Spectre.Console;
 
 namespace Kindling.Cli.Output;
@@ -57,7 +58,7 @@ static class InspectionTable
             table.AddColumn(head.Length == 0 ? new TableColumn("") : new TableColumn(head).RightAligned().NoWrap());
         var length = Bar.Of(inspection.Layers.Select(l => l.SecondMoment));
         var gradient = Bar.Of(inspection.Layers.Select(l => l.GradientSecondMoment));
-        int[] rows = InspectionInputs.Spread(inspection.Layers.Count, MostRows);
+        int[] rows = EvenSpread.Of(inspection.Layers.Count, MostRows);
         foreach (int row in rows.Append(inspection.Layers.Count - 1).Distinct())
         {
             LayerSignal l = inspection.Layers[row];

@@ -46,11 +46,4 @@ public static class InspectionInputs
 
         return batch;
     }
-
-    /// <summary>The indices of at most so many rows, spread evenly.</summary>
-    public static int[] Spread(int rows, int most)
-    {
-        int count = Math.Min(rows, most);
-        return [.. Enumerable.Range(0, count).Select(i => (int)((long)i * rows / count))];
-    }
 }

@@ -2,6 +2,7 @@ using System.Numerics;
 using Kindling.LinearAlgebra;
 using Kindling.MeanField;
 using Kindling.Networks;
+using Kindling.Sampling;
 
 namespace Kindling.Diagnostics;
 
@@ -85,7 +86,7 @@ public static class Inspector
         int count = size switch { <= 64 => 8, <= 256 => 4, _ => 2 };
         return
         [
-            .. InspectionInputs.Spread(batch.Rows, count)
+            .. EvenSpread.Of(batch.Rows, count)
                 .Select(row => JacobianSpectrum.At<T>(parameters, batch.Row(row))),
         ];
     }

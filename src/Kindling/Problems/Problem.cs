@@ -25,6 +25,9 @@ public sealed record Problem
     /// </summary>
     public DataSet? Test { get; init; }
 
+    /// <summary>The points on which the error is measured: <see cref="Test"/>, else those of the first term.</summary>
+    public DataSet ErrorData => Test ?? Terms[0].Data;
+
     /// <summary>How the error is measured.</summary>
     public ErrorMetric Metric { get; init; } = ErrorMetric.RootMeanSquare;
 

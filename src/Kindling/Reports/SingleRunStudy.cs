@@ -1,5 +1,6 @@
 using Kindling.Files;
 using Kindling.LinearAlgebra;
+using Kindling.Problems;
 using Kindling.Studies;
 
 namespace Kindling.Reports;
@@ -7,8 +8,6 @@ namespace Kindling.Reports;
 /// <summary>A single run as a study of one scheme and one seed, so that the figures of studies draw it.</summary>
 static class SingleRunStudy
 {
-    const int MostPredictions = 2000;
-
     public static StudyDocument Of(SingleRunResult result)
     {
         string scheme = result.Study.Schemes[0];
@@ -23,12 +22,12 @@ static class SingleRunStudy
             false,
             result.Curve);
         var only = new SchemeDocument(scheme) { Runs = [run], Predictions = Predictions(result) };
-        return new StudyDocument(null, Problem(result), [only], [], [], null, Outcome(result));
+        return new StudyDocument(null, ProblemOf(result), [only], [], [], null, Outcome(result));
     }
 
-    static ProblemDocument Problem(SingleRunResult result)
+    static ProblemDocument ProblemOf(SingleRunResult result)
     {
-        Problems.Problem problem = result.Problem;
+        Problem problem = result.Problem;
         bool classes = problem.IsClassification;
         return new ProblemDocument(
             problem.Name,
@@ -49,11 +48,9 @@ static class SingleRunStudy
 
     static PredictionsDocument Predictions(SingleRunResult result)
     {
-        int[] rows = DisplayPoints.Places(result.Shown, result.Problem.Domain, MostPredictions);
-        if (result.Problem.Inputs == 1)
-            rows = [.. rows.OrderBy(i => result.Shown.Inputs[i, 0])];
-        return new(
-            Rows(result.Shown.Inputs, rows), Rows(result.Shown.Targets, rows), Rows(result.Predictions, rows));
+        DataSet data = result.Problem.ErrorData;
+        int[] rows = DisplayPoints.PlacesOfPredictions(result.Problem);
+        return new(Rows(data.Inputs, rows), Rows(data.Targets, rows), Rows(result.Predictions, rows));
     }
 
     static double[][] Rows(Matrix<double> matrix, int[] rows) => [.. rows.Select(i => matrix.Row(i).ToArray())];

@@ -1,5 +1,6 @@
 using Kindling.LinearAlgebra;
 using Kindling.Problems;
+using Kindling.Sampling;
 
 namespace Kindling.Studies;
 
@@ -11,6 +12,7 @@ public sealed record DisplayPoints(Matrix<double> Inputs, Matrix<double> Shown, 
 {
     const int OnLine = 201;
     const int OnSide = 41;
+    const int MostPredictions = 2000;
 
     /// <summary>
     /// One input: a grid over the range of the training inputs. Two: a square grid, the first coordinate slowest. More:
@@ -41,27 +43,26 @@ public sealed record DisplayPoints(Matrix<double> Inputs, Matrix<double> Shown, 
     {
         ArgumentNullException.ThrowIfNull(data);
         var thin = new Matrix<double>(Math.Min(data.Rows, most), data.Columns);
-        data.GatherRows(Places(data.Rows, most), thin);
+        data.GatherRows(EvenSpread.Of(data.Rows, most), thin);
         return thin;
     }
 
-    /// <summary>At most <paramref name="most"/> of <paramref name="count"/> places, evenly spread.</summary>
-    internal static int[] Places(int count, int most)
-    {
-        int taken = Math.Min(count, most);
-        return [.. Enumerable.Range(0, taken).Select(i => (int)((long)i * count / taken))];
-    }
-
     /// <summary>
-    /// At most so many points of a data set, evenly spread; the grid of a square domain stays a grid.
+    /// At most 2,000 of the points on which errors are measured, evenly spread; the grid of a square domain stays a
+    /// grid, and points of one input come in its order.
     /// </summary>
-    internal static int[] Places(DataSet data, Domain? domain, int most)
+    internal static int[] PlacesOfPredictions(Problem problem)
     {
+        DataSet data = problem.ErrorData;
         int side = (int)Math.Round(Math.Sqrt(data.Count));
-        if (domain is not { Dimensions: 2 } || side * side != data.Count)
-            return Places(data.Count, most);
-        int stride = (int)Math.Ceiling(side / Math.Sqrt(most));
-        return [.. Enumerable.Range(0, data.Count).Where(p => p / side % stride == 0 && p % side % stride == 0)];
+        if (problem.Domain is { Dimensions: 2 } && side * side == data.Count)
+        {
+            int stride = (int)Math.Ceiling(side / Math.Sqrt(MostPredictions));
+            return [.. Enumerable.Range(0, data.Count).Where(p => p / side % stride == 0 && p % side % stride == 0)];
+        }
+
+        int[] places = EvenSpread.Of(data.Count, MostPredictions);
+        return problem.Inputs == 1 ? [.. places.OrderBy(i => data.Inputs[i, 0])] : places;
     }
 
     static string NameOfFirst(Problem problem) => problem.InputNames.Count > 0 ? problem.InputNames[0] : "x";

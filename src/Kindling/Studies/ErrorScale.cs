@@ -18,7 +18,7 @@ public sealed class ErrorScale
     public ErrorScale(Problem problem)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        DataSet test = problem.Test ?? problem.Terms[0].Data;
+        DataSet test = problem.ErrorData;
         DataSet train = problem.Domain is null ? problem.Terms[0].Data : test; // An equation's targets are no values of u.
         _countsWrongAnswers = problem.Metric == ErrorMetric.Misclassification;
         _points = test.Count;

@@ -50,7 +50,7 @@ internal sealed class RunExecutor<T>(Study study, Problem problem, Network netwo
     /// </summary>
     const int CopiesPerRun = 8;
 
-    readonly Matrix<T> _testInputs = (problem.Test ?? problem.Terms[0].Data).Inputs.To<T>();
+    readonly Matrix<T> _testInputs = problem.ErrorData.Inputs.To<T>();
     readonly ErrorScale _errors = new(problem);
 
     public override void RequireMemory(int atOnce) => network.RequireMemory<T>(CopiesPerRun * atOnce);

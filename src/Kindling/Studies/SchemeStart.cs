@@ -6,6 +6,7 @@ using Kindling.Initialization;
 using Kindling.LinearAlgebra;
 using Kindling.Networks;
 using Kindling.Problems;
+using Kindling.Sampling;
 
 namespace Kindling.Studies;
 
@@ -69,7 +70,6 @@ public sealed class SchemeStart
         var points = DisplayPoints.For(problem);
         Matrix<T> places = points.Inputs.To<T>();
         int units = network.Layers[network.Depth - 1].FanOut;
-        int shown = Math.Min(units, network.Inputs == 2 ? MaxUnitsOfSurface : MaxUnits);
         return new SchemeStart(scheme, seed)
         {
             Warnings = Initializers.Parse(scheme).Warnings(network),
@@ -78,7 +78,7 @@ public sealed class SchemeStart
                 .. Enumerable.Range(0, network.Depth).Select(l => Spread(evaluator, parameters, samples.To<T>(), l)),
             ],
             Points = points,
-            Units = [.. Enumerable.Range(0, shown).Select(u => (int)((long)u * units / shown))],
+            Units = EvenSpread.Of(units, network.Inputs == 2 ? MaxUnitsOfSurface : MaxUnits),
             Features = evaluator.Features(parameters, places, network.Depth - 1).To<double>(),
             Outputs = evaluator.Predict(parameters, places).To<double>(),
         };

@@ -127,8 +127,8 @@ internal sealed class SingleRun<T>(Study study, Problem problem, Network network
             {
                 Solve = result.Curve.Count > 0 ? result.Curve[^1].Solve : null,
             };
-        DataSet shown = Problem.Test ?? Problem.Terms[0].Data;
-        var predictions = new Evaluator<T>(Network).Predict(result.Final, shown.Inputs.To<T>()).To<double>();
+        Matrix<T> places = Problem.ErrorData.Inputs.To<T>();
+        var predictions = new Evaluator<T>(Network).Predict(result.Final, places).To<double>();
         return new SingleRunResult(
             Study, Problem, Network, rate, result.Status, result.Reason, result.Steps, result.Curve, last, result.SecondsPerStep)
         {

@@ -29,7 +29,7 @@ public sealed record SingleRunResult(
     CurvePoint? Last,
     double SecondsPerStep)
 {
-    /// <summary>The outputs at the test points (at the training points where there are none).</summary>
+    /// <summary>The outputs at the problem's <see cref="Problem.ErrorData"/>.</summary>
     public required Matrix<double> Predictions { get; init; }
 
     /// <summary>What the equation leaves at its points, [points, 1]; null where the problem is none.</summary>
@@ -45,9 +45,6 @@ public sealed record SingleRunResult(
     /// The curve point with the smallest test error, whose weights are the best; null where there is none.
     /// </summary>
     public CurvePoint? Best => Curve.Where(p => double.IsFinite(p.TestError)).MinBy(p => p.TestError);
-
-    /// <summary>The points of <see cref="Predictions"/> and their targets.</summary>
-    public DataSet Shown => Problem.Test ?? Problem.Terms[0].Data;
 }
 
 /// <summary>The network at one step of its training, over one or two inputs.</summary>

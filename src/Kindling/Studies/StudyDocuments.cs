@@ -10,7 +10,6 @@ internal static class StudyDocuments
 {
     public const string Start = "start.json";
     const string Predictions = "predictions.json";
-    const int MaxPredictions = 2000;
 
     /// <summary>Writes them all; <c>results.json</c> last.</summary>
     public static void Write(StudyStore store, StudyResults results, RunExecutor runs)
@@ -50,10 +49,8 @@ internal static class StudyDocuments
 
     static JsonObject PredictionsOf(SchemeResult scheme, Problem problem, StudyStore store, RunExecutor runs)
     {
-        DataSet data = problem.Test ?? problem.Terms[0].Data;
-        int[] rows = DisplayPoints.Places(data, problem.Domain, MaxPredictions);
-        if (problem.Inputs == 1)
-            rows = [.. rows.OrderBy(i => data.Inputs[i, 0])];
+        DataSet data = problem.ErrorData;
+        int[] rows = DisplayPoints.PlacesOfPredictions(problem);
         var inputs = new Matrix<double>(rows.Length, problem.Inputs);
         var targets = new Matrix<double>(rows.Length, problem.Outputs);
         data.Inputs.GatherRows(rows, inputs);

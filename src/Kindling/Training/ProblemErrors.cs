@@ -2,6 +2,7 @@ using System.Numerics;
 using Kindling.LinearAlgebra;
 using Kindling.Networks;
 using Kindling.Problems;
+using Kindling.Sampling;
 
 namespace Kindling.Training;
 
@@ -72,8 +73,7 @@ internal sealed class ProblemErrors<T>
     static (TermRows<T> Rows, Pass<T> Pass) Prepare(Term term, Network network, int mostPoints)
     {
         var rows = new TermRows<T>(term, network, Math.Min(term.Data.Count, mostPoints));
-        for (int i = 0; i < rows.Selected.Length; i++)
-            rows.Selected[i] = (int)((long)i * term.Data.Count / rows.Selected.Length);
+        EvenSpread.Of(term.Data.Count, mostPoints).CopyTo(rows.Selected, 0);
         return (rows, new Pass<T>(network, BlockRows, rows.Derivatives, gradients: false));
     }
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Kindling.Diagnostics;
 using Kindling.LinearAlgebra;
-using Kindling.Tests.Initialization;
 
 namespace Kindling.Tests.Diagnostics;
 

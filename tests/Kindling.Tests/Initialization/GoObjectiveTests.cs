@@ -287,7 +287,7 @@ public class GoObjectiveTests
     /// <summary>Z[l] / sqrt(d_in) of the file, [fan_in, fan_out], as [fan_out, fan_in].</summary>
     static double[] Transposed(JsonElement z)
     {
-        double[][] rows = [.. z.EnumerateArray().Select(Numbers)];
+        double[][] rows = [.. z.EnumerateArray().Select(Golden.Numbers)];
         return [.. Enumerable.Range(0, rows[0].Length).SelectMany(o => rows.Select(r => r[o] / Math.Sqrt(rows.Length)))];
     }
 

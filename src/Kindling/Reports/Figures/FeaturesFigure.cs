@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kindling.Sampling;
 
 namespace Kindling.Reports;
 
@@ -64,9 +65,9 @@ static class FeaturesFigure
         StartDocument start = scheme.Start!;
         bool alongLine = start.Inputs[0].Length > 1;
         int points = start.Inputs.Length;
-        int[] kept = Spread(points, MostPointsOfACurve);
+        int[] kept = EvenSpread.WithEnds(points, MostPointsOfACurve);
         JsonArray x = VegaLite.Numbers(kept.Select(p => alongLine ? p / (points - 1.0) : start.Inputs[p][0]));
-        foreach (int unit in Spread(start.Features.Length, MostCurves))
+        foreach (int unit in EvenSpread.WithEnds(start.Features.Length, MostCurves))
         {
             double[] values = start.Features[unit];
             yield return new JsonObject
@@ -143,7 +144,7 @@ static class FeaturesFigure
     static IEnumerable<JsonNode?> MapRows(SchemeDocument scheme, PlaneGrid grid)
     {
         int place = 0;
-        foreach (int unit in Spread(scheme.Start!.Features.Length, MapsPerScheme))
+        foreach (int unit in EvenSpread.WithEnds(scheme.Start!.Features.Length, MapsPerScheme))
         {
             double[] all = scheme.Start.Features[unit];
             double[] values = [.. grid.Points.Where(p => p < all.Length).Select(p => all[p])];
@@ -156,13 +157,5 @@ static class FeaturesFigure
                 ["v"] = VegaLite.Numbers(values),
             };
         }
-    }
-
-    /// <summary>At most so many of the indices 0 .. count - 1, evenly spread, with the first and the last.</summary>
-    internal static int[] Spread(int count, int most)
-    {
-        if (count <= most)
-            return [.. Enumerable.Range(0, count)];
-        return [.. Enumerable.Range(0, most).Select(i => (int)((long)i * (count - 1) / (most - 1)))];
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kindling.Sampling;
 
 namespace Kindling.Reports;
 
@@ -113,7 +114,7 @@ static class PredictionsFigure
         int outputs = Math.Min(data.Targets[0].Length, data.Predictions[0].Length);
         int most = Math.Clamp(MostPoints / Math.Max(1, schemes * outputs), 60, 2000);
         int[] points = PredictionMapsFigure.GridOf(data)?.Points
-            ?? FeaturesFigure.Spread(Math.Min(data.Inputs.Length, data.Predictions.Length), most);
+            ?? EvenSpread.WithEnds(Math.Min(data.Inputs.Length, data.Predictions.Length), most);
         for (int output = 0; output < outputs; output++)
         {
             var row = new JsonObject { ["scheme"] = scheme.Name, ["output"] = OutputName(study, output) };

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Kindling.LinearAlgebra;
 using Kindling.Problems;
+using Kindling.Sampling;
 using Kindling.Studies;
 
 namespace Kindling.Reports;
@@ -65,7 +66,7 @@ static class SolutionMapsFigure
     {
         double[][] places = [.. Enumerable.Range(0, points.Rows).Select(i => points.Row(i).ToArray())];
         PlaneGrid? grid = PlaneGrid.Of(places, MostPointsOnASide);
-        int[] kept = grid?.Points ?? FeaturesFigure.Spread(points.Rows, MostPointsOnASide * MostPointsOnASide);
+        int[] kept = grid?.Points ?? EvenSpread.WithEnds(points.Rows, MostPointsOnASide * MostPointsOnASide);
         double dx = grid?.FirstStep ?? 0, dy = grid?.SecondStep ?? 0;
         var row = new JsonObject
         {

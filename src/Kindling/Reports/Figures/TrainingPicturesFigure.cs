@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Kindling.Diagnostics;
+using Kindling.Sampling;
 using Kindling.Studies;
 
 namespace Kindling.Reports;
@@ -181,8 +182,8 @@ static class TrainingPicturesFigure
 
     static JsonObject TargetRow(SingleRunResult result)
     {
-        Problems.DataSet shown = result.Shown;
-        int[] rows = DisplayPoints.Places(shown.Count, 400);
+        Problems.DataSet shown = result.Problem.ErrorData;
+        int[] rows = EvenSpread.Of(shown.Count, 400);
         return new JsonObject
         {
             ["x"] = VegaLite.Numbers(rows.Select(i => shown.Inputs[i, 0])),
@@ -214,7 +215,7 @@ static class TrainingPicturesFigure
     /// <summary>The range of the targets; all pictures are drawn in it.</summary>
     static (double Low, double High) Range(SingleRunResult result)
     {
-        Problems.DataSet shown = result.Shown;
+        Problems.DataSet shown = result.Problem.ErrorData;
         IEnumerable<double> targets = Enumerable.Range(0, shown.Count).SelectMany(i => shown.Targets.Row(i).ToArray());
         double low = targets.Min(), high = targets.Max();
         return high > low ? (NumberText.Significant(low, 5), NumberText.Significant(high, 5)) : (low - 1, high + 1);
