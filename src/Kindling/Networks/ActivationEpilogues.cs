@@ -28,6 +28,17 @@ internal readonly ref struct ActivationEpilogue<T, F>(
             V.Store(slopes, ref _slope, place);
         V.Store(addsSkip ? value + V.Load(in _skip, place) : value, ref _y, place);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Expect(int row, int column)
+    {
+        nint place = (row * stride) + column;
+        Prefetch.Line(ref Unsafe.Add(ref _y, place));
+        if (keepsSlope)
+            Prefetch.Line(ref Unsafe.Add(ref _slope, place));
+        if (addsSkip)
+            Prefetch.Line(ref Unsafe.Add(ref _skip, place));
+    }
 }
 
 /// <summary>The way back through a layer without skip: dZ = (sum (+ G of a skip)) f'(z), with f'(z) = f'(y).</summary>
@@ -49,6 +60,16 @@ internal readonly ref struct OutputSlopeEpilogue<T, F>(
             sum += V.Load(in _skipped, place);
         function.Jet1<T, V>(V.Load(in _y, place), out _, out V slopes);
         V.Store(sum * slopes, ref _result, place);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Expect(int row, int column)
+    {
+        nint place = (row * stride) + column;
+        Prefetch.Line(ref Unsafe.Add(ref _y, place));
+        Prefetch.Line(ref Unsafe.Add(ref _result, place));
+        if (addsSkipped)
+            Prefetch.Line(ref Unsafe.Add(ref _skipped, place));
     }
 }
 
@@ -73,5 +94,15 @@ internal readonly ref struct SquareSlopeEpilogue<T>(
             sum += V.Load(in _skipped, place);
         V y = V.Load(in _y, place);
         V.Store(sum * V.MulAdd(-y, y, V.Constant(1)), ref _result, place);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Expect(int row, int column)
+    {
+        nint place = (row * stride) + column;
+        Prefetch.Line(ref Unsafe.Add(ref _y, place));
+        Prefetch.Line(ref Unsafe.Add(ref _result, place));
+        if (addsSkipped)
+            Prefetch.Line(ref Unsafe.Add(ref _skipped, place));
     }
 }

@@ -14,6 +14,10 @@ internal readonly ref struct BiasEpilogue<T>(ref T c, nint stride, ref T bias) :
     public void Apply<V>(V sum, int row, int column)
         where V : struct, ILanes<V, T> =>
         V.Store(sum + V.Load(in _bias, (nuint)column), ref Unsafe.Add(ref _c, row * stride), (nuint)column);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Expect(int row, int column) =>
+        Prefetch.Line(ref Unsafe.Add(ref _c, (row * stride) + column));
 }
 
 /// <summary>The way back through an activation: G = sum (+ G of the skip), dZ = G f'(z); rows padded to whole registers.</summary>
@@ -37,5 +41,17 @@ internal readonly ref struct ChainRuleEpilogue<T>(
         if (keepsGradient)
             V.Store(sum, ref _gradient, place);
         V.Store(sum * V.Load(in _slope, place), ref _result, place);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Expect(int row, int column)
+    {
+        nint place = (row * stride) + column;
+        Prefetch.Line(ref Unsafe.Add(ref _slope, place));
+        Prefetch.Line(ref Unsafe.Add(ref _result, place));
+        if (addsSkipped)
+            Prefetch.Line(ref Unsafe.Add(ref _skipped, place));
+        if (keepsGradient)
+            Prefetch.Line(ref Unsafe.Add(ref _gradient, place));
     }
 }

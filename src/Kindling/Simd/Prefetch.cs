@@ -16,4 +16,13 @@ internal static class Prefetch
         for (byte* line = start; line < end; line += AlignedArray<T>.Alignment)
             Sse.Prefetch1(line);
     }
+
+    /// <summary>Asks for the cache line of an element, into the first-level cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Line<T>(ref T element)
+        where T : unmanaged
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch0(Unsafe.AsPointer(ref element));
+    }
 }

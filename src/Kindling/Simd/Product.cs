@@ -10,6 +10,9 @@ internal interface IEpilogue<T>
     /// <summary>Takes the sums of columns [column, column + V.Count) of a row; columns past the end are padding.</summary>
     void Apply<V>(V sum, int row, int column)
         where V : struct, ILanes<V, T>;
+
+    /// <summary>Asks for the cache lines that <see cref="Apply"/> will touch from this element on.</summary>
+    void Expect(int row, int column);
 }
 
 /// <summary>The operands of C = A B, A [rows, inner] by two strides, B [inner, columns] in panels of two registers.</summary>

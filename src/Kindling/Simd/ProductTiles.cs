@@ -10,19 +10,24 @@ namespace Kindling.Simd;
 /// and 10 loads for 16 multiply-adds, so the multiply-add units are the limit. The sum over the inner dimension is
 /// in order, one accumulator an element: an element's bits do not depend on the tile it falls into. Nothing is
 /// blocked over the inner dimension, so the epilogue sees finished sums; a panel of B (inner x two registers) stays in
-/// the second-level cache up to an inner dimension of several thousand.
+/// the second-level cache up to an inner dimension of several thousand. What the epilogue reads or writes is often
+/// further away: it is asked for before the sums begin.
 /// </remarks>
 internal static class ProductTiles<T, V, TEpilogue>
     where T : unmanaged, IFloatingPointIeee754<T>
     where V : struct, ILanes<V, T>
     where TEpilogue : struct, IEpilogue<T>, allows ref struct
 {
+    /// <summary>Sums of fewer terms are those of small networks, whose activations stay in the second-level cache.</summary>
+    const int LongSum = 128;
+
     /// <summary>Rows [0, rows) times panels of B; see <see cref="Product.Run"/> for the operands.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(in ProductOperands<T> p, scoped ref TEpilogue epilogue)
     {
         int width = 2 * V.Count;
         nint step = p.ARow;
+        bool prefetches = p.Inner >= LongSum;
         for (int column = 0, panel = 0; column < p.Columns; column += width, panel++)
         {
             ref T b = ref Unsafe.Add(ref p.B, panel * p.BPanelStep);
@@ -31,6 +36,8 @@ internal static class ProductTiles<T, V, TEpilogue>
             for (; row + 8 <= p.Rows; row += 8)
             {
                 ref T a = ref Unsafe.Add(ref p.A, row * step);
+                if (prefetches)
+                    Expect8(row, column, two, ref epilogue);
                 if (two)
                     Tile8x2(ref a, p.ARow, p.AColumn, ref b, p.BStride, p.Inner, row, column, ref epilogue);
                 else
@@ -54,6 +61,17 @@ internal static class ProductTiles<T, V, TEpilogue>
                 else
                     Tile1x1(ref a, p.ARow, p.AColumn, ref b, p.BStride, p.Inner, row, column, ref epilogue);
             }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Expect8(int row, int column, bool two, scoped ref TEpilogue epilogue)
+    {
+        for (int r = row; r < row + 8; r++)
+        {
+            epilogue.Expect(r, column);
+            if (two)
+                epilogue.Expect(r, column + V.Count);
         }
     }
 

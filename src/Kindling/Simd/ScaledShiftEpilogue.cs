@@ -20,4 +20,13 @@ internal readonly ref struct ScaledShiftEpilogue<T>(ref T p, bool keepsProduct, 
             V.Store(sum, ref _p, place);
         V.Store(V.MulAdd(V.Broadcast(scale), sum, V.Broadcast(shift)), ref _z, place);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Expect(int row, int column)
+    {
+        nint place = (row * stride) + column;
+        Prefetch.Line(ref Unsafe.Add(ref _z, place));
+        if (keepsProduct)
+            Prefetch.Line(ref Unsafe.Add(ref _p, place));
+    }
 }

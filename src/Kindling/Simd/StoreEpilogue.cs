@@ -26,4 +26,8 @@ internal readonly ref struct StoreEpilogue<T>(ref T c, nint stride, int columns,
         else
             V.StoreFirst(sum, ref target, columns - column);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Expect(int row, int column) =>
+        Prefetch.Line(ref Unsafe.Add(ref _c, (row * stride) + column));
 }
