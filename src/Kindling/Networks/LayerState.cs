@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Kindling.LinearAlgebra;
 using Kindling.Simd;
 
@@ -12,7 +13,7 @@ internal sealed class LayerState<T>
     public LayerState(Layer layer, int points, InputDerivatives derivatives, bool gradients, bool bends, bool readsSlope)
     {
         Layer = layer;
-        Stride = Matrix<T>.PaddedStride(layer.FanOut);
+        Stride = derivatives.Streams == 1 ? TightStride(layer.FanOut) : Matrix<T>.PaddedStride(layer.FanOut);
         int one = checked(points * Stride), all = checked(one * derivatives.Streams);
         bool isHidden = layer.Kind != LayerKind.ReadOut;
         Output = new(all);
@@ -41,4 +42,11 @@ internal sealed class LayerState<T>
 
     /// <summary>f'''(z) of the value stream, where second derivatives are carried.</summary>
     public AlignedArray<T> Third { get; }
+
+    /// <summary>A product writes rows of a few elements with narrower registers; sweeps over streams need whole ones.</summary>
+    static int TightStride(int width)
+    {
+        int bytes = width * Unsafe.SizeOf<T>(), register = (int)Dispatch.For(bytes) / 8;
+        return bytes <= register ? register / Unsafe.SizeOf<T>() : Matrix<T>.PaddedStride(width);
+    }
 }

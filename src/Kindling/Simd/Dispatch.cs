@@ -28,6 +28,10 @@ internal static class Dispatch
     /// <summary>The width in use. A static readonly field, so the compiler folds every switch on it.</summary>
     public static readonly SimdLevel Level = Choose(Environment.GetEnvironmentVariable(Variable));
 
+    /// <summary>The narrowest width that holds so many bytes, or the one in use: rows of a few elements need no padding.</summary>
+    public static SimdLevel For(int bytes) =>
+        bytes <= 16 ? SimdLevel.Portable : bytes <= 32 && Level == SimdLevel.Avx512 ? SimdLevel.Avx2 : Level;
+
     /// <summary>The width that a value of the environment variable asks for.</summary>
     /// <exception cref="ArgumentException">The value is none of 512, 256, portable.</exception>
     internal static SimdLevel Choose(string? forced) => forced?.Trim().ToLowerInvariant() switch

@@ -53,7 +53,7 @@ internal static class Product
         where T : unmanaged, IFloatingPointIeee754<T>
         where TEpilogue : struct, IEpilogue<T>, allows ref struct
     {
-        switch (Dispatch.Level)
+        switch (Dispatch.For(operands.Columns * Unsafe.SizeOf<T>()))
         {
             case SimdLevel.Avx512:
                 ProductTiles<T, Lanes512<T>, TEpilogue>.Run(in operands, ref epilogue);

@@ -23,7 +23,7 @@ internal static class RowDots
         ref T a, nint aStride, int rows, int inner, ref T w, nint wStride, ReadOnlySpan<T> bias, ref T c, nint cStride)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        switch (Dispatch.Level)
+        switch (Dispatch.For(inner * Unsafe.SizeOf<T>()))
         {
             case SimdLevel.Avx512:
                 Run<T, Lanes512<T>>(ref a, aStride, rows, inner, ref w, wStride, bias, ref c, cStride);
