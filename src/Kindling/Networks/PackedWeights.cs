@@ -67,8 +67,8 @@ internal sealed class PackedWeights<T>
     /// <summary>Scaled biases, zeros after the last.</summary>
     public AlignedArray<T> Biases(int layer) => _biases[layer];
 
-    /// <summary>Whether a layer has so few units that dot products are faster than tiles.</summary>
-    public static bool UsesRowDots(Layer layer) => layer.FanOut <= RowDots.MostColumns;
+    /// <summary>Whether a layer has so few units, and so many inputs, that dot products are faster than tiles.</summary>
+    public static bool UsesRowDots(Layer layer) => RowDots.Pays(layer.FanIn, layer.FanOut);
 
     /// <summary>Elements of a row padded to whole cache lines.</summary>
     public static int PaddedWidth(int width) => AlignedArray<T>.RoundUp(width);

@@ -6,8 +6,8 @@ namespace Kindling.Simd;
 /// <summary>Products with very few columns, as dot products along the rows: read-outs of one to a few units.</summary>
 internal static class RowDots
 {
-    /// <summary>The most columns for which dot products beat a register tile that is mostly padding.</summary>
-    public const int MostColumns = 4;
+    /// <summary>Whether dot products beat a register tile: its lanes are mostly padding, but a dot product ends with a sum over lanes.</summary>
+    public static bool Pays(int inner, int columns) => columns <= 4 && inner > 8 * columns;
 
     /// <summary>c[i, o] = a_i · w_o + bias[o].</summary>
     /// <param name="a">Rows padded to whole registers; the padding is finite.</param>
