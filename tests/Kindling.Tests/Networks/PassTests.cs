@@ -30,18 +30,40 @@ public class PassTests
     {
         foreach (Parameterization parameterization in new[] { Parameterization.Standard, Parameterization.Ntk(1.7, 0.3) })
         {
-            Network network = Make(activation, residual, parameterization);
-            var loss = new StreamLoss(network, order);
-            Parameters<double> parameters = Drawn(network);
-            AlignedArray<double> gradient = loss.Gradient(parameters);
-            var random = new Random(5);
-            for (int trial = 0; trial < 40; trial++)
-            {
-                int at = trial < 4 ? trial : random.Next(parameters.Flat.Length);
-                double difference = Central(parameters, at, loss.Value);
-                Assert.Equal(difference, gradient.Span[at], 1e-6 * Math.Max(1, Math.Abs(difference)));
-            }
+            RequireGradient(Make(activation, residual, parameterization), order);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Parameter_gradient_of_layers_narrower_than_a_register_matches_central_differences(
+        string activation, bool residual, int order)
+    {
+        Activation f = Activations.Find(activation);
+        foreach (int width in new[] { 1, 2, 3, 4 })
+        {
+            RequireGradient(
+                residual ? Network.Residual(2, [width, width, width], 3, f) : Network.Plain(2, [width, 6, width], 3, f), order);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(8)]
+    public void A_point_beside_one_that_is_not_a_number_keeps_its_bits(int width)
+    {
+        Network network = Network.Plain(1, [width, width, width], 1, Activations.Find("tanh"));
+        Parameters<double> parameters = Drawn(network);
+        Kindling.LinearAlgebra.Matrix<double> Predict(double x) => new Evaluator<double>(network).Predict(
+            parameters, Kindling.LinearAlgebra.Matrix<double>.FromRows([0.1], [x], [0.3], [x], [0.5], [x], [0.7], [0.8], [x], [0.9]));
+        Kindling.LinearAlgebra.Matrix<double> with = Predict(double.NaN), without = Predict(0.4);
+        foreach (int row in new[] { 0, 2, 4, 6, 7, 9 })
+            Assert.Equal(BitConverter.DoubleToInt64Bits(without[row, 0]), BitConverter.DoubleToInt64Bits(with[row, 0]));
+        Assert.True(double.IsNaN(with[1, 0]));
     }
 
     [Theory]
@@ -121,6 +143,20 @@ public class PassTests
         var error = Assert.Throws<ArgumentException>(
             () => new Pass<float>(network, 4, InputDerivatives.GradientAndDiagonal(2)));
         Assert.Contains("second derivative", error.Message, StringComparison.Ordinal);
+    }
+
+    static void RequireGradient(Network network, int order)
+    {
+        var loss = new StreamLoss(network, order);
+        Parameters<double> parameters = Drawn(network);
+        AlignedArray<double> gradient = loss.Gradient(parameters);
+        var random = new Random(5);
+        for (int trial = 0; trial < 40; trial++)
+        {
+            int at = trial < 4 ? trial : random.Next(parameters.Flat.Length);
+            double difference = Central(parameters, at, loss.Value);
+            Assert.Equal(difference, gradient.Span[at], 1e-6 * Math.Max(1, Math.Abs(difference)));
+        }
     }
 
     static Network Make(string activation, bool residual, Parameterization parameterization)

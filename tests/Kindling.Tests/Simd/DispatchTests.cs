@@ -20,6 +20,16 @@ public class DispatchTests
         Assert.True(asked is null || Dispatch.Level == asked, $"asked for {asked}, got {Dispatch.Level}");
     }
 
+    [Theory]
+    [InlineData(8, 128)]
+    [InlineData(16, 128)]
+    [InlineData(24, 256)]
+    [InlineData(32, 256)]
+    [InlineData(40, 512)]
+    [InlineData(1000, 512)]
+    public void Few_bytes_get_a_narrow_register_within_the_width_in_use(int bytes, int narrowest) =>
+        Assert.Equal(Math.Min(narrowest, (int)Dispatch.Level), (int)Dispatch.For(bytes));
+
     [Fact]
     public void An_unknown_width_is_refused() =>
         Assert.Contains("512, 256 or portable", Assert.Throws<ArgumentException>(() => Dispatch.Choose("1024")).Message);

@@ -1,3 +1,4 @@
+using Kindling.Initialization;
 using Kindling.Networks;
 using Kindling.Problems;
 using Kindling.Training;
@@ -27,9 +28,19 @@ public class LbfgsTrainingTests
     {
         Problem problem = Functions.Find("runge").Create();
         Network small = Network.Plain(1, [6], 1, Activations.Tanh);
-        double projected = Run(problem, Options with { LeastSquares = new() }, network: small).Curve[^1].Loss;
-        double alternating = Run(problem, new() { Steps = 60, LeastSquares = new() }, network: small).Curve[^1].Loss;
+
+        // The median of starts: from a few of them six units find a poor minimum, or do or do not as sums are rounded.
+        double projected = Median(Options with { LeastSquares = new() });
+        double alternating = Median(new() { Steps = 60, LeastSquares = new() });
         Assert.True(projected < alternating / 100, $"{projected} against {alternating}");
+
+        double Median(TrainingOptions options)
+        {
+            using var trainer = new Trainer<double>(problem, small, options);
+            return Enumerable.Range(0, 9)
+                .Select(seed => Initializers.Find("glorot").Draw<double>(small, new InitializationContext((ulong)seed)))
+                .Select(start => trainer.Run(start).Curve[^1].Loss).Order().ElementAt(4);
+        }
     }
 
     [Fact]
