@@ -64,7 +64,7 @@ static class KernelFigures
             VegaLite.Spec(
                 $$"""
                 {
-                  "usermeta": { "panel": 180 },
+                  "usermeta": { "panel": 180, "square": true },
                   "data": { "values": {{cells}} },
                   "transform": {{Ends(step)}},
                   "facet": { "field": "layer", "type": "nominal", "title": null, "sort": { "field": "order" } },
@@ -116,11 +116,11 @@ static class KernelFigures
     }
 
     /// <summary>
-    /// The ends of a cell around its point, a little more than half a step away, so that no seams show.
+    /// The ends of a cell around its point; it reaches into the next ones, which are drawn over it, so that no seams show.
     /// </summary>
     static JsonArray Ends(double step) => VegaLite.Array(
-        from end in new[] { ("x", "+", "right"), ("x", "-", "left"), ("y", "+", "top"), ("y", "-", "bottom") }
-        let formula = $"datum.{end.Item1} {end.Item2} {0.51 * step:R}"
+        from end in new[] { ("x", 0.65, "right"), ("x", -0.5, "left"), ("y", 0.65, "top"), ("y", -0.5, "bottom") }
+        let formula = $"datum.{end.Item1} + {end.Item2 * step:R}"
         select VegaLite.Part($$"""{ "calculate": {{formula}}, "as": {{end.Item3}} }"""));
 
     static JsonNode Encoding(string x, string y, string value) => VegaLite.Part(
@@ -132,7 +132,8 @@ static class KernelFigures
           "y": { "field": "bottom", "type": "quantitative", "title": {{y}}, "scale": { "zero": false, "nice": false },
                  "axis": { "tickCount": 4, "grid": false } },
           "y2": { "field": "top" },
-          "color": { "field": "value", "type": "quantitative", "title": {{value}}, "scale": { "scheme": "viridis" } }
+          "color": { "field": "value", "type": "quantitative", "title": {{value}}, "scale": { "scheme": "viridis" },
+                     "legend": { "orient": "top", "gradientLength": 160, "titleOrient": "left" } }
         }
         """);
 }

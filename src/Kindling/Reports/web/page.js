@@ -39,6 +39,7 @@
       const room = wrapped ? width - axes : width - 150 - (columns - 1) * 22;
       if (wrapped) spec.columns = columns;
       spec.spec.width = Math.max(60, Math.min(wrapped ? 520 : 200, Math.floor(room / columns)));
+      if (spec.usermeta.square) spec.spec.height = spec.spec.width;
     }
     if (panel && spec.concat) {
       const room = margin + 96; // The axis at the left, the legend at the right.
