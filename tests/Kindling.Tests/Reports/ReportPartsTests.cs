@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kindling.Diagnostics;
+using Kindling.LinearAlgebra;
 using Kindling.Reports;
 using Kindling.Studies;
 using Kindling.Training;
@@ -114,5 +116,20 @@ public class ReportPartsTests
         CurveBand[] bands = [.. CurveBand.Over(runs, row => row.TestError)];
         Assert.Equal([0L, 10L], bands.Select(b => b.Step));
         Assert.All(bands, b => Assert.Equal(2, b.Median));
+    }
+
+    [Fact]
+    public void Maps_of_units_are_square_and_their_cells_reach_over_the_seams_to_the_next()
+    {
+        var maps = new UnitMaps([0], 2, [new Matrix<double>(2, 2)]);
+        JsonObject spec = KernelFigures.Maps("go", maps).Spec;
+        Assert.True((bool)spec["usermeta"]!["square"]!);
+        Assert.Equal("top", (string?)spec["spec"]!["encoding"]!["color"]!["legend"]!["orient"]);
+        double step = UnitMaps.Place(1) - UnitMaps.Place(0);
+        string[] ends = [.. spec["transform"]!.AsArray().Select(t => (string)t!["calculate"]!)];
+        Assert.Equal(4, ends.Length);
+        double[] offsets = [.. ends.Select(e => double.Parse(e.Split(" + ")[1], System.Globalization.CultureInfo.InvariantCulture) / step)];
+        Assert.Equal(2, offsets.Count(o => Math.Abs(o + 0.5) < 1e-12));
+        Assert.Equal(2, offsets.Count(o => o is > 0.55 and < 1)); // Under a pixel would show as a line.
     }
 }
