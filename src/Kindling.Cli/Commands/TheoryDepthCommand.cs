@@ -67,14 +67,7 @@ sealed class TheoryDepthCommand() : TheorySubcommand("depth")
 
     static void Print(TextWriter output, SignalPhase phase, UsableDepth depth)
     {
-        string end = depth.Limit switch
-        {
-            DepthLimit.Correlation => "then the inputs' correlation is forgotten",
-            DepthLimit.Length => "then the length leaves its range",
-            DepthLimit.Gradient => "then the gradient leaves its range",
-            _ => "and no end in sight",
-        };
-        output.WriteLine($"usable depth     {depth.Layers} layers, {end}");
+        output.WriteLine($"usable depth     {depth.Layers} layers, {depth.End ?? "and no end in sight"}");
         output.WriteLine(
             $"rule of thumb    {TheoryCommand.Text(depth.RuleOfThumb)} layers (6 correlation depth scales)");
         output.WriteLine($"phase            {EnumText.Of(phase.Phase)}, chi_1 {phase.Chi1:G7}");

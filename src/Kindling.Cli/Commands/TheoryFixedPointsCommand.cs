@@ -70,7 +70,7 @@ sealed class TheoryFixedPointsCommand() : TheorySubcommand("fixed-points")
             output.WriteLine($"{"correlation",-13}{TheoryCommand.Text(point)}");
         output.WriteLine();
         output.WriteLine(
-            $"phase                      {EnumText.Of(phase.Phase)}; the length is {LimitText(phase.Lengths)}");
+            $"phase                      {EnumText.Of(phase.Phase)}; the length is {phase.Lengths.Ending("G7")}");
         output.WriteLine($"chi_1                      {phase.Chi1:G10}  (factor on squared gradients per layer)");
         if (Math.Abs(phase.SlopeAtOne - phase.Chi1) > 1e-6)
             output.WriteLine(
@@ -78,12 +78,4 @@ sealed class TheoryFixedPointsCommand() : TheorySubcommand("fixed-points")
         output.WriteLine($"length depth scale         {TheoryCommand.Text(phase.LengthDepthScale)} layers");
         output.WriteLine($"correlation depth scale    {TheoryCommand.Text(phase.CorrelationDepthScale)} layers");
     }
-
-    static string LimitText(LengthFixedPoints lengths) => lengths.Limit switch
-    {
-        LengthLimit.Finite => $"{lengths.Length:G7}",
-        LengthLimit.Preserved => "kept, whatever it is",
-        LengthLimit.Vanishing => "vanishing",
-        _ => "unbounded",
-    };
 }

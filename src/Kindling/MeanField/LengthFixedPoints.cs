@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Kindling.MeanField;
 
 /// <summary>Where the length of a signal ends up.</summary>
@@ -24,6 +26,16 @@ public sealed record LengthFixedPoints(IReadOnlyList<FixedPoint> Points, LengthL
 {
     const double Rounding = 1e-12;
     const double Largest = 1e300;
+
+    /// <summary>What becomes of the length, in words, or the number that it ends up at.</summary>
+    /// <param name="format">Of the number.</param>
+    public string Ending(string format) => Limit switch
+    {
+        LengthLimit.Finite => Length.ToString(format, CultureInfo.InvariantCulture),
+        LengthLimit.Preserved => "kept, whatever it is",
+        LengthLimit.Vanishing => "vanishing",
+        _ => "unbounded",
+    };
 
     /// <summary>Finds them.</summary>
     /// <remarks>

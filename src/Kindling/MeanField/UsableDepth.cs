@@ -28,6 +28,15 @@ public enum DepthLimit
 /// <param name="RuleOfThumb">6 xi_c; infinite at the edge of chaos.</param>
 public sealed record UsableDepth(int Layers, DepthLimit Limit, double RuleOfThumb)
 {
+    /// <summary>What ends the depth, in words; null where nothing does.</summary>
+    public string? End => Limit switch
+    {
+        DepthLimit.Correlation => "then the inputs' correlation is forgotten",
+        DepthLimit.Length => "then the length leaves its range",
+        DepthLimit.Gradient => "then the gradient leaves its range",
+        _ => null,
+    };
+
     /// <summary>Follows the maps.</summary>
     /// <param name="phase">The maps and their fixed points.</param>
     /// <param name="variance">q of the first pre-activations, above 0.</param>

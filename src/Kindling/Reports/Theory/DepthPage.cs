@@ -28,11 +28,6 @@ public static class DepthPage
         return page;
     }
 
-    static string Headline(UsableDepth depth) => depth.Limit switch
-    {
-        DepthLimit.Correlation => $"Usable to depth {depth.Layers}: then the inputs' correlation is forgotten",
-        DepthLimit.Length => $"Usable to depth {depth.Layers}: then the length leaves its range",
-        DepthLimit.Gradient => $"Usable to depth {depth.Layers}: then the gradient leaves its range",
-        _ => $"Usable to depth {depth.Layers} and beyond",
-    };
+    static string Headline(UsableDepth depth) =>
+        $"Usable to depth {depth.Layers}" + (depth.End is string end ? ": " + end : " and beyond");
 }

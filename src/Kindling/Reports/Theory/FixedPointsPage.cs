@@ -39,7 +39,7 @@ public static class FixedPointsPage
     }
 
     static string Headline(SignalPhase phase) =>
-        $"{phase.Map.Activation}: {EnumText.Of(phase.Phase)}, the length is {TheoryTexts.Limit(phase.Lengths)}";
+        $"{phase.Map.Activation}: {EnumText.Of(phase.Phase)}, the length is {phase.Lengths.Ending("G4")}";
 
     static Table FixedPointTable(SignalPhase phase)
     {

@@ -11,20 +11,11 @@ static class TheoryTexts
         $"{map.Activation}, weight variance {map.WeightVariance:G6}, bias variance {map.BiasVariance:G6}"
         + (map.CorrelationStrength == 0 ? "." : $", k {map.CorrelationStrength:G6}.");
 
-    /// <summary>What becomes of the length.</summary>
-    public static string Limit(LengthFixedPoints lengths) => lengths.Limit switch
-    {
-        LengthLimit.Finite => $"{lengths.Length:G4}",
-        LengthLimit.Preserved => "kept, whatever it is",
-        LengthLimit.Vanishing => "vanishing",
-        _ => "unbounded",
-    };
-
     /// <summary>The verdict in a row.</summary>
     public static IEnumerable<(string Name, string Value)> Facts(SignalPhase phase) =>
     [
         ("phase", EnumText.Of(phase.Phase)),
-        ("length", Limit(phase.Lengths)),
+        ("length", phase.Lengths.Ending("G4")),
         ("chi_1, the factor on squared gradients per layer", $"{phase.Chi1:G6}"),
         ("slope at correlation 1", $"{phase.SlopeAtOne:G6}"),
         ("length depth scale", Layers(phase.LengthDepthScale)),
