@@ -33,9 +33,7 @@ static class ErrorCurvesFigure
               ],
               "transform": [ { "filter": "datum.measure === measure" } ],
               "encoding": {
-                "x": { "field": "step", "type": "quantitative", "title": "training steps",
-                       "scale": { "type": "symlog", "constant": 1, "nice": false, "domain": [0, {{last}}] },
-                       "axis": { "values": {{Decades(last)}}, "labelExpr": {{VegaLite.CountLabels}} } },
+                "x": {{StepAxis.To(last)}},
                 "color": { "field": "scheme", "type": "nominal", "scale": {{palette.ColorScale()}},
                            "legend": {{SchemePalette.LineLegend()}} }
               },
@@ -122,13 +120,5 @@ static class ErrorCurvesFigure
                 };
             }
         }
-    }
-
-    internal static JsonArray Decades(long last)
-    {
-        var values = new List<double> { 0 };
-        for (double step = 1; step <= last; step *= 10)
-            values.Add(step);
-        return VegaLite.Numbers(values);
     }
 }

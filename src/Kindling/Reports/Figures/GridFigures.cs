@@ -96,14 +96,8 @@ static class GridFigures
             """).AsObject();
     }
 
-    static JsonNode XAxis(bool steps, double last)
-    {
-        if (!steps)
-            return VegaLite.Part($$"""{ "format": "~g", "tickCount": 7 }""");
-        IEnumerable<double> decades = Enumerable.Range(0, 20).Select(i => Math.Pow(10, i)).TakeWhile(s => s <= last);
-        return VegaLite.Part(
-            $$"""{ "values": {{VegaLite.Numbers(decades.Prepend(0))}}, "labelExpr": {{VegaLite.CountLabels}} }""");
-    }
+    static JsonNode XAxis(bool steps, double last) =>
+        steps ? StepAxis.Axis(last) : VegaLite.Part($$"""{ "format": "~g", "tickCount": 7 }""");
 
     static JsonNode XScale(bool steps) => steps
         ? VegaLite.Part($$"""{ "type": "symlog", "constant": 1, "nice": false }""")

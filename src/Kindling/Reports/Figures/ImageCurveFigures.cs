@@ -44,9 +44,7 @@ static class ImageCurveFigures
               "width": "container", "height": 340,
               "data": { "values": {{VegaLite.Array(rows)}} },
               "encoding": {
-                "x": { "field": "step", "type": "quantitative", "title": "training steps",
-                       "scale": { "type": "symlog", "constant": 1, "nice": false, "domain": [0, {{last}}] },
-                       "axis": { "values": {{Decades(last)}}, "labelExpr": {{VegaLite.CountLabels}} } },
+                "x": {{StepAxis.To(last)}},
                 "y": { "field": "value", "type": "quantitative", "title": {{title}},
                        "scale": { "type": {{scale}}, "zero": false, "nice": false }, "axis": { "format": "~g" } },
                 "color": { "field": "scheme", "type": "nominal", "scale": {{palette.ColorScale()}},
@@ -63,13 +61,5 @@ static class ImageCurveFigures
               ]
             }
             """);
-    }
-
-    static JsonArray Decades(long last)
-    {
-        var values = new List<double> { 0 };
-        for (double step = 1; step <= last; step *= 10)
-            values.Add(step);
-        return VegaLite.Numbers(values);
     }
 }

@@ -22,9 +22,7 @@ static class SolveFigure
                 "bind": { "input": "radio", "options": ["rank", "condition, log10"], "name": "Show " } } ],
               "transform": [ { "calculate": "measure === 'rank' ? datum.rank : datum.condition", "as": "value" } ],
               "encoding": {
-                "x": { "field": "step", "type": "quantitative", "title": "training steps",
-                       "scale": { "type": "symlog", "constant": 1, "nice": false, "domain": [0, {{last}}] },
-                       "axis": { "values": {{ErrorCurvesFigure.Decades(last)}}, "labelExpr": {{VegaLite.CountLabels}} } },
+                "x": {{StepAxis.To(last)}},
                 "y": { "field": "value", "type": "quantitative", "title": null, "scale": { "zero": false },
                        "axis": { "format": "~g", "tickCount": 5 } },
                 "tooltip": [ { "field": "step", "format": "," }, { "field": "rank" }, { "field": "unknowns" },
