@@ -61,8 +61,7 @@ sealed class CompareCommand
         var executor = new StudyExecutor(study, problem, threads);
         string? folder = parsed.GetValue(_out);
         StudyStore? store = folder is null ? null : StudyStore.Open(folder, study);
-        foreach (string note in executor.Notes)
-            errors.WriteLine("note: " + note);
+        Terminal.WriteNotes(executor.Notes, errors);
         Task<StudyResults> work = Task.Run(() => executor.Execute(store, interruption.Token));
         StudyResults results = ComparisonDisplay.Show(
             work, executor, study.Seeds, errors, parsed.GetValue(_study.Common.Quiet));

@@ -66,7 +66,7 @@ sealed class DrawCommand
     {
         string path = parsed.GetValue(_out)!;
         ulong seed = parsed.GetValue(_common.Seed);
-        Initializer scheme = SchemeOf(parsed);
+        Initializer scheme = _network.Scheme(parsed, parsed.GetValue(_init)!, "a draw");
         (int inputs, int outputs, Problems.Problem? problem) = Shape(parsed, seed);
         Network network = _network.Network(parsed).Build(inputs, outputs);
         GoCalibration? calibration = null;
@@ -79,18 +79,10 @@ sealed class DrawCommand
         WeightFile.Write(path, parameters, scheme.ToString(), seed);
         if (calibration is not null)
             GoCalibrationFile.Write(GoCalibrationFile.Beside(path), calibration);
-        foreach (string warning in scheme.Warnings(network))
-            parsed.InvocationConfiguration.Error.WriteLine("note: " + warning);
-        foreach (string note in calibration?.Notes ?? [])
-            parsed.InvocationConfiguration.Error.WriteLine("note: " + note);
+        Terminal.WriteNotes(
+            scheme.Warnings(network).Concat(calibration?.Notes ?? []), parsed.InvocationConfiguration.Error);
         Print(parsed, path, scheme, parameters, calibration);
         return ExitCode.Done;
-    }
-
-    Initializer SchemeOf(ParseResult parsed)
-    {
-        IReadOnlyList<Initializer> named = _network.Schemes(parsed, parsed.GetValue(_init)!);
-        return named.Count == 1 ? named[0] : throw new UsageException($"--init names {named.Count} initializers, but a draw has one");
     }
 
     (int Inputs, int Outputs, Problems.Problem? Problem) Shape(ParseResult parsed, ulong seed)

@@ -55,8 +55,7 @@ sealed class FitImageCommand
         foreach (ImageScheme scheme in fits[0].Schemes)
         {
             var network = fits[0].NetworkOf(scheme, executors[0].Regression.Problem);
-            foreach (string warning in Initializers.Parse(scheme.Initializer).Warnings(network))
-                errors.WriteLine("note: " + warning);
+            Terminal.WriteNotes(Initializers.Parse(scheme.Initializer).Warnings(network), errors);
         }
 
         string? folder = parsed.GetValue(_out);

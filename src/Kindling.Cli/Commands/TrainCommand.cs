@@ -63,11 +63,12 @@ sealed class TrainCommand
         TextWriter errors = parsed.InvocationConfiguration.Error;
         using var interruption = new Interruption(errors);
         (Study plan, Problem problem) = _study.Plan(parsed);
-        Study study = plan with { Schemes = [SchemeOf(parsed)], Seeds = 1 };
+        Initializer scheme = _study.Network.Scheme(
+            parsed, parsed.GetValue(_init) ?? UsualScheme, "a run", "kindling compare compares several");
+        Study study = plan with { Schemes = [scheme.ToString()], Seeds = 1 };
         var run = SingleRun.For(study, problem, _study.Common.ThreadsOf(parsed));
         SingleRunStore? store = parsed.GetValue(_out) is string folder ? SingleRunStore.Open(folder, study) : null;
-        foreach (string note in run.Notes)
-            errors.WriteLine("note: " + note);
+        Terminal.WriteNotes(run.Notes, errors);
         bool quiet = parsed.GetValue(_study.Common.Quiet);
         SingleRunResult result = TrainDisplay.Show(run, study, store, errors, quiet, interruption.Token);
         foreach (string note in run.Calibration?.Notes ?? [])
@@ -84,15 +85,6 @@ sealed class TrainCommand
         else
             TrainTable.Print(result, store, parsed.InvocationConfiguration.Output);
         return result.Status == TrainingStatus.Finished ? ExitCode.Done : ExitCode.Failed;
-    }
-
-    string SchemeOf(ParseResult parsed)
-    {
-        IReadOnlyList<Initializer> named = _study.Network.Schemes(parsed, parsed.GetValue(_init) ?? UsualScheme);
-        return named.Count == 1
-            ? named[0].ToString()
-            : throw new UsageException(
-                $"--init names {named.Count} initializers, but a run has one", "kindling compare compares several");
     }
 
     JsonObject Document(ParseResult parsed, SingleRunResult result)

@@ -106,6 +106,19 @@ sealed class NetworkOptions
         return schemes;
     }
 
+    /// <summary>The only scheme of a text.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="text">The scheme.</param>
+    /// <param name="what">What has one scheme, for the error.</param>
+    /// <param name="hint">Where to go with several.</param>
+    public Initializer Scheme(ParseResult parsed, string text, string what, string? hint = null)
+    {
+        IReadOnlyList<Initializer> named = Schemes(parsed, text);
+        return named.Count == 1
+            ? named[0]
+            : throw new UsageException($"--init names {named.Count} initializers, but {what} has one", hint);
+    }
+
     /// <summary>Refuses an option of schemes that neither one of the schemes nor the ntk parameterization takes.</summary>
     public void RequireTaken(ParseResult parsed, IEnumerable<Initializer> schemes)
     {

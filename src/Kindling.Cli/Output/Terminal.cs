@@ -35,6 +35,13 @@ static class Terminal
         errors == Console.Error && !Console.IsErrorRedirected && Environment.GetEnvironmentVariable(
             "TERM") is not "dumb";
 
+    /// <summary>Writes what the user should know, a line each.</summary>
+    public static void WriteNotes(IEnumerable<string> notes, TextWriter errors)
+    {
+        foreach (string note in notes)
+            errors.WriteLine("note: " + note);
+    }
+
     /// <summary>A table with texts to the left and numbers to the right.</summary>
     public static Table Columns(IEnumerable<string> texts, IEnumerable<string> numbers)
     {

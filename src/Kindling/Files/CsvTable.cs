@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Kindling.Networks;
 
 namespace Kindling.Files;
 
@@ -66,6 +67,14 @@ public sealed class CsvTable
             throw new FileFormatException(path, "binary data", "a CSV table", byteOffset: zero);
         using var text = new StreamReader(new MemoryStream(bytes), Encoding.UTF8);
         return CsvParser.Parse(path, text.ReadToEnd());
+    }
+
+    /// <summary>The error of a column that is not there, with the nearest one that is.</summary>
+    internal FileFormatException NoColumn(string name, string expected)
+    {
+        string? nearest = NearestName.Find(name, Columns);
+        string hint = nearest is null ? "" : $" (did you mean '{nearest}'?)";
+        return new(Path, $"no column '{name}'{hint}", expected);
     }
 
     /// <summary>The line of the file where a row begins, counted from 1.</summary>

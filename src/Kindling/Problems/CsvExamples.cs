@@ -1,7 +1,6 @@
 using System.Globalization;
 using Kindling.Files;
 using Kindling.LinearAlgebra;
-using Kindling.Networks;
 
 namespace Kindling.Problems;
 
@@ -76,10 +75,7 @@ internal sealed class CsvExamples
                 return column;
         }
 
-        string? nearest = NearestName.Find(nameOrIndex, table.Columns);
-        string hint = nearest is null ? "" : $" (did you mean '{nearest}'?)";
-        throw new FileFormatException(
-            table.Path, $"no column '{nameOrIndex}'{hint}", $"one of: {string.Join(", ", table.Columns)}");
+        throw table.NoColumn(nameOrIndex, $"one of: {string.Join(", ", table.Columns)}");
     }
 
     (Matrix<double> Targets, string[] Names, bool AreClasses) ReadTarget(int column, bool? classification)

@@ -75,8 +75,6 @@ public sealed record ImageFitProgress(string Scheme, int Place, long Step, doubl
 internal sealed class ImageFitExecutor<T> : ImageFitExecutor
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    const int CopiesPerRun = 8;
-
     readonly ImageFit _fit;
     readonly int _threads;
 
@@ -85,7 +83,7 @@ internal sealed class ImageFitExecutor<T> : ImageFitExecutor
         (_fit, Regression, _threads) = (fit, regression, threads);
         foreach (ImageScheme scheme in fit.Schemes)
         {
-            fit.NetworkOf(scheme, regression.Problem).RequireMemory<T>(CopiesPerRun);
+            fit.NetworkOf(scheme, regression.Problem).RequireMemory<T>(RunExecutor.CopiesPerRun);
             bool calibrates = Initializers.Parse(scheme.Initializer) is GloballyOrthogonal { Options.Calibration: null };
             if (calibrates && regression.SampledPixels.Count == 1)
                 throw new ArgumentException($"{scheme.Name} calibrates itself on the sampled pixels and needs 2 or more; there is 1.");

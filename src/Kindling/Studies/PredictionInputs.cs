@@ -1,6 +1,5 @@
 using Kindling.Files;
 using Kindling.LinearAlgebra;
-using Kindling.Networks;
 
 namespace Kindling.Studies;
 
@@ -69,11 +68,7 @@ public static class PredictionInputs
                 return Category(table, at, column, name[(cut + 1)..], names);
         }
 
-        string wanted = name.Split('=')[0];
-        string? nearest = NearestName.Find(wanted, table.Columns);
-        string hint = nearest is null ? "" : $" (did you mean '{nearest}'?)";
-        throw new FileFormatException(
-            table.Path, $"no column '{wanted}'{hint}", "the columns that the weights were trained on");
+        throw table.NoColumn(name.Split('=')[0], "the columns that the weights were trained on");
     }
 
     static double[] Category(CsvTable table, int at, string column, string value, IReadOnlyList<string> names)

@@ -11,6 +11,11 @@ namespace Kindling.Studies;
 /// <summary>Makes single runs of a study: the place where its precision becomes a type.</summary>
 internal abstract class RunExecutor
 {
+    /// <summary>
+    /// Parameter-sized vectors of one training: parameters, best, gradient, two moments, two packed copies, result.
+    /// </summary>
+    internal const int CopiesPerRun = 8;
+
     /// <summary>The executor of a study.</summary>
     public static RunExecutor For(Study study, Problem problem, Network network) =>
         study.Problem.Toy is not null ? new ToyQuadratic(study)
@@ -45,11 +50,6 @@ internal abstract class RunExecutor
 internal sealed class RunExecutor<T>(Study study, Problem problem, Network network) : RunExecutor
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>
-    /// Parameter-sized vectors of one training: parameters, best, gradient, two moments, two packed copies, result.
-    /// </summary>
-    const int CopiesPerRun = 8;
-
     readonly Matrix<T> _testInputs = problem.ErrorData.Inputs.To<T>();
     readonly ErrorScale _errors = new(problem);
 
