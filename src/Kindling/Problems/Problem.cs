@@ -90,12 +90,3 @@ public enum ErrorMetric
     /// <summary>The fraction of points whose largest output is not at the target's class.</summary>
     Misclassification,
 }
-
-/// <summary>Points and what the network should give there.</summary>
-/// <param name="Inputs">[points, inputs].</param>
-/// <param name="Targets">[points, outputs]; for classification one row of zeros with a single 1 each.</param>
-public sealed record DataSet(Matrix<double> Inputs, Matrix<double> Targets)
-{
-    /// <summary>The number of points.</summary>
-    public int Count => Inputs.Rows;
-}

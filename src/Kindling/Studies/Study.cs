@@ -6,16 +6,6 @@ using Kindling.Training;
 
 namespace Kindling.Studies;
 
-/// <summary>The element type of a study's networks.</summary>
-public enum Precision
-{
-    /// <summary>32-bit floating point.</summary>
-    Single,
-
-    /// <summary>64-bit floating point.</summary>
-    Double,
-}
-
 /// <summary>A comparison as data: one problem, one network and one optimizer; many initializers, many seeds.</summary>
 /// <remarks>
 /// A study does not say how many threads work on it, because its results do not depend on them. Two studies are the

@@ -108,19 +108,3 @@ internal sealed class UnitDraw<T>
             PanelPacking.Pack(ref weights, layer.FanIn, layer.FanOut, layer.FanIn, _backward[l].Span, T.One);
     }
 }
-
-/// <summary>A loop on shared threads where there are any.</summary>
-internal static class Work
-{
-    public static void Run(WorkSharing? sharing, int items, Action<int> body)
-    {
-        if (sharing is not null)
-        {
-            sharing.Run(items, body);
-            return;
-        }
-
-        for (int i = 0; i < items; i++)
-            body(i);
-    }
-}
