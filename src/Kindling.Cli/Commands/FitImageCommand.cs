@@ -156,7 +156,9 @@ sealed class FitImageCommand
         if (folder is null)
             output.WriteLine("Nothing is kept; --out FOLDER keeps pictures, weights and a page.");
         else if (complete)
-            output.WriteLine($"Kept in {folder}: report.html, comparison.png, results.json; for each scheme reconstruction.png, error.png, weights.");
+            output.WriteLine(
+                $"Kept in {folder}: report.html, comparison.png, results.json; for each scheme reconstruction.png, "
+                + "error.png, weights.");
         else
             output.WriteLine($"Stopped early. Kept in {folder}; the same command goes on from there.");
     }

@@ -119,7 +119,8 @@ sealed class PredictCommand
     {
         int order = Prediction.HighestOrder(network);
         if (order == 0)
-            throw new UsageException($"--derivatives is for {Prediction.MostInputsOfFirst} inputs at most; the network has {network.Inputs}");
+            throw new UsageException(
+                $"--derivatives is for {Prediction.MostInputsOfFirst} inputs at most; the network has {network.Inputs}");
         if (order == 1)
         {
             errors.WriteLine("note: no second derivatives: " + (network.Activation.SecondDerivativeFlaw

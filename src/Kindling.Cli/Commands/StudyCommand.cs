@@ -62,7 +62,7 @@ sealed class StudyCommand
             "kindling study list                               the studies there are",
             "kindling study studies/box-fig2.yaml              its first scale, minutes",
             "kindling study box-fig2 --scale full --out fig2   as large as the paper's",
-            "kindling study box-fig7 --filter resnet,depth=8   some cells only");
+            "kindling study box-fig7 --filter depth=8,he       some cells only");
         command.SetAction(study.Run);
         return command;
     }

@@ -78,7 +78,9 @@ sealed class TheoryPropagateCommand() : TheorySubcommand("propagate")
         settings.Validate();
         TextWriter errors = parsed.InvocationConfiguration.Error;
         using var interruption = new Interruption(errors);
-        PropagationLine? line = parsed.GetValue(Common.Quiet) ? null : new PropagationLine(settings, errors);
+        PropagationLine? line = parsed.GetValue(Common.Quiet)
+            ? null
+            : new PropagationLine(settings, errors, rewrites: Terminal.CanShowProgress(errors));
         PropagationResult result = Common.PrecisionOf(parsed) == Precision.Single
             ? Propagator.Run<float>(settings, line is null ? null : line.Show, interruption.Token)
             : Propagator.Run<double>(settings, line is null ? null : line.Show, interruption.Token);

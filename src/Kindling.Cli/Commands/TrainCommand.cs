@@ -48,7 +48,7 @@ sealed class TrainCommand
                 + "--lsgd --lr 0.005 --steps 500",
             "kindling train --problem poisson --width 32 --depth 2 --lsgd --out poisson       keeps a page with pictures",
             "kindling train --problem wave --sampling sobol --redraw --equation-weight ntk --steps 20000",
-            "kindling train --data cars.csv --target mpg --init go --lsgd --steps 5000 --out cars",
+            "kindling train --data cars.csv --target mpg --init go --lsgd --steps 5000 --out run",
             "kindling train --function sin --optimizer sgd --lr auto --json",
             "",
             "--lsgd takes double precision unless told: a solve magnifies rounding by the condition of the features, so that",

@@ -45,7 +45,9 @@ sealed class ImageFitOptions
         VariationUnits.Pixels);
 
     public Option<int?> Size { get; } = NumberOption.WholeOrNone(
-        "--size", $"Shrink the picture so that its longer side has at most N pixels [default: as it is; {City} has {PictureChoice.CitySize}]");
+        "--size",
+        $"Shrink the picture so that its longer side has at most N pixels [default: as it is; {City} has "
+        + $"{PictureChoice.CitySize}]");
 
     public Option<string?> Scale { get; } = ChoiceOption.Of(
         "--scale", "Defaults for minutes on two cores, or the paper's: 8x512, 400000 steps, learning rate 1e-4", "desk", "desk", "full");

@@ -45,7 +45,8 @@ public static class EmpiricalNtk
             AddLayer(kernel, network, l, x[l], delta);
             if (l == 0)
                 return kernel;
-            Matrix<double> gradient = Product(delta, new(WeightsOf(parameters, l)), network.Parameterization.WeightScale(network.Layers[l]));
+            Matrix<double> gradient = Product(
+                delta, new(WeightsOf(parameters, l)), network.Parameterization.WeightScale(network.Layers[l]));
             if (network.Layers[l].Kind == LayerKind.ResidualDense)
                 Combine(gradient, skipped!, TensorPrimitives.Add);
             skipped = gradient;

@@ -157,7 +157,9 @@ internal sealed class PngReader
     }
 
     FileFormatException Cut(string found, long total) => new(
-        _path, $"{found} of pixels", $"{total} bytes for {_header!.Width} x {_header.Height} pixels of {_header.Samples} x {_header.Depth} bits");
+        _path,
+        $"{found} of pixels",
+        $"{total} bytes for {_header!.Width} x {_header.Height} pixels of {_header.Samples} x {_header.Depth} bits");
 
     FileFormatException Wrong(string found, string expected, int at) => new(_path, found, expected, byteOffset: at);
 }

@@ -98,7 +98,10 @@ internal sealed class TallQr<T>
         }
     }
 
-    /// <summary>The part of a column that row <paramref name="first"/> begins and that is contiguous; at most <paramref name="count"/> rows.</summary>
+    /// <summary>
+    /// The part of a column that row <paramref name="first"/> begins and that is contiguous; at most <paramref name="count"/>
+    /// rows.
+    /// </summary>
     public Span<T> ColumnPart(int column, int first, int count)
     {
         (int block, int row) = Math.DivRem(first, BlockRows);

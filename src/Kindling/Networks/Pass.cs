@@ -95,7 +95,10 @@ internal sealed partial class Pass<T>
         return state.Output.Span.Slice(((stream * _points) + point) * state.Stride, state.Layer.FanOut);
     }
 
-    /// <summary>The outputs of all points, stream after stream; element o of point i in stream s is at (s * Points + i) * OutputStride + o.</summary>
+    /// <summary>
+    /// The outputs of all points, stream after stream; element o of point i in stream s is at (s * Points + i) * OutputStride
+    /// + o.
+    /// </summary>
     public Span<T> Outputs => _layers[^1].Output.Span[..(Derivatives.Streams * _points * OutputStride)];
 
     /// <summary>Elements from point to point in <see cref="Outputs"/> and <see cref="OutputGradients"/>.</summary>

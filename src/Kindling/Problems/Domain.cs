@@ -14,7 +14,8 @@ public sealed class Domain
     public Domain(ReadOnlySpan<double> lower, ReadOnlySpan<double> upper)
     {
         if (lower.Length == 0 || lower.Length != upper.Length)
-            throw new ArgumentException($"there are {lower.Length} lower and {upper.Length} upper bounds; they must be as many, 1 or more.", nameof(upper));
+            throw new ArgumentException(
+                $"there are {lower.Length} lower and {upper.Length} upper bounds; they must be as many, 1 or more.", nameof(upper));
         for (int i = 0; i < lower.Length; i++)
         {
             if (!double.IsFinite(lower[i]) || !double.IsFinite(upper[i]) || lower[i] > upper[i])

@@ -76,7 +76,8 @@ public sealed record PdeOptions
             throw new ArgumentException(
                 "a grid is the same at every draw: take uniform or sobol points to redraw them.", nameof(Redrawn));
         if (!(EquationWeight > 0) || !double.IsFinite(EquationWeight))
-            throw new ArgumentException($"the weight of the equation is {EquationWeight}; it must be finite and above 0.", nameof(EquationWeight));
+            throw new ArgumentException(
+                $"the weight of the equation is {EquationWeight}; it must be finite and above 0.", nameof(EquationWeight));
         if (!(TentCenter > 0 && TentCenter < 1))
             throw new ArgumentException(
                 $"the centre of the tent is {TentCenter}; it must be between 0 and 1.", nameof(TentCenter));

@@ -26,7 +26,8 @@ public static class ImageFitPage
         page.Section("Pictures").Pictures(Pictures(regression, results));
         page.Section("Result").Add(ResultTable(results, palette));
         page.Section("Errors").Paragraph(
-            $"The absolute difference from the original, channel by channel; differences of {ImageFitStore.WhiteError} and more are white.");
+            $"The absolute difference from the original, channel by channel; differences of {ImageFitStore.WhiteError} and more "
+            + "are white.");
         page.Pictures(results.Select(r => (
             r.Scheme.Name, $"Error of {r.Scheme.Name}", ImageFitStore.Error(r.Reconstruction, regression.Image))));
         page.Section("Training").Add(ImageCurveFigures.Snr(results, palette)).Add(ImageCurveFigures.Loss(results, palette));

@@ -58,7 +58,9 @@ public static class NumberText
     /// <param name="value">Any number.</param>
     /// <param name="digits">1 to 15.</param>
     public static double Significant(double value, int digits) =>
-        double.IsFinite(value) ? double.Parse(value.ToString("E" + (digits - 1), CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : value;
+        double.IsFinite(value)
+            ? double.Parse(value.ToString("E" + (digits - 1), CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+            : value;
 
     static string Scientific(double value)
     {

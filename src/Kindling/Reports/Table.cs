@@ -132,5 +132,6 @@ public sealed class Table
             .Append($"<rect class=\"tick\" x=\"{tick}\" width=\"2\" y=\"0\" height=\"9\"/></svg>");
     }
 
-    static string Percent(double share) => NumberText.Significant(100 * Math.Clamp(share, 0, 1), 4).ToString("R", CultureInfo.InvariantCulture) + "%";
+    static string Percent(double share) =>
+        NumberText.Significant(100 * Math.Clamp(share, 0, 1), 4).ToString("R", CultureInfo.InvariantCulture) + "%";
 }

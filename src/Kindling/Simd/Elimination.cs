@@ -24,7 +24,8 @@ internal static class Elimination<T, V>
             int count = Math.Min(Panel, unknowns - first), end = first + count;
             int length = Reflections.WholeLines<T>(trapezoid ? Math.Min(rows, end) : rows);
             ref T v = ref Unsafe.Add(ref block, first * blockStride);
-            FactorPanel(ref v, blockStride, length, ref Unsafe.Add(ref triangle, (first * triangleStride) + first), triangleStride, count, factors);
+            FactorPanel(
+                ref v, blockStride, length, ref Unsafe.Add(ref triangle, (first * triangleStride) + first), triangleStride, count, factors);
             factors[..count].CopyTo(tau[first..]);
             if (end == columns)
                 continue;

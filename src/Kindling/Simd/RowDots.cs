@@ -6,7 +6,9 @@ namespace Kindling.Simd;
 /// <summary>Products with very few columns, as dot products along the rows: read-outs of one to a few units.</summary>
 internal static class RowDots
 {
-    /// <summary>Whether dot products beat a register tile: its lanes are mostly padding, but a dot product ends with a sum over lanes.</summary>
+    /// <summary>
+    /// Whether dot products beat a register tile: its lanes are mostly padding, but a dot product ends with a sum over lanes.
+    /// </summary>
     public static bool Pays(int inner, int columns) => columns <= 4 && inner > 8 * columns;
 
     /// <summary>c[i, o] = a_i · w_o + bias[o].</summary>

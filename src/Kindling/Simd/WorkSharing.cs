@@ -33,7 +33,9 @@ internal sealed class WorkSharing : IDisposable
     int _sleeping;
     volatile bool _stopped;
 
-    /// <summary>Starts <paramref name="threads"/> - 1 workers; the caller of <see cref="Run(int, Action{int})"/> is the last thread.</summary>
+    /// <summary>
+    /// Starts <paramref name="threads"/> - 1 workers; the caller of <see cref="Run(int, Action{int})"/> is the last thread.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one thread.</exception>
     public WorkSharing(int threads)
     {

@@ -125,7 +125,8 @@ public sealed class ImageFitStore
             TrainingStatus status = EnumText.Value<TrainingStatus>((string)json["status"]!, "status");
             long made = (long)json["steps"]!;
             if (status == TrainingStatus.Finished && made > steps)
-                throw new IOException($"{FolderOf(scheme)} has {made} steps already; --steps must be {made} or more, or --out another folder.");
+                throw new IOException(
+                    $"{FolderOf(scheme)} has {made} steps already; --steps must be {made} or more, or --out another folder.");
             if (status == TrainingStatus.Finished && made < steps)
                 return null;
             return new ImageFitResult(
@@ -180,7 +181,8 @@ public sealed class ImageFitStore
         return
         [
             .. lines.Skip(1).Select(line => line.Split(',')).Select(
-                cells => new ImageCurvePoint(long.Parse(cells[0], CultureInfo.InvariantCulture), CsvText.Value(cells[1]), CsvText.Value(cells[2]))),
+                cells => new ImageCurvePoint(
+                    long.Parse(cells[0], CultureInfo.InvariantCulture), CsvText.Value(cells[1]), CsvText.Value(cells[2]))),
         ];
     }
 

@@ -97,6 +97,7 @@ public static class LearningRateSearch
     {
         int decade = (int)Math.Floor(place / 4.0);
         return double.Parse(
-            string.Create(CultureInfo.InvariantCulture, $"{QuarterDecades[place - (4 * decade)]:R}e{decade}"), CultureInfo.InvariantCulture);
+            string.Create(CultureInfo.InvariantCulture, $"{QuarterDecades[place - (4 * decade)]:R}e{decade}"),
+            CultureInfo.InvariantCulture);
     }
 }

@@ -8,7 +8,8 @@ public static class PredictionInputs
 {
     /// <summary>Reads a file.</summary>
     /// <param name="path">
-    /// NPY [rows, inputs], IDX (an image a row, as it was trained on), or CSV. The columns of a table are found by the names that the weights know, in any order,
+    /// NPY [rows, inputs], IDX (an image a row, as it was trained on), or CSV. The columns of a table are found by the names
+    /// that the weights know, in any order,
     /// others are passed over; where the weights know none, all columns are taken in their order.
     /// </param>
     /// <param name="metadata">What the weights know.</param>

@@ -8,6 +8,10 @@ namespace Kindling.Tests.Architecture;
 public class SizeTests
 {
     const int FileStop = 500;
+
+    /// <summary>Lines aim at 120 characters.</summary>
+    const int LineStop = 140;
+
     const int FunctionStop = 60;
 
     /// <summary>
@@ -28,6 +32,14 @@ public class SizeTests
     public void No_function_is_longer_than_the_stop_size() =>
         SourceTree.RequireNone(
             Functions.Where(f => f.Lines > (f.MayBeLong ? LongStop : FunctionStop)).Select(f => f.ToString()));
+
+    [Fact]
+    public void No_line_is_longer_than_the_stop_size() =>
+        SourceTree.RequireNone(
+            from file in SourceTree.Files
+            from line in file.Text.Split('\n').Select((text, index) => (Length: text.TrimEnd('\r').Length, Number: index + 1))
+            where line.Length > LineStop
+            select $"{file.Path}, line {line.Number}: {line.Length} characters");
 
     [Fact]
     public void The_size_report_is_written()

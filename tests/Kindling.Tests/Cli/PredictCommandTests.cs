@@ -38,7 +38,8 @@ public class PredictCommandTests
         using var folder = new TemporaryFolder();
         TrainOnTable(folder, "tanh");
         double[] at = [3.0, 40.0];
-        File.WriteAllText(folder["p.csv"], Rows("a,b", at, [at[0] + Step, at[1]], [at[0] - Step, at[1]], [at[0], at[1] + Step], [at[0], at[1] - Step]));
+        double[][] around = [[at[0] + Step, at[1]], [at[0] - Step, at[1]], [at[0], at[1] + Step], [at[0], at[1] - Step]];
+        File.WriteAllText(folder["p.csv"], Rows("a,b", [at, .. around]));
         Assert.Equal(0, Predict(folder, "p.csv", "y.csv", "--derivatives").Code);
         CsvTable table = CsvTable.Read(folder["y.csv"]);
         Assert.Equal(["y", "y_a", "y_b", "y_aa", "y_ab", "y_bb"], table.Columns);
@@ -115,8 +116,8 @@ public class PredictCommandTests
         folder.Bytes("images", Convert.FromHexString("00000803" + "00000002" + "00000002" + "00000003" + "000102030405" + "0A0B0C0D0E0F"));
         Assert.Equal(0, Predict(folder, "images", "y.npy").Code);
         var images = Matrix<double>.FromRows([0, 1, 2, 3, 4, 5], [10, 11, 12, 13, 14, 15]);
-        Matrix<double> y = Npy.ReadMatrix(folder["y.npy"]), expected = new Evaluator<double>(parameters.Network).Predict(parameters, images);
-        Assert.Equal(expected.Row(1).ToArray(), y.Row(1).ToArray());
+        Matrix<double> expected = new Evaluator<double>(parameters.Network).Predict(parameters, images);
+        Assert.Equal(expected.Row(1).ToArray(), Npy.ReadMatrix(folder["y.npy"]).Row(1).ToArray());
     }
 
     [Fact]
@@ -125,7 +126,8 @@ public class PredictCommandTests
         using var folder = new TemporaryFolder();
         string[] rows = [.. Enumerable.Range(0, 60).Select(i => $"{(i % 3 == 0 ? "red" : "blue")},{i % 7},{(i % 3 == 0 ? "yes" : "no")}")];
         File.WriteAllText(folder["t.csv"], "color,n,label\n" + string.Join('\n', rows) + "\n");
-        Assert.Equal(0, Run($"train --data {folder["t.csv"]} --target label --width 8 --depth 1 --steps 300 --lr 0.02 --quiet --out {folder["run"]}").Code);
+        string line = $"train --data {folder["t.csv"]} --target label --width 8 --depth 1 --steps 300 --lr 0.02 --quiet";
+        Assert.Equal(0, Run($"{line} --out {folder["run"]}").Code);
         File.Copy(Path.Combine(folder["run"], "best.safetensors"), folder["w.safetensors"]);
         File.WriteAllText(folder["p.csv"], "n,color\n3,red\n3,blue\n");
         Assert.Equal(0, Predict(folder, "p.csv", "y.csv").Code);
@@ -170,7 +172,10 @@ public class PredictCommandTests
         Parameters<float> parameters = Draw(Network.Plain(2, [4], 1, Activations.Relu)).To<float>();
         SafetensorsWriter.Write(
             folder["w.safetensors"],
-            [.. parameters.Layout.Blocks.Select(b => new NamedTensor<float>(b.Name["layers.".Length..], b.Shape, parameters.Memory.Slice(b.Offset, b.Length)))],
+            [
+                .. parameters.Layout.Blocks.Select(b => new NamedTensor<float>(
+                    b.Name["layers.".Length..], b.Shape, parameters.Memory.Slice(b.Offset, b.Length))),
+            ],
             new Dictionary<string, string>());
         Npy.Write(folder["x.npy"], Points(5, 2));
         (int code, _, string errors) = Predict(folder, "x.npy", "y.npy");
@@ -210,12 +215,14 @@ public class PredictCommandTests
                                      select new double[] { a, 10 * b, 1000 + (20 * a) + (0.2 * a * b) };
         File.WriteAllText(folder["t.csv"], Rows("a,b,y", [.. rows]));
         Assert.Equal(0, Run(
-            $"train --data {folder["t.csv"]} --width 8 --depth 1 --activation {activation} --lsgd --steps 100 --quiet --out {folder["run"]}").Code);
+            $"train --data {folder["t.csv"]} --width 8 --depth 1 --activation {activation} --lsgd --steps 100 --quiet "
+            + $"--out {folder["run"]}").Code);
         File.Copy(Path.Combine(folder["run"], "final.safetensors"), folder["w.safetensors"]);
     }
 
     static string Rows(string head, params double[][] rows) =>
-        head + "\n" + string.Concat(rows.Select(r => string.Join(',', r.Select(v => v.ToString("R", CultureInfo.InvariantCulture))) + "\n"));
+        head + "\n" + string.Concat(rows.Select(
+            r => string.Join(',', r.Select(v => v.ToString("R", CultureInfo.InvariantCulture))) + "\n"));
 
     static Matrix<double> Points(int rows, int columns)
     {

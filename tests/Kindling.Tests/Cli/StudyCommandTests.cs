@@ -26,7 +26,8 @@ public class StudyCommandTests
         Assert.Equal((0, ""), (code, errors));
         JsonNode json = JsonNode.Parse(output)!;
         RequireFields(json, "command", "version", "seed", "precision", "threads", "seconds", "runs", "claims");
-        Assert.Equal((4, 4, 0, 0), ((int)json["runs"]!["total"]!, (int)json["runs"]!["done"]!, (int)json["runs"]!["failed"]!, (int)json["runs"]!["diverged"]!));
+        string[] counts = ["total", "done", "failed", "diverged"];
+        Assert.Equal([4, 4, 0, 0], counts.Select(c => (int)json["runs"]![c]!));
         JsonArray claims = json["claims"]!.AsArray();
         foreach (JsonNode? claim in claims)
             RequireFields(claim!, "id", "paper", "figure", "text", "paperValue", "measured", "verdict", "scale");

@@ -93,7 +93,8 @@ public class TrainCommandTests
         using var temporary = new TemporaryFolder();
         string folder = temporary["run"];
         (int code, string output, _) = Run(
-            $"train --function sin --optimizer sgd --lr 1e6 --width 8 --depth 2 --steps 200 --activation relu --quiet --json --out {folder}");
+            "train --function sin --optimizer sgd --lr 1e6 --width 8 --depth 2 --steps 200 --activation relu --quiet --json "
+            + $"--out {folder}");
         JsonNode json = JsonNode.Parse(output)!;
         Assert.Equal(1, code);
         Assert.Equal("diverged", (string)json["status"]!);
@@ -119,7 +120,8 @@ public class TrainCommandTests
     public void Balanced_terms_train_with_redrawn_points()
     {
         (int code, string output, _) = Run(
-            "train --problem wave --points 6 --sampling sobol --redraw --equation-weight ntk --width 8 --depth 1 --steps 20 --quiet --json");
+            "train --problem wave --points 6 --sampling sobol --redraw --equation-weight ntk --width 8 --depth 1 --steps 20 "
+            + "--quiet --json");
         Assert.Equal(0, code);
         Assert.Equal("single", (string)JsonNode.Parse(output)!["precision"]!);
     }

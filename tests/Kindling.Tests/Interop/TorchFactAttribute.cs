@@ -2,14 +2,18 @@ using System.Diagnostics;
 
 namespace Kindling.Tests.Interop;
 
-/// <summary>A test that needs Debian's python3-torch; where that is missing it is skipped, and the test log says so.</summary>
+/// <summary>A test that needs Debian's python3-torch; where that is missing it is skipped, and its name says why.</summary>
 sealed class TorchFactAttribute : FactAttribute
 {
     public const string Python = "/usr/bin/python3";
 
     static readonly Lazy<bool> s_isThere = new(IsThere);
 
-    public TorchFactAttribute() => Skip = s_isThere.Value ? null : $"{Python} has no torch and numpy (python3-torch)";
+    public TorchFactAttribute()
+    {
+        if (!s_isThere.Value)
+            DisplayName = Skip = $"PyTorch interoperation: {Python} has no torch and numpy (python3-torch)";
+    }
 
     static bool IsThere()
     {

@@ -133,7 +133,8 @@ public class ImageRegressionTests
     [InlineData(0.5, -1, "totalVariation is -1; it must be finite and at least 0")]
     public void Numbers_out_of_range_are_refused(double sample, double variation, string message)
     {
-        var error = Assert.Throws<ArgumentException>(() => new ImageRegression(City, new() { Sample = sample, TotalVariation = variation }));
+        var error = Assert.Throws<ArgumentException>(
+            () => new ImageRegression(City, new() { Sample = sample, TotalVariation = variation }));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 

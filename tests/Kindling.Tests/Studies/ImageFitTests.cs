@@ -132,7 +132,8 @@ public sealed class ImageFitTests : IDisposable
     public void Go_says_before_anything_is_trained_that_one_pixel_is_too_few()
     {
         var error = Assert.Throws<ArgumentException>(() => ImageFitExecutor.For(Fit(5, "glorot,go") with { Sample = 1e-9 }, City, 1));
-        Assert.Contains("go calibrates itself on the sampled pixels and needs 2 or more; there is 1", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "go calibrates itself on the sampled pixels and needs 2 or more; there is 1", error.Message, StringComparison.Ordinal);
         ImageFitExecutor.For(Fit(5) with { Sample = 1e-9 }, City, 1);
     }
 

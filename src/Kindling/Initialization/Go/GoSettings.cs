@@ -58,7 +58,8 @@ internal sealed record GoSettings(
         if (linear.Order == 2 && network.Activation.Smoothness < 1)
         {
             throw new ArgumentException(
-                $"{network.Activation} has no second derivative, which {linear.Name} needs: use a smooth activation, or go:features=values.");
+                $"{network.Activation} has no second derivative, which {linear.Name} needs: use a smooth activation, or "
+                + "go:features=values.");
         }
 
         return FeatureViews.Of(linear, withValues: features == GoFeatures.Both);

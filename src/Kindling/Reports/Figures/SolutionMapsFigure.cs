@@ -40,9 +40,10 @@ static class SolutionMapsFigure
         return new Figure(
             "solution",
             "The solution, and where it is off",
-            "Solution and exact solution share their colors, of the exact one's range. The error is their difference, the residual what the equation "
-            + "leaves at the training points; both are drawn blue below and orange above zero, each on its own "
-            + "scale: read it before judging. An error without a residual comes from the conditions or from between the points.",
+            "Solution and exact solution share their colors, of the exact one's range. The error is their difference, "
+            + "the residual what the equation leaves at the training points; both are drawn blue below and orange above zero, "
+            + "each on its own scale: read it before judging. An error without a residual comes from the conditions or from "
+            + "between the points.",
             spec);
     }
 
