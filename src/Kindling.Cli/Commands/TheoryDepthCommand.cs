@@ -13,15 +13,14 @@ sealed class TheoryDepthCommand() : TheorySubcommand("depth")
     readonly Option<double?> _correlation = NumberOption.Real(
         "--correlation",
         "Correlation of the two inputs that are followed [default: 0.5]",
-        "C",
-        "at least -1 and below 1",
-        c => c is >= -1 and < 1);
+        new("at least -1 and below 1", c => c is >= -1 and < 1),
+        "C");
 
     readonly Option<double?> _resolution = NumberOption.Positive(
         "--resolution", "Smallest distance from c* that counts as remembered [default: 0.001]");
 
     readonly Option<double?> _range = NumberOption.Real(
-        "--range", "Largest factor on length and squared gradient [default: 1e6]", "X", "above 1", x => x > 1);
+        "--range", "Largest factor on length and squared gradient [default: 1e6]", new("above 1", x => x > 1));
 
     public static Command Create()
     {

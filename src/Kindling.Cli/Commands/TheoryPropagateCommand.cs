@@ -42,7 +42,7 @@ sealed class TheoryPropagateCommand() : TheorySubcommand("propagate")
     readonly Option<int> _inputs = NumberOption.Whole("--inputs", "Input signals", 1024, least: 2);
 
     readonly Option<double?> _correlation = NumberOption.Real(
-        "--correlation", "Correlation of the input signals [default: 0]", "C", "from 0 to 1", c => c is >= 0 and <= 1);
+        "--correlation", "Correlation of the input signals [default: 0]", new("from 0 to 1", c => c is >= 0 and <= 1), "C");
 
     readonly Option<int[]> _layers = ListOption.Wholes(
         "--layers", $"Layers to measure, from 1 to {PropagationSettings.MostLayers}; the last one is the depth", "1,2,8,32,128,512");

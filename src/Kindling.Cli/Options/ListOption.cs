@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Kindling.Files;
 
 namespace Kindling.Cli.Options;
 
@@ -59,14 +60,13 @@ static class ListOption
     /// <summary>Shares above 0 and up to 1, as percentages or as fractions, each once: <c>10%,0.25</c>.</summary>
     public static Option<double[]> Shares(string name, string description, string usual) =>
         Each(name, description, usual, "a share of the pixels above 0 % and up to 100 %, like 25% or 0.25", text =>
-            (text.EndsWith('%') ? NumberOption.Finite(text[..^1]) / 100 : NumberOption.Finite(text)) is > 0 and <= 1 and var share
+            (text.EndsWith('%') ? NumberRange.Finite(text[..^1]) / 100 : NumberRange.Finite(text)) is > 0 and <= 1 and var share
                 ? share
                 : null);
 
     /// <summary>Finite numbers of at least 0, each once: <c>0,0.01,1</c>.</summary>
     public static Option<double[]> NotNegative(string name, string description, string usual) =>
-        Each(name, description, usual, "finite and at least 0", text =>
-            NumberOption.Finite(text) is >= 0 and var number ? number : null);
+        Each(name, description, usual, NumberRange.NotNegative.Words, NumberRange.NotNegative.Parse);
 
     static Option<double[]> Each(
         string name, string description, string usual, string rule, Func<string, double?> parse) =>
@@ -104,7 +104,7 @@ static class ListOption
         var values = new List<double>();
         foreach (string part in text.Split(','))
         {
-            if ((NumberOption.Finite(part) is { } single ? [single] : Range(part)) is not { } some)
+            if ((NumberRange.Finite(part) is { } single ? [single] : Range(part)) is not { } some)
                 return null;
             values.AddRange(some);
         }
@@ -116,7 +116,7 @@ static class ListOption
     {
         string[] parts = text.Split("..");
         string[] end = parts.Length == 2 ? parts[1].Split(':') : [];
-        if (end.Length != 2 || NumberOption.Finite(parts[0]) is not { } low || NumberOption.Finite(end[0]) is not { } high || high < low)
+        if (end.Length != 2 || NumberRange.Finite(parts[0]) is not { } low || NumberRange.Finite(end[0]) is not { } high || high < low)
             return null;
         if (!int.TryParse(end[1], NumberStyles.None, CultureInfo.InvariantCulture, out int count))
             return null;

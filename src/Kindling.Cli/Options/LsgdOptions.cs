@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kindling.Files;
 using Kindling.Training;
 
 namespace Kindling.Cli.Options;
@@ -17,19 +18,13 @@ sealed class LsgdOptions
     public Option<double?> Threshold { get; } = NumberOption.Real(
         "--lsgd-threshold",
         "Features count up to the condition number 1 / X, as in LAPACK's gelsy [default: rounding]",
-        "X",
-        "at least 0 and below 1",
-        v => v is >= 0 and < 1);
+        NumberRange.BelowOne);
 
     public Option<double?> Ridge { get; } = NumberOption.NotNegative(
         "--lsgd-ridge", "Penalty on the squared last layer [default: 0]");
 
     public Option<double?> Share { get; } = NumberOption.Real(
-        "--lsgd-share",
-        "Share of the points that a solve looks at [default: 1]",
-        "X",
-        "above 0 and at most 1",
-        v => v is > 0 and <= 1);
+        "--lsgd-share", "Share of the points that a solve looks at [default: 1]", NumberRange.Share);
 
     public IEnumerable<Option> All => [IsOn, Every, Threshold, Ridge, Share];
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Kindling.Files;
 using Kindling.Initialization;
 using Kindling.Networks;
 using Kindling.Studies;
@@ -35,7 +36,7 @@ sealed class NetworkOptions
         CustomParser = result =>
         {
             string text = NumberOption.Text(result);
-            if (!text.Equals(InitializerOptions.Critical, StringComparison.OrdinalIgnoreCase) && !(NumberOption.Finite(text) > 0))
+            if (!text.Equals(InitializerOptions.Critical, StringComparison.OrdinalIgnoreCase) && NumberRange.Positive.Parse(text) is null)
                 NumberOption.Refuse(result, "--weight-variance", "finite and above 0, or 'critical'");
             return text;
         },
@@ -82,7 +83,7 @@ sealed class NetworkOptions
     {
         bool ntk = parsed.GetValue(Parameterization) == "ntk";
         string? given = parsed.GetValue(WeightVariance);
-        double? weightVariance = given is null ? 1 : NumberOption.Finite(given);
+        double? weightVariance = given is null ? 1 : NumberRange.Finite(given);
         if (ntk && weightVariance is null)
             throw new UsageException("--weight-variance is 'critical', but ntk takes a number");
         double biasVariance = parsed.GetValue(BiasVariance) ?? 0;
@@ -141,8 +142,8 @@ sealed class NetworkOptions
     /// <summary>The options of schemes, for those that take them.</summary>
     public InitializerOptions SchemeOptions(ParseResult parsed) => new()
     {
-        WeightVariance = parsed.GetValue(WeightVariance) is string text ? NumberOption.Finite(text) : null,
-        HasCriticalWeightVariance = parsed.GetValue(WeightVariance) is string word && NumberOption.Finite(word) is null,
+        WeightVariance = parsed.GetValue(WeightVariance) is string text ? NumberRange.Finite(text) : null,
+        HasCriticalWeightVariance = parsed.GetValue(WeightVariance) is string word && NumberRange.Finite(word) is null,
         BiasVariance = parsed.GetValue(BiasVariance),
         K = parsed.GetValue(K),
         FixedPointLength = parsed.GetValue(FixedPointLength),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Kindling.Files;
 
 namespace Kindling.Cli.Options;
 
@@ -38,38 +39,31 @@ static class NumberOption
             },
         };
 
-    public static Option<double?> Real(
-        string name, string description, string helpName, string rule, Func<double, bool> allowed) =>
+    public static Option<double?> Real(string name, string description, NumberRange range, string helpName = "X") =>
         new(name)
         {
             Description = description,
             HelpName = helpName,
             CustomParser = result =>
             {
-                if (Finite(Text(result)) is double value && allowed(value))
-                    return value;
-                Refuse(result, name, rule);
-                return null;
+                double? value = range.Parse(Text(result));
+                if (value is null)
+                    Refuse(result, name, range.Words);
+                return value;
             },
         };
 
     /// <summary>A finite number of at least 0, or null where the option is not given.</summary>
     public static Option<double?> NotNegative(string name, string description, string helpName = "X") =>
-        Real(name, description, helpName, "finite and at least 0", v => v >= 0);
+        Real(name, description, NumberRange.NotNegative, helpName);
 
     /// <summary>A finite number above 0, or null where the option is not given.</summary>
     public static Option<double?> Positive(string name, string description, string helpName = "X") =>
-        Real(name, description, helpName, "finite and greater than 0", v => v > 0);
+        Real(name, description, NumberRange.Positive, helpName);
 
     /// <summary>k of anti-correlated weights, or null where the option is not given.</summary>
     public static Option<double?> CorrelationStrength(string description) =>
-        Real("--k", description, "X", "finite and greater than -1", v => v > -1);
-
-    /// <summary>The finite number that a text is, or null.</summary>
-    public static double? Finite(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
-            ? value
-            : null;
+        Real("--k", description, NumberRange.AboveMinusOne);
 
     public static string Text(ArgumentResult result) => result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
 

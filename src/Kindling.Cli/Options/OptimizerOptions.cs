@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Kindling.Files;
 using Kindling.Problems;
 using Kindling.Studies;
 using Kindling.Training;
@@ -62,7 +63,7 @@ sealed class OptimizerOptions(bool isComparison)
             return LearningRateSearch.UsualRate(OptimizerOf(parsed));
         if (text is null or "auto")
             return null;
-        return NumberOption.Finite(text) is > 0 and var rate
+        return NumberRange.Positive.Parse(text) is double rate
             ? rate
             : throw new UsageException($"--lr is '{text}'; it must be auto, or finite and greater than 0");
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kindling.Files;
 using Kindling.Problems;
 using Kindling.Studies;
 
@@ -54,11 +55,7 @@ sealed class ProblemOptions(string usualFunction)
         "--task", "What the target is [default: classes if it is text]", null, "regression", "classification");
 
     public Option<double?> TestFraction { get; } = NumberOption.Real(
-        "--test-fraction",
-        "Share of the table's rows kept for the test [default: 0.2]",
-        "X",
-        "at least 0 and below 1",
-        v => v is >= 0 and < 1);
+        "--test-fraction", "Share of the table's rows kept for the test [default: 0.2]", NumberRange.BelowOne);
 
     public Option<string[]> Ignore { get; } = new("--ignore")
     {

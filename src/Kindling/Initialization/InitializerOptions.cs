@@ -28,16 +28,16 @@ public sealed record InitializerOptions
     static readonly Field[] s_fields =
     [
         WeightVarianceField(),
-        Number("bias_variance", NotNegative, o => o.BiasVariance, (o, v) => o with { BiasVariance = v }),
+        Number("bias_variance", NumberRange.NotNegative, o => o.BiasVariance, (o, v) => o with { BiasVariance = v }),
         Number(
-            "fixed_point_length", Positive, o => o.FixedPointLength, (o, v) => o with { FixedPointLength = v }),
-        Number("k", AboveMinusOne, o => o.K, (o, v) => o with { K = v }),
-        Number("gain", Positive, o => o.Gain, (o, v) => o with { Gain = v }),
-        Number("omega0", Positive, o => o.Omega0, (o, v) => o with { Omega0 = v }),
+            "fixed_point_length", NumberRange.Positive, o => o.FixedPointLength, (o, v) => o with { FixedPointLength = v }),
+        Number("k", NumberRange.AboveMinusOne, o => o.K, (o, v) => o with { K = v }),
+        Number("gain", NumberRange.Positive, o => o.Gain, (o, v) => o with { Gain = v }),
+        Number("omega0", NumberRange.Positive, o => o.Omega0, (o, v) => o with { Omega0 = v }),
         Choice("bias", EnumText.Entries<BiasDraw>(), o => o.Bias, (o, v) => o with { Bias = v }),
         Choice("reading", BoxReadings.Words, o => o.Reading, (o, v) => o with { Reading = v }),
         Choice("method", EnumText.Entries<GoMethod>(), o => o.Method, (o, v) => o with { Method = v }),
-        Number("lambda", NotNegative, o => o.Lambda, (o, v) => o with { Lambda = v }),
+        Number("lambda", NumberRange.NotNegative, o => o.Lambda, (o, v) => o with { Lambda = v }),
         Whole("steps", 0, o => o.Steps, (o, v) => o with { Steps = v }),
         Whole("batch", 2, o => o.Batch, (o, v) => o with { Batch = v }),
         Choice("fixed_draw", s_yesNo, o => o.FixedDraw, (o, v) => o with { FixedDraw = v }),
@@ -174,21 +174,20 @@ public sealed record InitializerOptions
 
     static Field Number(
         string name,
-        Range range,
+        NumberRange range,
         Func<InitializerOptions, double?> get,
         Func<InitializerOptions, double?, InitializerOptions> set) => new(
             name,
             o => get(o)?.ToString("R", CultureInfo.InvariantCulture),
-            (o, text) =>
-                double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double v) && range.Holds(v)
-                    ? set(o, v)
-                    : throw new ArgumentException($"{name} is '{text}'; it must be {range.Words}.", name),
+            (o, text) => set(
+                o,
+                range.Parse(text) ?? throw new ArgumentException($"{name} is '{text}'; it must be {range.Words}.", name)),
             o => set(o, null));
 
     /// <summary>A number, or the word <c>critical</c>.</summary>
     static Field WeightVarianceField()
     {
-        Field number = Number("weight_variance", Positive, o => o.WeightVariance, Set);
+        Field number = Number("weight_variance", NumberRange.Positive, o => o.WeightVariance, Set);
         return number with
         {
             Text = o => o.HasCriticalWeightVariance ? Critical : number.Text(o),
@@ -246,15 +245,6 @@ public sealed record InitializerOptions
             throw new ArgumentException($"{name} is '{text}'; it must be {choices}.", name);
         }
     }
-
-    static Range Positive => new("finite and greater than 0", v => v > 0 && double.IsFinite(v));
-
-    static Range NotNegative => new("finite and at least 0", v => v >= 0 && double.IsFinite(v));
-
-    static Range AboveMinusOne => new("finite and greater than -1", v => v > -1 && double.IsFinite(v));
-
-    /// <summary>The allowed values of a number.</summary>
-    readonly record struct Range(string Words, Func<double, bool> Holds);
 
     /// <summary>One option: its name, its value as text, and how to set and clear it.</summary>
     sealed record Field(

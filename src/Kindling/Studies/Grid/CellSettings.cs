@@ -53,11 +53,7 @@ internal sealed class CellSettings
 
     public string? Text(string name) => _values.TryGetValue(name, out var value) ? value.Text : null;
 
-    public double? Number(string name, string rule, Func<double, bool> holds) => Convert<double?>(
-        name,
-        rule,
-        text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double v)
-            && double.IsFinite(v) && holds(v) ? v : null);
+    public double? Number(string name, NumberRange range) => Convert(name, range.Words, range.Parse);
 
     public int? Whole(string name, int least) => Convert<int?>(
         name,

@@ -9,7 +9,7 @@ namespace Kindling.Studies;
 /// <summary>Turns the settings of a cell into a <see cref="Study"/> of one scheme.</summary>
 internal static class CellStudy
 {
-    const string Positive = "a finite number above 0";
+    static readonly NumberRange s_rate = NumberRange.Positive with { Words = "auto, or a finite number above 0" };
 
     static readonly string[] s_problems = ["function", "problem", "toy", "image", "data"];
 
@@ -37,8 +37,8 @@ internal static class CellStudy
             Schemes = [Initializers.Parse(scheme).ToString()],
             Optimizer = Optimizer(settings.Checked("optimizer", "an optimizer", t => Optimizer(t)) ?? "adam"),
             LearningRate = settings.Text("lr") is "auto" ? null
-                : settings.Number("lr", $"auto, or {Positive}", v => v > 0) ?? 1e-3,
-            DecayFactor = settings.Number("decay", "a number above 0, at most 1", v => v is > 0 and <= 1) ?? 1,
+                : settings.Number("lr", s_rate) ?? 1e-3,
+            DecayFactor = settings.Number("decay", NumberRange.Share) ?? 1,
             DecayEvery = settings.Whole("decayEvery", 1) ?? 1,
             Batch = settings.Text("batch") is "all" ? null : settings.Whole("batch", 1),
             LeastSquares = LeastSquares(settings),
@@ -100,8 +100,8 @@ internal static class CellStudy
         {
             Hash = isFile ? ProblemChoice.HashOf(path) : null,
             Size = settings.Whole("imageSize", 1),
-            Sample = settings.Number("sample", "above 0 and at most 1", v => v is > 0 and <= 1) ?? 0.25,
-            TotalVariation = settings.Number("tv", "at least 0", v => v >= 0) ?? 0.01,
+            Sample = settings.Number("sample", NumberRange.Share) ?? 0.25,
+            TotalVariation = settings.Number("tv", NumberRange.NotNegative) ?? 0.01,
         };
     }
 
@@ -119,9 +119,9 @@ internal static class CellStudy
         return new LeastSquaresOptions
         {
             Every = settings.Whole("lsgdEvery", 1) ?? 1,
-            Threshold = settings.Number("lsgdThreshold", "at least 0 and below 1", v => v is >= 0 and < 1),
-            Ridge = settings.Number("lsgdRidge", "at least 0", v => v >= 0) ?? 0,
-            Share = settings.Number("lsgdShare", "above 0 and at most 1", v => v is > 0 and <= 1) ?? 1,
+            Threshold = settings.Number("lsgdThreshold", NumberRange.BelowOne),
+            Ridge = settings.Number("lsgdRidge", NumberRange.NotNegative) ?? 0,
+            Share = settings.Number("lsgdShare", NumberRange.Share) ?? 1,
         };
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Kindling.Files;
 
 namespace Kindling.Studies;
@@ -101,18 +100,13 @@ internal sealed class ClaimYaml(GridReader grid, IReadOnlyList<string> scales, I
             return null;
         string trimmed = text.Trim();
         string[] ends = trimmed.Split("..", StringSplitOptions.TrimEntries);
-        ValueRange? range = trimmed.StartsWith(">=", StringComparison.Ordinal) && Value(trimmed[2..]) is double low
+        ValueRange? range = trimmed.StartsWith(">=", StringComparison.Ordinal) && NumberRange.Finite(trimmed[2..]) is double low
             ? new(low, double.PositiveInfinity)
-            : trimmed.StartsWith("<=", StringComparison.Ordinal) && Value(trimmed[2..]) is double high
+            : trimmed.StartsWith("<=", StringComparison.Ordinal) && NumberRange.Finite(trimmed[2..]) is double high
             ? new(double.NegativeInfinity, high)
-            : ends.Length == 2 && Value(ends[0]) is double from && Value(ends[1]) is double to && from <= to
+            : ends.Length == 2 && NumberRange.Finite(ends[0]) is double from && NumberRange.Finite(ends[1]) is double to && from <= to
             ? new(from, to)
             : null;
         return range ?? throw mapping.Wrong(name, $"'{text}'", RangeRule);
     }
-
-    static double? Value(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
-            ? value
-            : null;
 }

@@ -112,9 +112,7 @@ public static class GridDocument
 
     /// <summary>A number where the paper's value is one, else its words.</summary>
     static JsonValue PaperValue(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
-            ? JsonValue.Create(value)
-            : JsonValue.Create(text)!;
+        NumberRange.Finite(text) is double value ? JsonValue.Create(value) : JsonValue.Create(text)!;
 
     static JsonObject Cell(CellResult cell)
     {

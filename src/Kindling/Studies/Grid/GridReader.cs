@@ -1,4 +1,4 @@
-using System.Globalization;
+using Kindling.Files;
 using Kindling.Networks;
 
 namespace Kindling.Studies;
@@ -92,7 +92,7 @@ internal sealed class GridReader
     public string RequireNumericAxis(string axis, YamlMapping mapping, string place)
     {
         string? odd = _labels[RequireAxis(axis, mapping, place)].FirstOrDefault(
-            l => !(double.TryParse(l, NumberStyles.Float, CultureInfo.InvariantCulture, out double v) && v > 0));
+            l => NumberRange.Positive.Parse(l) is null);
         return odd is null ? axis : throw mapping.Wrong(place, $"'{axis}'", $"an axis of numbers above 0 (it has '{odd}')");
     }
 
