@@ -41,6 +41,7 @@ public static class StepBudget
     {
         var run = new Run("trial", study.Schemes[0], study.Seed, study.LearningRate ?? 1e-3);
         int perRun = Math.Max(1, threads / (study.Schemes.Count * study.Seeds));
+        runs.Execute(run, 1, perRun, _ => { }, null, CancellationToken.None); // the first run compiles, too
         for (int steps = FirstTrial; ; steps *= 4)
         {
             var watch = Stopwatch.StartNew();
