@@ -20,6 +20,22 @@ internal readonly ref struct BiasEpilogue<T>(ref T c, nint stride, ref T bias) :
         Prefetch.Line(ref Unsafe.Add(ref _c, (row * stride) + column));
 }
 
+/// <summary>C = scale sum + biasScale bias, a row a unit, into rows that are padded to whole registers.</summary>
+internal readonly ref struct UnitBiasEpilogue<T>(ref T c, nint stride, T scale, ref T bias, T biasScale) : IEpilogue<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    readonly ref T _c = ref c;
+    readonly ref T _bias = ref bias;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Apply<V>(V sum, int row, int column)
+        where V : struct, ILanes<V, T>
+    {
+        V shift = V.Broadcast(biasScale * Unsafe.Add(ref _bias, row));
+        V.Store(V.MulAdd(V.Broadcast(scale), sum, shift), ref Unsafe.Add(ref _c, row * stride), (nuint)column);
+    }
+}
+
 /// <summary>The way back through an activation: G = sum (+ G of the skip), dZ = G f'(z); rows padded to whole registers.</summary>
 /// <remarks>All three have the same stride. G is written only where a skip connection will ask for it.</remarks>
 internal readonly ref struct ChainRuleEpilogue<T>(

@@ -14,12 +14,15 @@ internal sealed class WorkSharing : IDisposable
     const int SpinRounds = 2000;
 
     /// <summary>Two cache lines, so that threads do not disturb each other's tickets.</summary>
-    const int TicketSpacing = 16;
+    const int TicketSpacing = 16, StepSpacing = 32;
 
     readonly Thread[] _workers;
     readonly SemaphoreSlim _wake = new(0);
+    readonly Action<int> _walkPhases;
     Action<int>? _body;
     Action<int, int>? _laneBody;
+    Action<int, int>? _phaseBody;
+    int _phases;
     Exception? _failure;
     int _items;
     int _shares;
@@ -28,6 +31,10 @@ internal sealed class WorkSharing : IDisposable
     // One for each share. High half: the number of the loop; low half: the items left. One word, so that whoever takes
     // an item has read the body of that very loop: it cannot end before its last item is taken.
     readonly long[] _tickets;
+
+    // For each item that goes in step: the phases taken, and those done.
+    int[] _steps = [];
+    int _stepping;
     long _loop;
     int _completed;
     int _sleeping;
@@ -42,6 +49,7 @@ internal sealed class WorkSharing : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         Threads = threads;
         _tickets = new long[threads * TicketSpacing];
+        _walkPhases = WalkPhases;
         _workers = new Thread[threads - 1];
         for (int i = 0; i < _workers.Length; i++)
         {
@@ -83,6 +91,63 @@ internal sealed class WorkSharing : IDisposable
 
         (_body, _laneBody, _lastFirst) = (null, body, lastFirst);
         Share(items);
+    }
+
+    /// <summary>Calls a body with each item and each phase, 0 ... phases - 1: none before all items have done the phase before.</summary>
+    /// <remarks>
+    /// Each thread has an item through all phases, in step with the others; where one is missing (the machine is busy,
+    /// the thread still asleep), those who wait do its item, too.
+    /// </remarks>
+    public void RunInStep(int items, int phases, Action<int, int> body)
+    {
+        if (_steps.Length < items * StepSpacing)
+            _steps = new int[items * StepSpacing];
+        Array.Clear(_steps);
+        (_phaseBody, _stepping, _phases) = (body, items, phases);
+        Run(items, _walkPhases);
+    }
+
+    void WalkPhases(int own)
+    {
+        for (int phase = 0; phase < _phases; phase++)
+        {
+            for (int i = 0; i < _stepping; i++)
+                DoPhase((own + i) % _stepping, phase);
+            for (int item = 0; item < _stepping; item++)
+                WaitFor(ref _steps[(item * StepSpacing) + 1], phase);
+        }
+    }
+
+    /// <summary>A phase of an item, unless another thread has taken it.</summary>
+    void DoPhase(int item, int phase)
+    {
+        ref int taken = ref _steps[item * StepSpacing], done = ref _steps[(item * StepSpacing) + 1];
+        if (Volatile.Read(ref taken) != phase || Interlocked.CompareExchange(ref taken, phase + 1, phase) != phase)
+            return;
+        try
+        {
+            _phaseBody!(item, phase);
+            Volatile.Write(ref done, phase + 1);
+        }
+        catch
+        {
+            // Nobody waits for an item that failed.
+            Volatile.Write(ref taken, int.MaxValue);
+            Volatile.Write(ref done, int.MaxValue);
+            throw;
+        }
+    }
+
+    static void WaitFor(ref int done, int phase)
+    {
+        var spinner = default(SpinWait);
+        for (int round = 0; Volatile.Read(ref done) <= phase; round++)
+        {
+            if (round < SpinRounds)
+                Thread.SpinWait(1);
+            else
+                spinner.SpinOnce(sleep1Threshold: -1);
+        }
     }
 
     void Share(int items)

@@ -25,9 +25,9 @@ internal sealed partial class LossGradient<T>
         (int term, int first, int rows) = _chunks[c];
         Pass<T> pass = _passes[c, 0];
         _terms[term].Load(pass, first, rows);
-        pass.Forward(_weights);
+        pass.Forward(_weights!);
         _chunkLosses[c] = _terms[term].Loss(pass, first, rows);
-        pass.BackwardDeltas(_weights);
+        pass.BackwardDeltas(_weights!);
     }
 
     /// <summary>The gradient in the weights and biases of some units, over all chunks in their order.</summary>

@@ -25,7 +25,8 @@ internal sealed partial class LossGradient<T>
     readonly AlignedArray<T>[] _gradients;
     readonly double[] _chunkLosses;
     readonly double[] _rangeSquares;
-    readonly PackedWeights<T> _weights;
+    readonly SplitGradient<T>? _split;
+    readonly PackedWeights<T>? _weights;
     readonly Pass<T>[,] _passes;
     readonly int _lanes;
     readonly BackwardBuffers<T>[] _buffers;
@@ -61,9 +62,11 @@ internal sealed partial class LossGradient<T>
         _sharing = sharing;
         _leastSquares = leastSquares;
         _terms = [.. problem.Terms.Select((term, i) => new TermRows<T>(term, network, batchSizes[i]))];
-        int parameters = network.Layout.Count, most = CutChunks(parameters);
+        if (leastSquares is null && SplitGradient<T>.Pays(network, _terms))
+            _split = new SplitGradient<T>(network, _terms[0], sharing);
+        int parameters = network.Layout.Count, most = _split is null ? CutChunks(parameters) : 0;
         _packs = UnitBlock.Cut(network, Product.PanelWidth<T>());
-        _blocks = leastSquares is null && KeepingIsCheaper() ? UnitBlock.Cut(network, BlockMultiple) : null;
+        _blocks = leastSquares is null && _split is null && KeepingIsCheaper() ? UnitBlock.Cut(network, BlockMultiple) : null;
         int gradients = _blocks is null ? _chunks.Count : 1;
         network.RequireMemory<T>(copies: gradients + 5);
         _gradients = new AlignedArray<T>[gradients];
@@ -71,7 +74,7 @@ internal sealed partial class LossGradient<T>
             _gradients[c] = new(parameters);
         _chunkLosses = new double[_chunks.Count];
         _rangeSquares = new double[_blocks?.Length ?? ((parameters + RangeLength - 1) / RangeLength)];
-        _weights = new PackedWeights<T>(network, backward: true);
+        _weights = _split is null ? new PackedWeights<T>(network, backward: true) : null;
         _lanes = Math.Min(sharing?.Threads ?? 1, _chunks.Count);
         _buffers = leastSquares is null ? [] : LaneBuffers(most);
         _passes = leastSquares is null && _blocks is null ? LanePasses(most) : ChunkPasses();
@@ -82,7 +85,7 @@ internal sealed partial class LossGradient<T>
             _solver = new ReadOutSolver<T>(network, rows, leastSquares, sharing);
         }
 
-        _pack = i => _weights.Update(_parameters!, _packs[i]);
+        _pack = i => _weights!.Update(_parameters!, _packs[i]);
         _walk = Walk;
         _walkToFeatures = WalkToFeatures;
         _finish = Finish;
@@ -92,7 +95,10 @@ internal sealed partial class LossGradient<T>
     }
 
     /// <summary>The gradient of the last <see cref="Compute"/>.</summary>
-    public AlignedArray<T> Gradient => _gradients[0];
+    public AlignedArray<T> Gradient => _split?.Gradient ?? _gradients[0];
+
+    /// <summary>Ranges of the parameters for the threads that will use the gradient; null where any will do.</summary>
+    public IReadOnlyList<(int Start, int Length)>? Ranges => _split?.Ranges;
 
     /// <summary>The squared norm of the gradient of the last <see cref="Compute"/>.</summary>
     public double SquaredNorm { get; private set; }
@@ -119,6 +125,13 @@ internal sealed partial class LossGradient<T>
     /// <returns>The loss; not a number if the features are not finite.</returns>
     public double Compute(Parameters<T> parameters, bool solve = false)
     {
+        if (_split is not null)
+        {
+            double loss = _split.Compute(parameters);
+            SquaredNorm = _split.SquaredNorm;
+            return loss;
+        }
+
         _parameters = parameters;
         Run(_packs.Length, _pack);
         if (_blocks is not null)
@@ -137,20 +150,20 @@ internal sealed partial class LossGradient<T>
             {
                 if (!_solver.Solve(parameters))
                     return double.NaN;
-                _weights.Update(parameters, _network.Depth);
+                _weights!.Update(parameters, _network.Depth);
             }
 
             RunChunks(_finish, lastFirst: true);
         }
 
         Run(_rangeSquares.Length, _blocks is null ? _reduceRange : _differentiateBlock);
-        double loss = 0;
+        double sum = 0;
         foreach (double part in _chunkLosses)
-            loss += part;
+            sum += part;
         SquaredNorm = 0;
         foreach (double part in _rangeSquares)
             SquaredNorm += part;
-        return loss;
+        return sum;
     }
 
     void Run(int items, Action<int> body)
@@ -187,9 +200,9 @@ internal sealed partial class LossGradient<T>
         {
             int count = Math.Min(pass.MaxPoints, rows - done);
             _terms[term].Load(pass, first + done, count);
-            pass.Forward(_weights);
+            pass.Forward(_weights!);
             loss += _terms[term].Loss(pass, first + done, count);
-            pass.Backward(_weights, _gradients[c], accumulate: done > 0);
+            pass.Backward(_weights!, _gradients[c], accumulate: done > 0);
         }
 
         _chunkLosses[c] = loss;
@@ -204,7 +217,7 @@ internal sealed partial class LossGradient<T>
         (int term, int first, int rows) = _chunks[c];
         Pass<T> pass = _passes[c, 0];
         _terms[term].Load(pass, first, rows);
-        pass.ForwardHidden(_weights);
+        pass.ForwardHidden(_weights!);
         if (!_solves)
             return;
         _terms[term].FeatureRows(pass, first, rows, _solver!, _firstRows[term], _leastSquares!.Share);
@@ -216,9 +229,9 @@ internal sealed partial class LossGradient<T>
         (int term, int first, int rows) = _chunks[c];
         Pass<T> pass = _passes[c, 0];
         pass.Buffers = _buffers[lane];
-        pass.ForwardReadOut(_weights);
+        pass.ForwardReadOut(_weights!);
         _chunkLosses[c] = _terms[term].Loss(pass, first, rows);
-        pass.Backward(_weights, _gradients[c], accumulate: false);
+        pass.Backward(_weights!, _gradients[c], accumulate: false);
     }
 
     /// <summary>Adds the chunks' gradients over a range of the parameters, in chunk order.</summary>

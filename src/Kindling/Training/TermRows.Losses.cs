@@ -21,6 +21,16 @@ internal sealed partial class TermRows<T>
         return _factor * sum;
     }
 
+    /// <summary>The share of the loss of points [first, first + count) where the operator is the identity.</summary>
+    public double Loss(Matrix<T> outputs, Matrix<T> gradients, int first, int count)
+    {
+        T factor = T.CreateTruncating(_factor);
+        double sum = 0;
+        for (int i = first; i < first + count; i++)
+            sum += LossFunction.Point(_term.Loss, outputs.Row(i), Target(Selected[i], 0), factor, gradients.Row(i));
+        return _factor * sum;
+    }
+
     /// <summary>Fills the output gradients of a block's one point with those of a single value of the operator.</summary>
     public void SelectValue(Pass<T> pass, int component, int output)
     {

@@ -60,6 +60,9 @@ internal sealed partial class TermRows<T>
     /// <summary>What the operator needs from a pass.</summary>
     public InputDerivatives Derivatives => _streams.Derivatives;
 
+    /// <summary>Whether the term is about the network itself.</summary>
+    public bool IsPlain => _isPlain;
+
     /// <summary>Points per step.</summary>
     public int BatchSize { get; }
 
@@ -98,6 +101,14 @@ internal sealed partial class TermRows<T>
                     .CopyTo(pass.Direction(i, _streams.Seeds[s].Stream));
             }
         }
+    }
+
+    /// <summary>Copies the inputs of all selected points.</summary>
+    public void Load(Matrix<T> inputs)
+    {
+        int width = inputs.Columns;
+        for (int i = 0; i < BatchSize; i++)
+            _inputs.AsSpan(Selected[i] * width, width).CopyTo(inputs.Row(i));
     }
 
     void Set(int point, ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets)

@@ -57,7 +57,7 @@ public sealed class Trainer<T> : IDisposable
         if (options.Optimizer == OptimizerKind.Lbfgs)
             _quasiNewton = new QuasiNewtonSteps<T>(problem, options, _batches, Moved(network, options), _gradient, LossAt);
         _errors = new ProblemErrors<T>(problem, network, options.ErrorPoints);
-        _update = new UpdateRanges<T>(Moved(network, options), _sharing);
+        _update = new UpdateRanges<T>(Moved(network, options), _sharing, _gradient.Ranges);
     }
 
     /// <summary>Trains from <paramref name="initial"/>, or goes on from a checkpoint.</summary>

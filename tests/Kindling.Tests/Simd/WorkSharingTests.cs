@@ -72,4 +72,48 @@ public class WorkSharingTests
         using var sharing = new WorkSharing(2);
         Assert.Throws<InvalidOperationException>(() => sharing.Run(8, i => throw new ArgumentException("no")));
     }
+
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(2, 2)]
+    [InlineData(4, 2)]
+    [InlineData(4, 3)]
+    [InlineData(2, 1)]
+    public void No_phase_is_begun_before_all_items_have_done_the_one_before(int threads, int items)
+    {
+        using var sharing = new WorkSharing(threads);
+        for (int loop = 0; loop < 1000; loop++)
+        {
+            int[] done = new int[items];
+            int phases = loop % 7;
+            sharing.RunInStep(
+                items,
+                phases,
+                (item, phase) =>
+                {
+                    Assert.Equal(phase, done[item]);
+                    Assert.All(done, d => Assert.InRange(d, phase, phase + 1));
+                    done[item]++;
+                });
+            Assert.All(done, d => Assert.Equal(phases, d));
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_failure_of_one_item_in_a_phase_reaches_the_caller_and_ends_the_wait_of_the_other(int failing)
+    {
+        using var sharing = new WorkSharing(2);
+        for (int loop = 0; loop < 20; loop++)
+        {
+            var error = Assert.Throws<InvalidOperationException>(() => sharing.RunInStep(
+                2, 5, (item, phase) => _ = item == failing && phase == 2 ? throw new ArgumentException("no") : 0));
+            Assert.Contains("no", error.Message, StringComparison.Ordinal);
+        }
+
+        int sum = 0;
+        sharing.RunInStep(2, 3, (item, phase) => Interlocked.Add(ref sum, phase));
+        Assert.Equal(6, sum);
+    }
 }
