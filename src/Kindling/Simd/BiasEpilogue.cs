@@ -34,6 +34,10 @@ internal readonly ref struct UnitBiasEpilogue<T>(ref T c, nint stride, T scale, 
         V shift = V.Broadcast(biasScale * Unsafe.Add(ref _bias, row));
         V.Store(V.MulAdd(V.Broadcast(scale), sum, shift), ref Unsafe.Add(ref _c, row * stride), (nuint)column);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Expect(int row, int column) =>
+        Prefetch.Line(ref Unsafe.Add(ref _c, (row * stride) + column));
 }
 
 /// <summary>The way back through an activation: G = sum (+ G of the skip), dZ = G f'(z); rows padded to whole registers.</summary>
