@@ -85,13 +85,13 @@ public static class GoCalibrationFile
         foreach (double scale in c)
         {
             if (!(scale > 0 && scale <= Largest))
-                throw new FileFormatException(path, $"{scale} in c", $"scales above 0 and up to {Largest}");
+                throw new FileFormatException(path, $"{scale} in c", "scales above 0 and up to 1e15");
         }
 
         foreach (double bias in b)
         {
             if (!(Math.Abs(bias) <= Largest))
-                throw new FileFormatException(path, $"{bias} in b", $"biases between -{Largest} and {Largest}");
+                throw new FileFormatException(path, $"{bias} in b", "biases from -1e15 to 1e15");
         }
     }
 
