@@ -140,7 +140,8 @@ internal sealed class ImageFitExecutor<T> : ImageFitExecutor
         };
         if (store is not null)
         {
-            WeightFile.Write(store.WeightsOf(scheme), result.Final, scheme.Initializer, _fit.Seed);
+            var metadata = WeightMetadata.Of(Regression.Problem);
+            WeightFile.Write(store.WeightsOf(scheme), result.Final, scheme.Initializer, _fit.Seed, metadata);
             store.Write(done, Regression.Image);
         }
 

@@ -40,6 +40,26 @@ public sealed class FitImageCommandTests : IDisposable
     }
 
     [Fact]
+    public void Predict_evaluates_a_fit_at_columns_and_rows_in_the_colors_of_the_picture()
+    {
+        Assert.Equal(0, Run($"builtin:city --size 12 --init siren --out {_folder["out"]} {Small}").Code);
+        _folder.Text("places.csv", "column,row\n0,0\n11,0\n4,7\n");
+        string weights = Path.Combine(_folder["out"], "siren", "parameters.safetensors");
+        (int code, _, string errors) = Invocation.Run(
+            $"predict --weights {weights} --inputs {_folder["places.csv"]} --out {_folder["colors.csv"]} --quiet");
+        Assert.True(code == 0, errors);
+        string[] lines = File.ReadAllLines(_folder["colors.csv"]);
+        Assert.Equal("red,green,blue", lines[0]);
+        Image shown = Image.Read(Path.Combine(_folder["out"], "siren", "reconstruction.png"));
+        foreach ((string line, int pixel) in lines.Skip(1).Zip([0, 11, (7 * 12) + 4]))
+        {
+            double[] colors = [.. line.Split(',').Select(c => double.Parse(c, System.Globalization.CultureInfo.InvariantCulture))];
+            for (int c = 0; c < 3; c++)
+                Assert.Equal(shown.Pixels[pixel, c], Math.Clamp(colors[c], 0, 1), 0.51 / 255); // 8 bits
+        }
+    }
+
+    [Fact]
     public void Lists_of_shares_and_weights_make_the_table_of_the_paper()
     {
         string command = $"builtin:city --size 12 --init glorot,siren --sample 10%,0.5 --tv 0,1 --out {_folder["grid"]} {Small}";

@@ -38,6 +38,9 @@ static class ImageCurveFigures
                                           ["step"] = point.Step,
                                           ["value"] = VegaLite.Number(value),
                                       };
+        JsonNode axis = scale == "log"
+            ? VegaLite.Part($$"""{ "format": "~g" }""")
+            : VegaLite.Part($$"""{ "labelExpr": {{VegaLite.PlainLabels}} }""");
         return VegaLite.Spec(
             $$"""
             {
@@ -46,7 +49,7 @@ static class ImageCurveFigures
               "encoding": {
                 "x": {{StepAxis.To(last)}},
                 "y": { "field": "value", "type": "quantitative", "title": {{title}},
-                       "scale": { "type": {{scale}}, "zero": false, "nice": false }, "axis": { "format": "~g" } },
+                       "scale": { "type": {{scale}}, "zero": false, "nice": false }, "axis": {{axis}} },
                 "color": { "field": "scheme", "type": "nominal", "scale": {{palette.ColorScale()}},
                            "legend": {{SchemePalette.LineLegend()}} },
                 "strokeDash": { "field": "scheme", "type": "nominal", "scale": {{palette.DashScale()}},
