@@ -107,7 +107,7 @@ public static class CommandLineProgram
         Command command = parsed.CommandResult.Command;
         string help = $"kindling {PathOf(command)}--help shows what there is";
         if (parsed.UnmatchedTokens.Count == 0)
-            return parsed.Errors[0].SymbolResult is OptionResult or ArgumentResult ? null : help;
+            return parsed.Errors[0].SymbolResult is OptionResult or ArgumentResult { Tokens.Count: > 0 } ? null : help;
         string wrong = parsed.UnmatchedTokens[0];
         IEnumerable<string> known = command.Options.Select(o => o.Name).Concat(command.Subcommands.Select(c => c.Name));
         string? nearest = NearestName.Find(wrong, known);

@@ -10,11 +10,10 @@ namespace Kindling.Cli.Commands;
 /// <summary><c>kindling study</c>: carries out a study that is written as YAML, and judges its claims.</summary>
 sealed class StudyCommand
 {
-    readonly Argument<string?> _file = new("study")
+    readonly Argument<string?> _file = new("FILE")
     {
         Description = "A YAML file, or the name of a study in studies/",
         Arity = ArgumentArity.ZeroOrOne,
-        HelpName = "FILE",
     };
 
     readonly Option<string?> _scale = new("--scale")

@@ -21,10 +21,9 @@ sealed class ImageFitOptions
 
     public ImageFitOptions(CommonOptions common) => _common = common;
 
-    public Argument<string> Picture { get; } = new("picture")
+    public Argument<string> Picture { get; } = new("FILE")
     {
         Description = $"A PNG, PGM or PPM file, or {City}, a picture that comes along",
-        HelpName = "FILE",
     };
 
     public Option<string?> Init { get; } = new("--init")

@@ -113,6 +113,7 @@ public class CommandLineTests
     [InlineData("compare --target y", "--data")]
     [InlineData("draw --init he", "--out")]
     [InlineData("nonsense", "'nonsense'")]
+    [InlineData("fit-image", "hint: kindling fit-image --help shows what there is")]
     [InlineData("theory map --wdith 3", "hint: kindling theory map --help shows what there is")]
     public void Bad_use_gives_one_line_and_code_2(string line, string part)
     {
