@@ -91,7 +91,8 @@ public class SplitGradientTests
     [Fact]
     public void It_is_chosen_for_few_points_of_one_plain_term_in_wide_layers()
     {
-        Network wide = Network.Plain(100, [100, 100, 100], 1, Activations.Relu), narrow = Network.Plain(1, [32, 32, 32], 1, Activations.Relu);
+        Network wide = Network.Plain(100, [100, 100, 100], 1, Activations.Relu);
+        Network narrow = Network.Plain(1, [32, 32, 32], 1, Activations.Relu);
         Assert.True(Pays(wide, 32));
         Assert.False(Pays(wide, 256));
         Assert.False(Pays(wide, 8));
