@@ -9,8 +9,8 @@ var wrong = new List<string>();
 
 string[] fields =
 [
-    "command", "version", "seed", "precision", "threads", "seconds", "problem", "network", "optimizer", "steps", "seeds",
-    "verdict", "schemes",
+    "command", "version", "seed", "precision", "threads", "seconds", "problem", "network", "optimizer", "steps",
+    "seeds", "verdict", "schemes",
 ];
 Require(root, fields);
 Require(root.GetProperty("verdict"), ["best", "text", "confidence"]);
@@ -20,7 +20,8 @@ foreach (JsonElement scheme in root.GetProperty("schemes").EnumerateArray())
     Require(scheme, ["stepsToThreshold", "secondsPerRun", "collapsed", "diverged"]);
 }
 
-double[] medians = [.. root.GetProperty("schemes").EnumerateArray().Select(s => s.GetProperty("testErrorMedian").GetDouble())];
+JsonElement schemes = root.GetProperty("schemes");
+double[] medians = [.. schemes.EnumerateArray().Select(s => s.GetProperty("testErrorMedian").GetDouble())];
 if (!medians.SequenceEqual(medians.Order()))
     wrong.Add("the schemes are not best first");
 if (medians.Any(m => m <= 0))

@@ -4,7 +4,9 @@ using Kindling.Networks;
 
 namespace Kindling.Benchmarks;
 
-/// <summary>One activation over 4096 floats: value, value with slope, and System.Numerics.Tensors where it has the function.</summary>
+/// <summary>
+/// One activation over 4096 floats: value, value with slope, and System.Numerics.Tensors where it has the function.
+/// </summary>
 public class ActivationBenchmarks
 {
     readonly float[] _z = new float[4096];

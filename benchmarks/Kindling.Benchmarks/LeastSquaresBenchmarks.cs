@@ -4,7 +4,9 @@ using Kindling.Simd;
 
 namespace Kindling.Benchmarks;
 
-/// <summary>The read-out of a network on 1024 points, double precision: ReLU features, one output, two threads.</summary>
+/// <summary>
+/// The read-out of a network on 1024 points, double precision: ReLU features, one output, two threads.
+/// </summary>
 /// <remarks>Pivoted: a threshold so large that the proof of full rank fails and pivoting decides.</remarks>
 public sealed class LeastSquaresBenchmarks : IDisposable
 {

@@ -19,7 +19,8 @@ sealed class FitImageCommand
 
     readonly Option<string?> _out = new("--out")
     {
-        Description = "Keep pictures, weights and a page in this folder; the same command goes on where a killed one stopped",
+        Description = "Keep pictures, weights and a page in this folder; the same command goes on where a killed one "
+            + "stopped",
         HelpName = "FOLDER",
     };
 
@@ -28,7 +29,8 @@ sealed class FitImageCommand
     public static Command Create()
     {
         var fit = new FitImageCommand();
-        var command = new Command("fit-image", "Learns a picture from some of its pixels, and shows what each initializer makes of it")
+        var command = new Command(
+            "fit-image", "Learns a picture from some of its pixels, and shows what each initializer makes of it")
         {
             fit._options.Picture,
             fit._options.All,
@@ -59,12 +61,14 @@ sealed class FitImageCommand
         }
 
         string? folder = parsed.GetValue(_out);
-        ImageFitStore?[] stores = [.. fits.Select((f, i) => folder is null ? null : Open(folder, fits, i, executors[i]))];
+        ImageFitStore?[] stores =
+            [.. fits.Select((f, i) => folder is null ? null : Open(folder, fits, i, executors[i]))];
         using var interruption = new Interruption(errors);
         var all = new List<(ImageFit Fit, IReadOnlyList<ImageFitResult> Results)>();
         for (int i = 0; i < fits.Count && !interruption.Token.IsCancellationRequested; i++)
         {
-            IReadOnlyList<ImageFitResult> results = Execute(parsed, executors[i], fits[i], stores[i], interruption.Token);
+            IReadOnlyList<ImageFitResult> results =
+                Execute(parsed, executors[i], fits[i], stores[i], interruption.Token);
             if (results.Count > 0)
                 all.Add((fits[i], results));
             if (stores[i] is { } store && results.Count > 0)
@@ -87,7 +91,9 @@ sealed class FitImageCommand
         bool any = false;
         foreach ((ImageFit fit, IReadOnlyList<ImageFitResult> results) in all)
         {
-            string where = all.Count == 1 ? "" : $" from {fit.Sample * 100:G4} % at tv {NumberText.Setting(fit.TotalVariation)}";
+            string where = all.Count == 1
+                ? ""
+                : $" from {fit.Sample * 100:G4} % at tv {NumberText.Setting(fit.TotalVariation)}";
             foreach (ImageFitResult r in results.Where(r => r.Status == TrainingStatus.Diverged))
             {
                 errors.WriteLine($"error: {r.Scheme.Name}{where} diverged: {r.Reason}");
@@ -99,7 +105,11 @@ sealed class FitImageCommand
     }
 
     IReadOnlyList<ImageFitResult> Execute(
-        ParseResult parsed, ImageFitExecutor executor, ImageFit fit, ImageFitStore? store, CancellationToken cancellation)
+        ParseResult parsed,
+        ImageFitExecutor executor,
+        ImageFit fit,
+        ImageFitStore? store,
+        CancellationToken cancellation)
     {
         TextWriter errors = parsed.InvocationConfiguration.Error;
         bool quiet = parsed.GetValue(_common.Quiet);
@@ -118,7 +128,8 @@ sealed class FitImageCommand
         return ImageFitStore.Open(own, fits[at], executor.Regression);
     }
 
-    static void Keep(ImageFitStore store, ImageFit fit, ImageFitExecutor executor, IReadOnlyList<ImageFitResult> results)
+    static void Keep(
+        ImageFitStore store, ImageFit fit, ImageFitExecutor executor, IReadOnlyList<ImageFitResult> results)
     {
         store.Write("results.json", ImageFitDocument.Of(fit, executor.Regression, results));
         store.WriteComparison(executor.Regression.Image, results);
@@ -141,7 +152,8 @@ sealed class FitImageCommand
             document.Remove("totalVariation");
         }
 
-        document["schemes"] = JsonText.List(all.SelectMany(a => a.Results.Select(r => ImageFitDocument.Scheme(a.Fit, r))));
+        document["schemes"] = JsonText.List(
+            all.SelectMany(a => a.Results.Select(r => ImageFitDocument.Scheme(a.Fit, r))));
         return document;
     }
 

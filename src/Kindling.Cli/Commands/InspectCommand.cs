@@ -130,7 +130,11 @@ sealed class InspectCommand
         {
             Parameters<T> Draw(ulong s) => scheme.Draw<T>(
                 network,
-                InitializationContext.For(problem, s) with { Inputs = problem?.TrainingInputs ?? batch, Threads = threads });
+                InitializationContext.For(problem, s) with
+                {
+                    Inputs = problem?.TrainingInputs ?? batch,
+                    Threads = threads,
+                });
             IEnumerable<Parameters<T>> others = Enumerable.Range(1, draws - 1).Select(d => Draw(seed + (ulong)d));
             Inspection inspection = Inspector.Inspect(
                 Draw(seed), batch, targets, others, seed, threads, Hints(problem, (scheme as RandomAsymmetric)?.Law));

@@ -18,14 +18,16 @@ sealed class PredictCommand
 
     readonly Option<string> _weights = new("--weights")
     {
-        Description = "The trained weights: final.safetensors of train, best.safetensors of compare, or any perceptron's",
+        Description = "The trained weights: final.safetensors of train, best.safetensors of compare, or any "
+            + "perceptron's",
         HelpName = "FILE",
         Required = true,
     };
 
     readonly Option<string> _inputs = new("--inputs")
     {
-        Description = "Raw inputs: NPY [rows, inputs], IDX images, or CSV with the columns that the weights were trained on",
+        Description = "Raw inputs: NPY [rows, inputs], IDX images, or CSV with the columns that the weights were "
+            + "trained on",
         HelpName = "FILE",
         Required = true,
     };
@@ -39,8 +41,8 @@ sealed class PredictCommand
 
     readonly Option<bool> _derivatives = new("--derivatives")
     {
-        Description = "Also first input derivatives, and second ones of smooth networks: more columns, or NAME.first.npy "
-            + "[rows, outputs, inputs] and NAME.second.npy [rows, outputs, inputs, inputs]",
+        Description = "Also first input derivatives, and second ones of smooth networks: more columns, or "
+            + "NAME.first.npy [rows, outputs, inputs] and NAME.second.npy [rows, outputs, inputs, inputs]",
     };
 
     public static Command Create()
@@ -71,7 +73,9 @@ sealed class PredictCommand
     {
         PredictionFiles.RequireKind(parsed.GetValue(_out)!);
         Precision own = WeightSource.IsDouble(parsed.GetValue(_weights)!) ? Precision.Double : Precision.Single;
-        return _common.PrecisionOf(parsed, own) == Precision.Single ? Run<float>(parsed, own) : Run<double>(parsed, own);
+        return _common.PrecisionOf(parsed, own) == Precision.Single
+            ? Run<float>(parsed, own)
+            : Run<double>(parsed, own);
     }
 
     int Run<T>(ParseResult parsed, Precision own)
@@ -89,8 +93,11 @@ sealed class PredictCommand
         int notFinite = prediction.RowsNotFinite;
         if (notFinite > 0)
         {
-            string what = typeof(T) == typeof(float) ? "single precision (--precision double reaches further)" : "double precision";
-            parsed.InvocationConfiguration.Error.WriteLine($"note: {notFinite} of {raw.Rows} rows have outputs beyond {what}");
+            string what = typeof(T) == typeof(float)
+                ? "single precision (--precision double reaches further)"
+                : "double precision";
+            parsed.InvocationConfiguration.Error.WriteLine(
+                $"note: {notFinite} of {raw.Rows} rows have outputs beyond {what}");
         }
 
         IReadOnlyList<string> files = PredictionFiles.Write<T>(file, prediction, metadata);
@@ -119,8 +126,12 @@ sealed class PredictCommand
     {
         int order = Prediction.HighestOrder(network);
         if (order == 0)
+        {
             throw new UsageException(
-                $"--derivatives is for {Prediction.MostInputsOfFirst} inputs at most; the network has {network.Inputs}");
+                $"--derivatives is for {Prediction.MostInputsOfFirst} inputs at most; "
+                + $"the network has {network.Inputs}");
+        }
+
         if (order == 1)
         {
             errors.WriteLine("note: no second derivatives: " + (network.Activation.SecondDerivativeFlaw

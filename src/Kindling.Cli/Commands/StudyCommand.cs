@@ -24,7 +24,8 @@ sealed class StudyCommand
 
     readonly Option<string?> _out = new("--out")
     {
-        Description = "The folder; the same command goes on where a killed one stopped [default: study-results/NAME-SCALE]",
+        Description = "The folder; the same command goes on where a killed one stopped "
+            + "[default: study-results/NAME-SCALE]",
         HelpName = "FOLDER",
     };
 
@@ -100,7 +101,10 @@ sealed class StudyCommand
 
     GridResults Read(GridStore store, GridStudy study, ParseResult parsed)
     {
-        var results = new GridResults(study, [.. study.Cells.Select(store.Read)]) { Threads = _common.ThreadsOf(parsed) };
+        var results = new GridResults(study, [.. study.Cells.Select(store.Read)])
+        {
+            Threads = _common.ThreadsOf(parsed),
+        };
         store.Write(results);
         return results;
     }

@@ -79,7 +79,8 @@ sealed class TheoryCriticalCommand() : TheorySubcommand("critical")
         double bias = Theory.BiasVarianceOf(parsed);
         return line.Preferred(bias)
             ?? throw new UsageException(
-                $"{line.Activation} has no critical weight variance at bias variance {bias}, k {line.CorrelationStrength}",
+                $"{line.Activation} has no critical weight variance at bias variance {bias}, "
+                + $"k {line.CorrelationStrength}",
                 bias == 0 ? "try a --bias-variance above 0" : "try --bias-variance 0");
     }
 

@@ -105,7 +105,8 @@ sealed class TheoryMapCommand() : TheorySubcommand("map")
     static IEnumerable<(string Name, string Value)> Facts(JsonObject more) =>
         from word in s_words
         where more.ContainsKey(word.Key)
-        select (word.Text, more[word.Key] is JsonNode n ? TheoryCommand.Text((double)n) : $"none: {more[word.Key + "Reason"]}");
+        let value = more[word.Key] is JsonNode n ? TheoryCommand.Text((double)n) : $"none: {more[word.Key + "Reason"]}"
+        select (word.Text, value);
 
     (double[] Output, double[] Slope, JsonObject More) Length(ParseResult parsed, double[] input)
     {

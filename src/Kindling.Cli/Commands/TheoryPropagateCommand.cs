@@ -42,10 +42,15 @@ sealed class TheoryPropagateCommand() : TheorySubcommand("propagate")
     readonly Option<int> _inputs = NumberOption.Whole("--inputs", "Input signals", 1024, least: 2);
 
     readonly Option<double?> _correlation = NumberOption.Real(
-        "--correlation", "Correlation of the input signals [default: 0]", new("from 0 to 1", c => c is >= 0 and <= 1), "C");
+        "--correlation",
+        "Correlation of the input signals [default: 0]",
+        new("from 0 to 1", c => c is >= 0 and <= 1),
+        "C");
 
     readonly Option<int[]> _layers = ListOption.Wholes(
-        "--layers", $"Layers to measure, from 1 to {PropagationSettings.MostLayers}; the last one is the depth", "1,2,8,32,128,512");
+        "--layers",
+        $"Layers to measure, from 1 to {PropagationSettings.MostLayers}; the last one is the depth",
+        "1,2,8,32,128,512");
 
     readonly Option<int> _networks = NumberOption.Whole("--networks", "Networks for each weight variance", 1);
 
@@ -67,7 +72,8 @@ sealed class TheoryPropagateCommand() : TheorySubcommand("propagate")
                 propagate._layers,
                 propagate._networks,
             ],
-            "kindling theory propagate --scheme raai --weight-variance 0.6..1.4:9 --width 512 --inputs 256 --layers 1,8,64",
+            "kindling theory propagate --scheme raai --weight-variance 0.6..1.4:9 --width 512 --inputs 256 "
+                + "--layers 1,8,64",
             "kindling theory propagate --scheme aci --weight-variance 1..3:5 --bias-variance 0.1 --out aci.html",
             "kindling theory propagate --scheme gaussian --activation tanh --weight-variance 1,2 --networks 2");
     }

@@ -28,7 +28,8 @@ sealed class TrainCommand
 
     readonly Option<string?> _out = new("--out")
     {
-        Description = "Keep weights, curve and a page in this folder; the same command, or one with more steps, goes on there",
+        Description = "Keep weights, curve and a page in this folder; the same command, or one with more steps, "
+            + "goes on there",
         HelpName = "FOLDER",
     };
 
@@ -46,12 +47,14 @@ sealed class TrainCommand
             command,
             "kindling train --problem transport --network resnet --width 32 --depth 1 --activation relu --init box "
                 + "--lsgd --lr 0.005 --steps 500",
-            "kindling train --problem poisson --width 32 --depth 2 --lsgd --out poisson       keeps a page with pictures",
+            "kindling train --problem poisson --width 32 --depth 2 --lsgd --out poisson       "
+                + "keeps a page with pictures",
             "kindling train --problem wave --sampling sobol --redraw --equation-weight ntk --steps 20000",
             "kindling train --data cars.csv --target mpg --init go --lsgd --steps 5000 --out run",
             "kindling train --function sin --optimizer sgd --lr auto --json",
             "",
-            "--lsgd takes double precision unless told: a solve magnifies rounding by the condition of the features, so that",
+            "--lsgd takes double precision unless told: a solve magnifies rounding by the condition of the features, "
+                + "so that",
             "single precision ends the descent of the first example at an error of 3e-5, double at 2e-11.",
             "Exit code 1: the run diverged or was interrupted.");
         command.SetAction(train.Run);

@@ -13,7 +13,9 @@ sealed class GoOptions
         "--go-lambda", "Penalty on go's scales [default: 0.0001]");
 
     public Option<int?> Steps { get; } = NumberOption.WholeOrNone(
-        "--go-steps", "Steps of go's Adam [default: 5000], or the most evaluations of its L-BFGS [default: 12]", least: 0);
+        "--go-steps",
+        "Steps of go's Adam [default: 5000], or the most evaluations of its L-BFGS [default: 12]",
+        least: 0);
 
     public Option<int?> Batch { get; } = NumberOption.WholeOrNone(
         "--go-batch", "Points on which go measures features [default: 8 times the width, 256 to 2048]", least: 2);

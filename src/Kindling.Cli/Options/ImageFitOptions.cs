@@ -28,7 +28,8 @@ sealed class ImageFitOptions
 
     public Option<string?> Init { get; } = new("--init")
     {
-        Description = "Initializers, separated by commas; siren comes with sin, others take NAME@ACTIVATION for another one",
+        Description = "Initializers, separated by commas; siren comes with sin, others take NAME@ACTIVATION for "
+            + "another one",
         HelpName = "LIST",
     };
 
@@ -49,7 +50,11 @@ sealed class ImageFitOptions
         + $"{PictureChoice.CitySize}]");
 
     public Option<string?> Scale { get; } = ChoiceOption.Of(
-        "--scale", "Defaults for minutes on two cores, or the paper's: 8x512, 400000 steps, learning rate 1e-4", "desk", "desk", "full");
+        "--scale",
+        "Defaults for minutes on two cores, or the paper's: 8x512, 400000 steps, learning rate 1e-4",
+        "desk",
+        "desk",
+        "full");
 
     public Option<int?> Steps { get; } = NumberOption.WholeOrNone(
         "--steps", $"Steps of each initializer [default: {s_desk.Steps} at desk scale]");
@@ -60,7 +65,8 @@ sealed class ImageFitOptions
     public Option<int> Batch { get; } = NumberOption.Whole(
         "--batch", "Pixels per step, and as many random places for the total variation", 512);
 
-    public IEnumerable<Option> All => [Init, Sample, Variation, Units, Size, Scale, Steps, Rate, Batch, .. _network.All];
+    public IEnumerable<Option> All =>
+        [Init, Sample, Variation, Units, Size, Scale, Steps, Rate, Batch, .. _network.All];
 
     /// <summary>The picture that was asked for.</summary>
     public Image PictureOf(ParseResult parsed, TextWriter errors)

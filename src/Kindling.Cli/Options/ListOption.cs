@@ -60,7 +60,8 @@ static class ListOption
     /// <summary>Shares above 0 and up to 1, as percentages or as fractions, each once: <c>10%,0.25</c>.</summary>
     public static Option<double[]> Shares(string name, string description, string usual) =>
         Each(name, description, usual, "a share of the pixels above 0 % and up to 100 %, like 25% or 0.25", text =>
-            (text.EndsWith('%') ? NumberRange.Finite(text[..^1]) / 100 : NumberRange.Finite(text)) is > 0 and <= 1 and var share
+            (text.EndsWith('%') ? NumberRange.Finite(text[..^1]) / 100 : NumberRange.Finite(text))
+                is > 0 and <= 1 and var share
                 ? share
                 : null);
 
@@ -116,8 +117,14 @@ static class ListOption
     {
         string[] parts = text.Split("..");
         string[] end = parts.Length == 2 ? parts[1].Split(':') : [];
-        if (end.Length != 2 || NumberRange.Finite(parts[0]) is not { } low || NumberRange.Finite(end[0]) is not { } high || high < low)
+        if (end.Length != 2
+            || NumberRange.Finite(parts[0]) is not { } low
+            || NumberRange.Finite(end[0]) is not { } high
+            || high < low)
+        {
             return null;
+        }
+
         if (!int.TryParse(end[1], NumberStyles.None, CultureInfo.InvariantCulture, out int count))
             return null;
         if (count is < 1 or > Most)

@@ -36,7 +36,8 @@ sealed class NetworkOptions
         CustomParser = result =>
         {
             string text = NumberOption.Text(result);
-            if (!text.Equals(InitializerOptions.Critical, StringComparison.OrdinalIgnoreCase) && NumberRange.Positive.Parse(text) is null)
+            bool isCritical = text.Equals(InitializerOptions.Critical, StringComparison.OrdinalIgnoreCase);
+            if (!isCritical && NumberRange.Positive.Parse(text) is null)
                 NumberOption.Refuse(result, "--weight-variance", "finite and above 0, or 'critical'");
             return text;
         },
@@ -99,7 +100,9 @@ sealed class NetworkOptions
     }
 
     /// <summary>The schemes of a list, with the options that were given for all that take them.</summary>
-    /// <exception cref="ArgumentException">The list names no schemes, or an option was given that none of them takes.</exception>
+    /// <exception cref="ArgumentException">
+    /// The list names no schemes, or an option was given that none of them takes.
+    /// </exception>
     public IReadOnlyList<Initializer> Schemes(ParseResult parsed, string list)
     {
         IReadOnlyList<Initializer> schemes = Initializers.ParseList(list, SchemeOptions(parsed));
@@ -120,7 +123,7 @@ sealed class NetworkOptions
             : throw new UsageException($"--init names {named.Count} initializers, but {what} has one", hint);
     }
 
-    /// <summary>Refuses an option of schemes that neither one of the schemes nor the ntk parameterization takes.</summary>
+    /// <summary>Refuses options of schemes that none of the schemes nor the ntk parameterization takes.</summary>
     public void RequireTaken(ParseResult parsed, IEnumerable<Initializer> schemes)
     {
         Option[] ofNtk = parsed.GetValue(Parameterization) == "ntk" ? [WeightVariance, BiasVariance] : [];

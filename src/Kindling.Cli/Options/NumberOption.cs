@@ -75,7 +75,8 @@ static class NumberOption
         if (int.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
             && value >= least && value <= most)
             return value;
-        Refuse(result, name, most == int.MaxValue ? $"a whole number of {least} or more" : $"a whole number from {least} to {most}");
+        string range = most == int.MaxValue ? $"of {least} or more" : $"from {least} to {most}";
+        Refuse(result, name, "a whole number " + range);
         return null;
     }
 }

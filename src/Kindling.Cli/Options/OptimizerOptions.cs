@@ -30,12 +30,13 @@ sealed class OptimizerOptions(bool isComparison)
 
     public Option<string?> Batch { get; } = new("--batch")
     {
-        Description = $"Training points per step; all takes them all [default: {UsualBatch}, or all of at most {2 * UsualBatch}; "
-            + "all with --problem, --lsgd and lbfgs]",
+        Description = $"Training points per step; all takes them all [default: {UsualBatch}, or all of at most "
+            + $"{2 * UsualBatch}; all with --problem, --lsgd and lbfgs]",
         HelpName = "all|N",
     };
 
-    public Option<int?> Steps { get; } = NumberOption.WholeOrNone("--steps", $"Steps of each run [default: {UsualSteps}]");
+    public Option<int?> Steps { get; } = NumberOption.WholeOrNone(
+        "--steps", $"Steps of each run [default: {UsualSteps}]");
 
     public Option<double?> Time { get; } = NumberOption.Positive(
         "--time", "Instead of --steps: seconds for the whole comparison", "SECONDS");

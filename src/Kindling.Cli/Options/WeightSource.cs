@@ -18,7 +18,9 @@ static class WeightSource
     public static Parameters<T> Read<T>(ParseResult parsed, string file, NetworkOptions network)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Activation? activation = parsed.IsGiven(network.Activation) ? Activations.Find(parsed.GetValue(network.Activation)!) : null;
+        Activation? activation = parsed.IsGiven(network.Activation)
+            ? Activations.Find(parsed.GetValue(network.Activation)!)
+            : null;
         string? kind = parsed.IsGiven(network.Kind) ? parsed.GetValue(network.Kind) : null;
         Parameters<T> parameters = Read<T>(file, activation, kind);
         IReadOnlyList<NonFiniteWeights> broken = NonFiniteWeights.In(parameters);
@@ -46,7 +48,7 @@ static class WeightSource
                     throw new UsageException(
                         $"--activation is {activation}, but {file} says {own}", "leave --activation out");
                 Network network = WeightFile.ReadNetwork(file);
-                bool isDeep = network.Layers.Count > 2; // The first layer is plain: with one hidden layer they are the same.
+                bool isDeep = network.Layers.Count > 2; // The first layer is plain: one hidden layer makes them equal.
                 if (kind is not null && isDeep && kind == "resnet" != network.IsResidual)
                     throw new UsageException($"--network is {kind}, but {file} holds {network}", "leave --network out");
                 return WeightFile.Read<T>(file, network);

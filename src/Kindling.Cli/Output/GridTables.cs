@@ -49,7 +49,9 @@ static class GridTables
     static void Print(ClaimResult result, TextWriter output)
     {
         Claim claim = result.Claim;
-        string measured = result.Reason is string reason ? reason : $"measured {Number(result.Measured)}{Range(result)}";
+        string measured = result.Reason is string reason
+            ? reason
+            : $"measured {Number(result.Measured)}{Range(result)}";
         output.WriteLine($"[{EnumText.Of(result.Verdict)}] {claim.Text}");
         string paper = claim.PaperValue.Length == 0 ? "" : $"; the paper: {claim.PaperValue}";
         output.WriteLine($"    {claim.Id}: {measured}; holds if {claim.Holds}{paper}");
@@ -84,8 +86,14 @@ static class GridTables
 
     static string Value(Measurement of, CellResult cell) => cell.Runs.Count == 0 ? "-" : Number(of.Of(cell.Runs));
 
-    static string Interval(Measurement of, CellResult cell) => cell.Runs.Count == 0 ? "-"
-        : $"{Value(of with { Statistic = SeedStatistic.Low }, cell)} - {Value(of with { Statistic = SeedStatistic.High }, cell)}";
+    static string Interval(Measurement of, CellResult cell)
+    {
+        if (cell.Runs.Count == 0)
+            return "-";
+        string low = Value(of with { Statistic = SeedStatistic.Low }, cell);
+        string high = Value(of with { Statistic = SeedStatistic.High }, cell);
+        return $"{low} - {high}";
+    }
 
     static string Number(double value) => double.IsInfinity(value) ? "diverged" : value.ToString("G3");
 }

@@ -40,7 +40,9 @@ sealed partial class HelpWithExamples(HelpAction usual, string[] examples) : Syn
         return code;
     }
 
-    /// <summary>A default as its description tells it, and again as the parser prints its value (0..2:21, and all 21 numbers).</summary>
+    /// <summary>
+    /// A default as its description tells it, and again as the parser prints its value (0..2:21, and all 21 numbers).
+    /// </summary>
     [GeneratedRegex(@"(\[default: [^\]]*\])\s+\[default: [^\]]*\]")]
     internal static partial Regex DefaultTwice();
 }

@@ -8,9 +8,17 @@ static class ImageFitDisplay
 {
     /// <summary>Waits for the work, showing how far it is.</summary>
     public static IReadOnlyList<ImageFitResult> Show(
-        Task<IReadOnlyList<ImageFitResult>> work, ImageFitExecutor executor, ImageFit fit, TextWriter errors, bool quiet) =>
+        Task<IReadOnlyList<ImageFitResult>> work,
+        ImageFitExecutor executor,
+        ImageFit fit,
+        TextWriter errors,
+        bool quiet) =>
         Terminal.Watch(
-            work, errors, quiet, () => View(executor.Progress, fit), () => (Share(executor.Progress, fit), Line(executor.Progress, fit)));
+            work,
+            errors,
+            quiet,
+            () => View(executor.Progress, fit),
+            () => (Share(executor.Progress, fit), Line(executor.Progress, fit)));
 
     static double Share(ImageFitProgress? progress, ImageFit fit) =>
         progress is null ? 0 : (progress.Place - 1 + ((double)progress.Step / fit.Steps)) / fit.Schemes.Count;

@@ -25,9 +25,8 @@ static class ImageFitTable
         string pixels = all.Count == 1 ? regression.Problem.Description
             : $"a picture of {regression.Image.Width} x {regression.Image.Height}";
         string variation = all.Count == 1 ? $", total variation {NumberText.Setting(fit.TotalVariation)}" : "";
-        output.WriteLine(
-            $"{pixels}{variation}; {string.Join(", ", fit.Network.Widths.GroupBy(w => w).Select(g => $"{g.Count()}x{g.Key}"))}, "
-            + $"{fit.Steps} steps of {fit.Batch}");
+        string layers = string.Join(", ", fit.Network.Widths.GroupBy(w => w).Select(g => $"{g.Count()}x{g.Key}"));
+        output.WriteLine($"{pixels}{variation}; {layers}, {fit.Steps} steps of {fit.Batch}");
         output.WriteLine();
         Terminal.Write(all.Count == 1 ? Single(results) : Grid(all), output);
         output.WriteLine(

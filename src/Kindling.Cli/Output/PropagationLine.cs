@@ -2,7 +2,9 @@ using Kindling.Propagation;
 
 namespace Kindling.Cli.Output;
 
-/// <summary>Progress of a propagation: a line that is rewritten on a terminal, now and then another line elsewhere.</summary>
+/// <summary>
+/// Progress of a propagation: a line that is rewritten on a terminal, now and then a new one elsewhere.
+/// </summary>
 sealed class PropagationLine(PropagationSettings settings, TextWriter errors, bool rewrites)
 {
     readonly TimeSpan _pause = TimeSpan.FromSeconds(rewrites ? 0.2 : 10);
@@ -18,7 +20,8 @@ sealed class PropagationLine(PropagationSettings settings, TextWriter errors, bo
         double left = progress.Elapsed.TotalSeconds * ((1 / progress.Share) - 1);
         string variance = progress.WeightVariance is double w ? $" weight variance {w:G4}," : "";
         string text = $"{settings.Scheme.Name}:{variance} network {progress.Network} of {settings.Networks}, layer "
-            + $"{progress.Layer} of {settings.Layers[^1]}; {100 * progress.Share:0} %, {progress.Elapsed.TotalSeconds:0} s"
+            + $"{progress.Layer} of {settings.Layers[^1]}; {100 * progress.Share:0} %, "
+            + $"{progress.Elapsed.TotalSeconds:0} s"
             + (progress.Share < 1 ? $", about {left:0} s left" : "");
         if (!rewrites)
         {

@@ -13,7 +13,8 @@ static class PropagationTable
             + $"{settings.Correlation:G3} through layers of {settings.Width} units");
         output.WriteLine();
         output.WriteLine(
-            $"{"weight variance",16}{"layer",7}{"length",12}{"+-",11}{"theory",11}{"correlation",13}{"+-",11}{"theory",11}");
+            $"{"weight variance",16}{"layer",7}{"length",12}{"+-",11}{"theory",11}"
+            + $"{"correlation",13}{"+-",11}{"theory",11}");
         foreach (PropagationPoint point in result.Points)
         {
             string variance = point.WeightVariance is double v ? v.ToString("G5") : "-";

@@ -72,7 +72,11 @@ static class Terminal
     /// <param name="view">How far the work is.</param>
     /// <param name="line">The share that is done, and a line that says so; null writes no lines.</param>
     public static T Watch<T>(
-        Task<T> work, TextWriter errors, bool quiet, Func<IRenderable> view, Func<(double Share, string Text)>? line = null)
+        Task<T> work,
+        TextWriter errors,
+        bool quiet,
+        Func<IRenderable> view,
+        Func<(double Share, string Text)>? line = null)
     {
         if (!quiet && CanShowProgress(errors))
         {
@@ -103,7 +107,8 @@ static class Terminal
     {
         int full = (int)(Math.Clamp(share, 0, 1) * BarWidth);
         return new Markup(
-            $"[green]{new string('━', full)}[/][grey]{new string('━', BarWidth - full)}[/] {share,4:P0}{Markup.Escape(text)}");
+            $"[green]{new string('━', full)}[/][grey]{new string('━', BarWidth - full)}[/] "
+            + $"{share,4:P0}{Markup.Escape(text)}");
     }
 
     /// <summary>The last line of a view.</summary>

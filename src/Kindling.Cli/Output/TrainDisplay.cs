@@ -10,14 +10,20 @@ static class TrainDisplay
 {
     /// <summary>Trains, showing loss and rank.</summary>
     public static SingleRunResult Show(
-        SingleRun run, Study study, SingleRunStore? store, TextWriter errors, bool quiet, CancellationToken cancellation)
+        SingleRun run,
+        Study study,
+        SingleRunStore? store,
+        TextWriter errors,
+        bool quiet,
+        CancellationToken cancellation)
     {
         if (quiet)
             return run.Execute(store, null, cancellation);
         if (!Terminal.CanShowProgress(errors))
             return run.Execute(store, point => WriteLine(point, errors), cancellation);
         CurvePoint? last = null;
-        var work = Task.Run(() => run.Execute(store, point => Volatile.Write(ref last, point), cancellation), CancellationToken.None);
+        var work = Task.Run(
+            () => run.Execute(store, point => Volatile.Write(ref last, point), cancellation), CancellationToken.None);
         return Terminal.Watch(work, errors, quiet, () => View(run.Progress, Volatile.Read(ref last), study));
     }
 

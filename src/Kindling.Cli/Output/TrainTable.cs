@@ -34,7 +34,8 @@ static class TrainTable
         {
             string what = result.Problem.IsClassification ? "share of wrong answers" : "root mean square";
             double constant = new ErrorScale(result.Problem).ConstantError;
-            Line(output, "error", $"{last.TestError:G3} ({what} on the {Points(result)} points; a constant has {constant:G3})");
+            string where = $"{what} on the {Points(result)} points";
+            Line(output, "error", $"{last.TestError:G3} ({where}; a constant has {constant:G3})");
         }
 
         Line(output, "a step", $"{1e3 * result.SecondsPerStep:G3} ms");

@@ -56,7 +56,8 @@ public static class EmpiricalNtk
     }
 
     /// <summary>The inputs of every layer, and f'(z) of the hidden ones.</summary>
-    static (Matrix<double>[] Inputs, Matrix<double>[] Slopes) Forward(Parameters<double> parameters, Matrix<double> inputs)
+    static (Matrix<double>[] Inputs, Matrix<double>[] Slopes) Forward(
+        Parameters<double> parameters, Matrix<double> inputs)
     {
         Network network = parameters.Network;
         var x = new Matrix<double>[network.Layers.Count];

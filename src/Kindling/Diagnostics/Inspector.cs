@@ -67,7 +67,8 @@ public static class Inspector
             Jacobians = Jacobians(parameters, batch),
             Frequencies = FrequencyContent.Of(parameters, inputs, pairs),
             SquareImages = SquareImages.Of(parameters),
-            Kernel = KernelFunctions.Of(parameters, network.Layout.Count > LargeNetwork ? 64 : KernelFunctions.UsualPoints),
+            Kernel = KernelFunctions.Of(
+                parameters, network.Layout.Count > LargeNetwork ? 64 : KernelFunctions.UsualPoints),
             UnitMaps = UnitMaps.Of(parameters),
             OperatorOrder = hints.OperatorOrder,
             Orthogonality = FeatureOrthogonality.Of(walk.Features),

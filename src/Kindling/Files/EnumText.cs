@@ -2,7 +2,7 @@ using Kindling.Networks;
 
 namespace Kindling.Files;
 
-/// <summary>Values of enumerations as words, the same in commands, files and documents: <c>finished</c>, <c>adamw</c>.</summary>
+/// <summary>Enumeration values as words, alike in commands, files and JSON: <c>finished</c>, <c>adamw</c>.</summary>
 public static class EnumText
 {
     /// <summary>The word for a value: its name in lower case.</summary>

@@ -27,7 +27,8 @@ public sealed partial class Image
         if (pixels.Rows != (long)height * width)
         {
             throw new ArgumentException(
-                $"pixels has {pixels.Rows} rows; {height} x {width} pixels need {(long)height * width}.", nameof(pixels));
+                $"pixels has {pixels.Rows} rows; {height} x {width} pixels need {(long)height * width}.",
+                nameof(pixels));
         }
 
         if (pixels.Columns is < 1 or > 4)

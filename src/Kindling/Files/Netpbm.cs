@@ -33,12 +33,16 @@ internal sealed class Netpbm
         if (largest is < 1 or > 65535)
             throw Wrong($"largest value {largest}", "1 to 65535", place);
         bool isText = kind is '2' or '3';
-        int size = isText ? 2 : largest > 255 ? 2 : 1; // A number of a text takes a digit and, but for the last, a space.
+        int size = isText || largest > 255 ? 2 : 1; // A number in a text takes a digit and, but for the last, a space.
         if (!isText)
             _at++; // Exactly one white space before the samples.
         long count = (long)width * height * channels, least = isText ? (2 * count) - 1 : count * size;
         if (_bytes.Length - _at < least)
-            throw Wrong($"{Math.Max(0, _bytes.Length - _at)} bytes of pixels", $"{least}{(isText ? " or more" : "")}", _at);
+        {
+            throw Wrong(
+                $"{Math.Max(0, _bytes.Length - _at)} bytes of pixels", $"{least}{(isText ? " or more" : "")}", _at);
+        }
+
         var pixels = new Matrix<double>(width * height, channels);
         for (int i = 0; i < pixels.Rows; i++)
         {
@@ -83,7 +87,11 @@ internal sealed class Netpbm
         while (_at < _bytes.Length && char.IsAsciiDigit((char)_bytes[_at]) && number <= int.MaxValue)
             number = (10 * number) + _bytes[_at++] - '0';
         if (_at == start)
-            throw Wrong(_at == _bytes.Length ? "the end of the file" : $"the byte {_bytes[_at]:X2}", $"{what}, a whole number", _at);
+        {
+            string found = _at == _bytes.Length ? "the end of the file" : $"the byte {_bytes[_at]:X2}";
+            throw Wrong(found, $"{what}, a whole number", _at);
+        }
+
         return number <= int.MaxValue ? (int)number : throw Wrong($"{what} {number} or more", "fewer", start);
     }
 

@@ -24,7 +24,8 @@ public sealed record NumberRange(string Words, Func<double, bool> Holds)
 
     /// <summary>The finite number that a text is, or null.</summary>
     public static double? Finite(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+        && double.IsFinite(value)
             ? value
             : null;
 

@@ -44,7 +44,8 @@ internal static class PngFilter
     /// <summary>The neighbor that is nearest to left + up - corner; in ties left, then up.</summary>
     static int Paeth(int left, int up, int corner)
     {
-        int fromLeft = Math.Abs(up - corner), fromUp = Math.Abs(left - corner), fromCorner = Math.Abs(left + up - (2 * corner));
+        int fromLeft = Math.Abs(up - corner), fromUp = Math.Abs(left - corner);
+        int fromCorner = Math.Abs(left + up - (2 * corner));
         return fromLeft <= fromUp && fromLeft <= fromCorner ? left : fromUp <= fromCorner ? up : corner;
     }
 }

@@ -31,7 +31,8 @@ internal sealed record PngHeader(int Width, int Height, int Depth, int Color, bo
     {
         if (data.Length != Length)
             throw Wrong($"{data.Length} bytes of IHDR", $"{Length}");
-        uint width = BinaryPrimitives.ReadUInt32BigEndian(data), height = BinaryPrimitives.ReadUInt32BigEndian(data[4..]);
+        uint width = BinaryPrimitives.ReadUInt32BigEndian(data);
+        uint height = BinaryPrimitives.ReadUInt32BigEndian(data[4..]);
         int depth = data[8], color = data[9];
         bool known = color switch
         {

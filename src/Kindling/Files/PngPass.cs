@@ -15,7 +15,8 @@ internal readonly record struct PngPass(int Left, int Top, int StepX, int StepY,
     /// <summary>The passes of a picture in the order of the file; those without pixels are not in it.</summary>
     public static PngPass[] Of(PngHeader header) => header.IsInterlaced
         ? [.. s_adam7.Select(p => new PngPass(
-            p.Left, p.Top, p.StepX, p.StepY, Count(header.Width, p.Left, p.StepX), Count(header.Height, p.Top, p.StepY)))
+            p.Left, p.Top, p.StepX, p.StepY,
+            Count(header.Width, p.Left, p.StepX), Count(header.Height, p.Top, p.StepY)))
             .Where(p => p.Width > 0 && p.Height > 0)]
         : [new PngPass(0, 0, 1, 1, header.Width, header.Height)];
 

@@ -65,15 +65,28 @@ internal sealed class PngReader
         while (true)
         {
             if (_bytes.Length - at < 12)
-                throw Wrong($"the end of the file after {_bytes.Length} bytes", $"{Expected} that ends with a chunk IEND", at);
+            {
+                throw Wrong(
+                    $"the end of the file after {_bytes.Length} bytes", $"{Expected} that ends with a chunk IEND", at);
+            }
+
             uint length = BinaryPrimitives.ReadUInt32BigEndian(_bytes.AsSpan(at));
             string name = Encoding.Latin1.GetString(_bytes, at + 4, 4);
             if (!name.All(char.IsAsciiLetter))
-                throw Wrong($"the bytes {Convert.ToHexString(_bytes.AsSpan(at + 4, 4))}", "the name of a chunk", at + 4);
+            {
+                string found = Convert.ToHexString(_bytes.AsSpan(at + 4, 4));
+                throw Wrong($"the bytes {found}", "the name of a chunk", at + 4);
+            }
+
             if (length > _bytes.Length - at - 12)
-                throw Wrong($"{_bytes.Length - at - 8} bytes up to the end of the file", $"{(long)length + 4} of chunk {name}", at + 8);
+            {
+                string found = $"{_bytes.Length - at - 8} bytes up to the end of the file";
+                throw Wrong(found, $"{(long)length + 4} of chunk {name}", at + 8);
+            }
+
             ReadOnlySpan<byte> covered = _bytes.AsSpan(at + 4, (int)length + 4);
-            uint stated = BinaryPrimitives.ReadUInt32BigEndian(_bytes.AsSpan(at + 8 + (int)length)), sum = Crc32.Of(covered);
+            uint stated = BinaryPrimitives.ReadUInt32BigEndian(_bytes.AsSpan(at + 8 + (int)length));
+            uint sum = Crc32.Of(covered);
             if (stated != sum)
                 throw Wrong($"check sum {sum:X8} of chunk {name}", $"{stated:X8}, as the file says", at);
             if (name == "IEND")

@@ -55,8 +55,8 @@ public sealed class Critical : LayerwiseInitializer
         if (Find(network.Activation) is { Attracts: false } point)
         {
             warnings.Add(
-                $"the critical point of {network.Activation.Name} at length {point.Length:G3} does not attract signals: "
-                + "the theory's chi_1 = 1 holds only where the length starts at that value.");
+                $"the critical point of {network.Activation.Name} at length {point.Length:G3} does not attract "
+                + "signals: the theory's chi_1 = 1 holds only where the length starts at that value.");
         }
 
         return warnings;

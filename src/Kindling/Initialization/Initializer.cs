@@ -70,8 +70,8 @@ public abstract class Initializer
         if (options.HasCriticalWeightVariance && !TakesCriticalWeightVariance)
         {
             throw new ArgumentException(
-                $"initializer '{Name}' takes a number for weight_variance; aci takes 'critical', and the schemes critical "
-                + "and critical_orthogonal always do.",
+                $"initializer '{Name}' takes a number for weight_variance; aci takes 'critical', and the schemes "
+                + "critical and critical_orthogonal always do.",
                 nameof(options));
         }
 

@@ -30,7 +30,10 @@ public sealed record InitializerOptions
         WeightVarianceField(),
         Number("bias_variance", NumberRange.NotNegative, o => o.BiasVariance, (o, v) => o with { BiasVariance = v }),
         Number(
-            "fixed_point_length", NumberRange.Positive, o => o.FixedPointLength, (o, v) => o with { FixedPointLength = v }),
+            "fixed_point_length",
+            NumberRange.Positive,
+            o => o.FixedPointLength,
+            (o, v) => o with { FixedPointLength = v }),
         Number("k", NumberRange.AboveMinusOne, o => o.K, (o, v) => o with { K = v }),
         Number("gain", NumberRange.Positive, o => o.Gain, (o, v) => o with { Gain = v }),
         Number("omega0", NumberRange.Positive, o => o.Omega0, (o, v) => o with { Omega0 = v }),
@@ -43,7 +46,11 @@ public sealed record InitializerOptions
         Choice("fixed_draw", s_yesNo, o => o.FixedDraw, (o, v) => o with { FixedDraw = v }),
         Choice("keep_draw", s_yesNo, o => o.KeepDraw, (o, v) => o with { KeepDraw = v }),
         Choice("features", EnumText.Entries<GoFeatures>(), o => o.Features, (o, v) => o with { Features = v }),
-        new("calibration", o => o.Calibration, (o, t) => o with { Calibration = Path(t) }, o => o with { Calibration = null }),
+        new(
+            "calibration",
+            o => o.Calibration,
+            (o, t) => o with { Calibration = Path(t) },
+            o => o with { Calibration = null }),
     ];
 
     /// <summary>Nothing set: every scheme with its own defaults.</summary>
@@ -181,7 +188,8 @@ public sealed record InitializerOptions
             o => get(o)?.ToString("R", CultureInfo.InvariantCulture),
             (o, text) => set(
                 o,
-                range.Parse(text) ?? throw new ArgumentException($"{name} is '{text}'; it must be {range.Words}.", name)),
+                range.Parse(text)
+                    ?? throw new ArgumentException($"{name} is '{text}'; it must be {range.Words}.", name)),
             o => set(o, null));
 
     /// <summary>A number, or the word <c>critical</c>.</summary>

@@ -37,7 +37,8 @@ internal sealed class InputBox
         if (points.FirstNotFinite() is (int sample, int input))
         {
             throw new ArgumentException(
-                $"training input {input} of sample {sample} is {points[sample, input]}; it must be finite.", nameof(points));
+                $"training input {input} of sample {sample} is {points[sample, input]}; it must be finite.",
+                nameof(points));
         }
 
         double[] lower = points.Row(0).ToArray(), upper = points.Row(0).ToArray();

@@ -74,7 +74,8 @@ internal sealed class ConditionEstimate(int size)
         // (largest ± smallest)² = f² + g² + h² ± 2 |f h|: no cancellation in the largest, none in the quotient.
         // Squares are safe: nothing is above 1, and what vanishes beside 1 does not count.
         double size = Math.Abs(h);
-        double sum = Math.Sqrt((g * g) + ((f + size) * (f + size))), difference = Math.Sqrt((g * g) + ((f - size) * (f - size)));
+        double sum = Math.Sqrt((g * g) + ((f + size) * (f + size)));
+        double difference = Math.Sqrt((g * g) + ((f - size) * (f - size)));
         double top = (sum + difference) / 2, bottom = f * size / top;
         double x = largest ? top : bottom;
 

@@ -56,7 +56,8 @@ internal static class Householder
     public static double FastNorm<T>(ReadOnlySpan<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        double square = double.CreateTruncating(TensorPrimitives.SumOfSquares(x)), safe = typeof(T) == typeof(float) ? 1e30 : 1e280;
+        double square = double.CreateTruncating(TensorPrimitives.SumOfSquares(x));
+        double safe = typeof(T) == typeof(float) ? 1e30 : 1e280;
         return square > 1 / safe && square < safe ? Math.Sqrt(square) : Norm(x);
     }
 

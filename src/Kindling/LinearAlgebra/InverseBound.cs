@@ -24,7 +24,8 @@ internal static class InverseBound
         double largest = 0, smallest = double.PositiveInfinity, norm = 0, inverseNorm = 0;
         for (int j = 0; j < n; j++)
         {
-            double diagonal = Math.Abs(double.CreateTruncating(r[j, j])), column = Householder.FastNorm<T>(r.Row(j)[..(j + 1)]);
+            double diagonal = Math.Abs(double.CreateTruncating(r[j, j]));
+            double column = Householder.FastNorm<T>(r.Row(j)[..(j + 1)]);
             (smallest, largest) = (Math.Min(smallest, diagonal), Math.Max(largest, column));
             norm = double.Hypot(norm, column);
         }

@@ -7,13 +7,13 @@ namespace Kindling.LinearAlgebra;
 /// <summary>Minimum-norm least squares: X = argmin |A X - B|² (+ ridge |X|²), and of all such X the shortest.</summary>
 /// <remarks>
 /// For tall systems that are solved again and again: rows are set from anywhere, in any order, then
-/// <see cref="Solve()"/> reduces [A | B] to a triangle (<see cref="TallQr{T}"/>) and solves. The rank is that of LAPACK's
-/// gelsy: the largest leading triangle of the factorization with column pivoting whose estimated condition number is
-/// below 1 / threshold; what is beyond it counts as zero, and the complete orthogonal decomposition gives the shortest
-/// solution. Where the unpivoted triangle is proven to be far from singular (<see cref="InverseBound"/>), pivoting
-/// would find full rank too, and is left out: the solution is the same to rounding. The threshold decides what
-/// counts as zero: where features nearly coincide it changes the solution, so it is an option of every caller.
-/// Columns are never rescaled, which would change the meaning of the norm. Nothing is allocated after construction.
+/// <see cref="Solve()"/> reduces [A | B] to a triangle (<see cref="TallQr{T}"/>) and solves. The rank is that of
+/// LAPACK's gelsy: the largest leading triangle of the factorization with column pivoting whose estimated condition
+/// number is below 1 / threshold; what is beyond it counts as zero, and the complete orthogonal decomposition gives the
+/// shortest solution. Where the unpivoted triangle is proven to be far from singular (<see cref="InverseBound"/>),
+/// pivoting would find full rank too, and is left out: the solution is the same to rounding. The threshold decides what
+/// counts as zero: where features nearly coincide it changes the solution, so it is an option of every caller. Columns
+/// are never rescaled, which would change the meaning of the norm. Nothing is allocated after construction.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class LeastSquares<T>
@@ -39,12 +39,21 @@ public sealed class LeastSquares<T>
     /// <param name="ridge">0 or more, times the square of X; finite.</param>
     /// <param name="sharing">Threads, or null; the result does not depend on how many.</param>
     internal LeastSquares(
-        int mostRows, int unknowns, int outputs, double? threshold = null, double ridge = 0, WorkSharing? sharing = null)
+        int mostRows,
+        int unknowns,
+        int outputs,
+        double? threshold = null,
+        double ridge = 0,
+        WorkSharing? sharing = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(mostRows);
         _threshold = PivotedQr<T>.RequireThreshold(threshold);
         if (!(ridge >= 0 && double.IsFinite(ridge)))
-            throw new ArgumentOutOfRangeException(nameof(ridge), ridge, $"ridge is {ridge}; it must be finite and not negative.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(ridge), ridge, $"ridge is {ridge}; it must be finite and not negative.");
+        }
+
         _ridge = ridge;
         _tall = new TallQr<T>(mostRows, unknowns, outputs, sharing, Math.Sqrt(ridge));
         _pivoted = new PivotedQr<T>(unknowns, unknowns, outputs);
@@ -54,7 +63,7 @@ public sealed class LeastSquares<T>
         X = new Matrix<T>(unknowns, outputs);
     }
 
-    /// <summary>The solution [unknowns, outputs] of the last <see cref="Solve()"/>; zeros where the status is NonFinite.</summary>
+    /// <summary>The last <see cref="Solve()"/>'s solution [unknowns, outputs]; zeros if it was not finite.</summary>
     public Matrix<T> X { get; }
 
     /// <summary>Solved, RankDeficient (rank below the shorter side of A) or NonFinite.</summary>
@@ -67,14 +76,18 @@ public sealed class LeastSquares<T>
     public double Threshold { get; private set; }
 
     /// <summary>
-    /// |A x - b| of each output, a ridge's rows included: its square is the minimum of the sum. NaN if the status is NonFinite.
+    /// |A x - b| of each output, a ridge's rows included: its square is the minimum of the sum. NaN if the status is
+    /// NonFinite.
     /// </summary>
     public ReadOnlySpan<double> ResidualNorms => _residualNorms;
 
     /// <summary>
-    /// Estimated condition number of the part of A that counts, at most the true one; 1 for rank 0, NaN if the status is NonFinite.
+    /// Estimated condition number of the part of A that counts, at most the true one; 1 for rank 0, NaN if the status
+    /// is NonFinite.
     /// </summary>
-    /// <remarks>Worked out when it is asked for, up to the next <see cref="Begin"/>, where pivoting was not needed to solve.</remarks>
+    /// <remarks>
+    /// Where solving needed no pivoting, it is worked out when it is asked for, up to the next <see cref="Begin"/>.
+    /// </remarks>
     public double ConditionEstimate
     {
         get
@@ -91,21 +104,24 @@ public sealed class LeastSquares<T>
     /// <exception cref="ArgumentOutOfRangeException">More rows than there is room for.</exception>
     internal void Begin(int rows) => _tall.Begin(rows);
 
-    /// <summary>Sets rows [first, first + count) of columns [column, column + columns) of [A | B] from a row-major matrix.</summary>
+    /// <summary>Sets rows [first, first + count) of columns [column, column + columns) of [A | B], row-major.</summary>
     /// <remarks>Threads may set different rows at once.</remarks>
     internal void SetRows(int first, int count, int column, int columns, ref T source, nint stride) =>
         _tall.SetRows(first, count, column, columns, ref source, stride);
 
-    /// <summary>Tells that rows are set in all columns, so that this thread may begin to solve; need not be told.</summary>
-    /// <remarks>Threads may tell of different rows at once. The rows must not be set again before <see cref="Solve()"/>.</remarks>
+    /// <summary>Tells that rows are set in all columns, so that this thread may begin to solve; optional.</summary>
+    /// <remarks>
+    /// Threads may tell of different rows at once. The rows must not be set again before <see cref="Solve()"/>.
+    /// </remarks>
     internal void Complete(int first, int count) => _tall.Complete(first, count);
 
     /// <summary>
-    /// Rows first, first + 1, ... of one column of [A | B], as many of <paramref name="count"/> as are contiguous, to be written.
+    /// Rows first, first + 1, ... of one column of [A | B], to be written: as many of <paramref name="count"/> as are
+    /// contiguous.
     /// </summary>
     internal Span<T> ColumnPart(int column, int first, int count) => _tall.ColumnPart(column, first, count);
 
-    /// <summary>Multiplies rows [first, first + count) of the first columns of [A | B]: the square root of a weight.</summary>
+    /// <summary>Multiplies rows [first, first + count) of the first columns of [A | B]: a weight's root.</summary>
     internal void ScaleRows(int first, int count, int columns, T factor)
     {
         for (int j = 0; j < columns && factor != T.One; j++)
@@ -150,7 +166,7 @@ public sealed class LeastSquares<T>
     /// <param name="b">[m, outputs].</param>
     /// <param name="threshold">In [0, 1); null for max(m, n) times the rounding unit.</param>
     /// <param name="threads">How many threads share the work; the result does not depend on it.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The threshold is outside [0, 1), or there is no thread.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Threshold outside [0, 1), or fewer than one thread.</exception>
     /// <exception cref="ArgumentException">B does not have m rows.</exception>
     public static LeastSquaresSolution<T> Solve(Matrix<T> a, Matrix<T> b, double? threshold = null, int threads = 1)
     {

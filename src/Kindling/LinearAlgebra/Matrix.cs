@@ -137,7 +137,8 @@ public sealed class Matrix<T>
         if (destination.Columns != Columns || destination.Rows < indices.Length)
         {
             throw new ArgumentException(
-                $"destination is {destination.Rows}x{destination.Columns}; {indices.Length} rows of {Columns} need room.",
+                $"destination is {destination.Rows}x{destination.Columns}; "
+                + $"{indices.Length} rows of {Columns} need room.",
                 nameof(destination));
         }
 

@@ -23,12 +23,14 @@ internal sealed class MatrixProduct<T>(WorkSharing? sharing = null)
 
     /// <summary>C = alpha A B, or C += alpha A B.</summary>
     /// <exception cref="ArgumentException">The shapes do not chain, or C is given transposed.</exception>
-    public void Multiply(in MatrixBlock<T> a, in MatrixBlock<T> b, in MatrixBlock<T> c, T alpha, bool accumulate = false)
+    public void Multiply(
+        in MatrixBlock<T> a, in MatrixBlock<T> b, in MatrixBlock<T> c, T alpha, bool accumulate = false)
     {
         if (a.Columns != b.Rows || c.Rows != a.Rows || c.Columns != b.Columns || c.IsTransposed)
         {
             throw new ArgumentException(
-                $"shapes do not chain: [{a.Rows}, {a.Columns}] times [{b.Rows}, {b.Columns}] into [{c.Rows}, {c.Columns}].");
+                $"shapes do not chain: [{a.Rows}, {a.Columns}] times [{b.Rows}, {b.Columns}] "
+                + $"into [{c.Rows}, {c.Columns}].");
         }
 
         if (c.Rows == 0 || c.Columns == 0)

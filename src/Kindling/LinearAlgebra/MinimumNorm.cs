@@ -63,7 +63,8 @@ internal sealed class MinimumNorm<T>
         if (_others > 0)
         {
             Reflections.Eliminate(
-                ref _triangle.Start(), _triangle.Stride, ref _block.Start(), _block.Stride, _others, rank, rank, false, _tau);
+                ref _triangle.Start(), _triangle.Stride, ref _block.Start(), _block.Stride,
+                _others, rank, rank, false, _tau);
         }
     }
 

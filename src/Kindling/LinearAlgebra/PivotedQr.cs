@@ -121,7 +121,7 @@ public sealed class PivotedQr<T>
     /// <summary>Factors the matrix in <see cref="Storage"/>, and decides its rank on the way.</summary>
     /// <param name="threshold">In [0, 1).</param>
     /// <param name="mostRank">The rank is at most this.</param>
-    /// <param name="complete">False to stop where the rank is known: the rows of R after it are then not triangular.</param>
+    /// <param name="complete">False to stop where the rank is known: later rows of R are then not triangular.</param>
     internal void Run(double threshold, int mostRank, bool complete)
     {
         (Threshold, Rank, ConditionEstimate) = (threshold, -1, 1);
@@ -146,7 +146,7 @@ public sealed class PivotedQr<T>
             Scale(1 / unit);
     }
 
-    /// <summary>The first of the columns from i on whose norm is the largest to rounding: ties keep their order.</summary>
+    /// <summary>The first column from i on whose norm is the largest to rounding: ties keep their order.</summary>
     int Pivot(int i)
     {
         int pivot = i;
@@ -159,7 +159,9 @@ public sealed class PivotedQr<T>
         return pivot;
     }
 
-    /// <summary>Works out squared column norms, of a matrix scaled by a power of two where they would overflow or vanish.</summary>
+    /// <summary>
+    /// Works out squared column norms, of a matrix scaled by a power of two where they would overflow or vanish.
+    /// </summary>
     double Normalize()
     {
         double largest = 0;
@@ -241,7 +243,8 @@ public sealed class PivotedQr<T>
             int count = Math.Min(Group, _columns.Rows - j);
             ref T column = ref _columns.Start(j);
             Reflections.Reflect(
-                ref Unsafe.Add(ref _reflection.Start, start), tau, ref Unsafe.Add(ref column, start), _columns.Stride, length,
+                ref Unsafe.Add(ref _reflection.Start, start), tau,
+                ref Unsafe.Add(ref column, start), _columns.Stride, length,
                 ref Unsafe.Add(ref column, i), _columns.Stride, count);
             for (int k = j; k < Math.Min(j + count, Columns); k++)
             {

@@ -47,7 +47,11 @@ internal sealed class TallQr<T>
         _tau = new T[strands][];
         _beyond = new double[strands][];
         for (int s = 0; s < strands; s++)
-            (_triangles[s], _tau[s], _beyond[s]) = (new Matrix<T>(columns, unknowns), new T[unknowns], new double[outputs]);
+        {
+            _triangles[s] = new Matrix<T>(columns, unknowns);
+            (_tau[s], _beyond[s]) = (new T[unknowns], new double[outputs]);
+        }
+
         (_rowsLeft, _isFactored) = (new int[strands], new bool[strands]);
         _factorRest = FactorRest;
         _joinPair = JoinPair;
@@ -66,7 +70,7 @@ internal sealed class TallQr<T>
     /// <summary>Rows at hand.</summary>
     public int Rows { get; private set; }
 
-    /// <summary>Row j is column j of [R | Qᵀ B], its first elements those of the triangle; zero below the diagonal of R.</summary>
+    /// <summary>Row j is column j of [R | Qᵀ B], the triangle's elements first; zero below the diagonal of R.</summary>
     public Matrix<T> Columns => _triangles[0];
 
     /// <summary>The norm of what is left of a column of B beyond the rows of R.</summary>
@@ -82,7 +86,7 @@ internal sealed class TallQr<T>
             (_rowsLeft[s], _isFactored[s]) = (FirstRow(s + 1) - FirstRow(s), false);
     }
 
-    /// <summary>Sets rows [first, first + count) of columns [column, column + columns) from a row-major matrix.</summary>
+    /// <summary>Sets rows [first, first + count) of columns [column, column + columns), row-major.</summary>
     /// <remarks>Threads may set different rows at once.</remarks>
     public void SetRows(int first, int count, int column, int columns, ref T source, nint stride)
     {
@@ -99,7 +103,7 @@ internal sealed class TallQr<T>
     }
 
     /// <summary>
-    /// The part of a column that row <paramref name="first"/> begins and that is contiguous; at most <paramref name="count"/>
+    /// The contiguous part of a column that begins with row <paramref name="first"/>; at most <paramref name="count"/>
     /// rows.
     /// </summary>
     public Span<T> ColumnPart(int column, int first, int count)
@@ -109,8 +113,10 @@ internal sealed class TallQr<T>
         return part[..Math.Min(part.Length, count)];
     }
 
-    /// <summary>Tells that rows are set in all columns: the thread that completes a strand takes it into its triangle.</summary>
-    /// <remarks>Threads may tell of different rows at once. What nobody completes is left to <see cref="Factor"/>.</remarks>
+    /// <summary>Tells that rows are set in all columns: who completes a strand takes it into its triangle.</summary>
+    /// <remarks>
+    /// Threads may tell of different rows at once. What nobody completes is left to <see cref="Factor"/>.
+    /// </remarks>
     public void Complete(int first, int count)
     {
         for (int s = 0; s < _strands; s++)
@@ -121,7 +127,9 @@ internal sealed class TallQr<T>
         }
     }
 
-    /// <summary>Factors; afterwards <see cref="Columns"/> and <see cref="BeyondNorm"/> are valid, and the rows are spent.</summary>
+    /// <summary>
+    /// Factors; afterwards <see cref="Columns"/> and <see cref="BeyondNorm"/> are valid, and the rows are spent.
+    /// </summary>
     public void Factor()
     {
         if (_isFactored.AsSpan(0, _strands).Contains(false))

@@ -27,7 +27,9 @@ internal static class Transposition
                 nameof(destination));
         }
 
-        Copy(ref source.Start(), source.Stride, source.Rows, source.Columns, ref destination.Start(), destination.Stride);
+        Copy(
+            ref source.Start(), source.Stride, source.Rows, source.Columns,
+            ref destination.Start(), destination.Stride);
     }
 
     /// <summary>target[j, i] = source[i, j], both row-major with the given strides.</summary>

@@ -18,7 +18,11 @@ internal sealed class Activation<F> : Activation
     /// <param name="smoothness">How many derivatives are continuous.</param>
     /// <param name="kinks">Where the function or a derivative jumps.</param>
     public Activation(
-        string name, F function, double? gain = null, int smoothness = int.MaxValue, IReadOnlyList<double>? kinks = null)
+        string name,
+        F function,
+        double? gain = null,
+        int smoothness = int.MaxValue,
+        IReadOnlyList<double>? kinks = null)
     {
         Name = name;
         Smoothness = smoothness;

@@ -9,7 +9,8 @@ namespace Kindling.Networks;
 /// instructions, since a call would spill the sums.
 /// </summary>
 internal readonly ref struct ActivationEpilogue<T, F>(
-    F function, ref T y, nint stride, ref T bias, ref T slope, bool keepsSlope, ref T skip, bool addsSkip) : IEpilogue<T>
+    F function, ref T y, nint stride, ref T bias, ref T slope, bool keepsSlope, ref T skip, bool addsSkip)
+    : IEpilogue<T>
     where T : unmanaged, IFloatingPointIeee754<T>
     where F : struct, IActivationFunction
 {

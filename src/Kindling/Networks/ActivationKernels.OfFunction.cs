@@ -22,7 +22,8 @@ internal sealed class ActivationKernels<T, F>(F function) : ActivationKernels<T>
     public override bool SlopeIsOneMinusSquare => F.SlopeIsOneMinusSquare;
 
     public override void Layer(
-        in ProductOperands<T> operands, ref T y, nint stride, ref T bias, ref T slope, bool keepsSlope, ref T skip, bool addsSkip)
+        in ProductOperands<T> operands, ref T y, nint stride, ref T bias,
+        ref T slope, bool keepsSlope, ref T skip, bool addsSkip)
     {
         var epilogue = new ActivationEpilogue<T, F>(
             _function, ref y, stride, ref bias, ref slope, keepsSlope, ref skip, addsSkip);
@@ -217,7 +218,11 @@ internal sealed class ActivationKernels<T, F>(F function) : ActivationKernels<T>
         Span<T> registers = stackalloc T[4 * w];
         z.CopyTo(registers);
         Jet3<V>(
-            registers[..w], registers[..w], registers.Slice(w, w), registers.Slice(2 * w, w), registers.Slice(3 * w, w));
+            registers[..w],
+            registers[..w],
+            registers.Slice(w, w),
+            registers.Slice(2 * w, w),
+            registers.Slice(3 * w, w));
         registers[..z.Length].CopyTo(f);
         registers.Slice(w, z.Length).CopyTo(d1);
         registers.Slice(2 * w, z.Length).CopyTo(d2);

@@ -27,7 +27,8 @@ internal abstract class ActivationKernels<T>
     /// <param name="skip">Added if <paramref name="addsSkip"/>.</param>
     /// <param name="addsSkip">Whether the layer is residual.</param>
     public abstract void Layer(
-        in ProductOperands<T> operands, ref T y, nint stride, ref T bias, ref T slope, bool keepsSlope, ref T skip, bool addsSkip);
+        in ProductOperands<T> operands, ref T y, nint stride, ref T bias,
+        ref T slope, bool keepsSlope, ref T skip, bool addsSkip);
 
     /// <summary>dZ = (sum (+ skipped)) f'(z) from y = f(z), where <see cref="OutputGivesSlope"/>.</summary>
     public abstract void ChainRule(

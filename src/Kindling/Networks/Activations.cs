@@ -20,7 +20,8 @@ public static class Activations
         new Activation<Elu>("selu", new(SeluAlpha, SeluScale), gain: 0.75, smoothness: 0, kinks: [0]);
 
     /// <summary>z clamped to [-1, 1].</summary>
-    public static Activation HardTanh { get; } = new Activation<HardTanh>("hard_tanh", new(), smoothness: 0, kinks: [-1, 1]);
+    public static Activation HardTanh { get; } =
+        new Activation<HardTanh>("hard_tanh", new(), smoothness: 0, kinks: [-1, 1]);
 
     /// <summary>tanh z.</summary>
     public static Activation Tanh { get; } = new Activation<Tanh>("tanh", new(), gain: 5.0 / 3);

@@ -64,7 +64,8 @@ public sealed class Evaluator<T>
         if (parameters.Layout.LongCount != Network.Layout.LongCount)
         {
             throw new ArgumentException(
-                $"parameters are {parameters.Layout.LongCount}, of another network; this one has {Network.Layout.LongCount}.",
+                $"parameters are {parameters.Layout.LongCount}, of another network; this one has "
+                + $"{Network.Layout.LongCount}.",
                 nameof(parameters));
         }
 

@@ -29,7 +29,8 @@ public sealed class InputDerivatives
             if (i < 0 || j < 0)
             {
                 throw new ArgumentException(
-                    $"the second derivative ({Second[p].I}, {Second[p].J}) needs both first derivatives.", nameof(second));
+                    $"the second derivative ({Second[p].I}, {Second[p].J}) needs both first derivatives.",
+                    nameof(second));
             }
 
             sums[p] = new([new(1 + i, 1 + j, 1)]);

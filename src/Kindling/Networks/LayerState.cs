@@ -10,7 +10,8 @@ namespace Kindling.Networks;
 internal sealed class LayerState<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public LayerState(Layer layer, int points, InputDerivatives derivatives, bool gradients, bool bends, bool readsSlope)
+    public LayerState(
+        Layer layer, int points, InputDerivatives derivatives, bool gradients, bool bends, bool readsSlope)
     {
         Layer = layer;
         Stride = derivatives.Streams == 1 ? TightStride(layer.FanOut) : Matrix<T>.PaddedStride(layer.FanOut);
@@ -43,7 +44,7 @@ internal sealed class LayerState<T>
     /// <summary>f'''(z) of the value stream, where second derivatives are carried.</summary>
     public AlignedArray<T> Third { get; }
 
-    /// <summary>A product writes rows of a few elements with narrower registers; sweeps over streams need whole ones.</summary>
+    /// <summary>A product writes short rows with narrower registers; sweeps over streams need whole ones.</summary>
     static int TightStride(int width)
     {
         int bytes = width * Unsafe.SizeOf<T>(), register = (int)Dispatch.For(bytes) / 8;

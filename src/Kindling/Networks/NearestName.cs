@@ -33,7 +33,9 @@ public static class NearestName
                 (nearest, smallest) = (candidate, distance);
         }
 
-        return nearest is not null && smallest <= Math.Max(1, Math.Max(name.Length, nearest.Length) / 3) ? nearest : null;
+        return nearest is not null && smallest <= Math.Max(1, Math.Max(name.Length, nearest.Length) / 3)
+            ? nearest
+            : null;
     }
 
     /// <summary>

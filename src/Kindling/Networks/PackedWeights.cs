@@ -57,7 +57,9 @@ internal sealed class PackedWeights<T>
         if (!ReadsInPlace(layer))
         {
             return new(
-                ref delta, deltaStride, 1, ref _backward[layer].Start, (nint)width * fanOut, width, rows, fanOut, fanIn);
+                ref delta, deltaStride, 1,
+                ref _backward[layer].Start, (nint)width * fanOut, width,
+                rows, fanOut, fanIn);
         }
 
         ref T weights = ref Unsafe.Add(ref _parameters!.Start, _network.Layout.Weight(layer).Offset);
@@ -67,7 +69,7 @@ internal sealed class PackedWeights<T>
     /// <summary>Scaled biases, zeros after the last.</summary>
     public AlignedArray<T> Biases(int layer) => _biases[layer];
 
-    /// <summary>Whether a layer has so few units, and so many inputs, that dot products are faster than tiles.</summary>
+    /// <summary>Whether a layer has so few units and so many inputs that dot products are faster than tiles.</summary>
     public static bool UsesRowDots(Layer layer) => RowDots.Pays(layer.FanIn, layer.FanOut);
 
     /// <summary>Elements of a row padded to whole cache lines.</summary>

@@ -12,7 +12,7 @@ internal sealed partial class Pass<T>
     /// <summary>What <see cref="Backward"/> works in; passes that take turns may have the same.</summary>
     public BackwardBuffers<T> Buffers { get; set; }
 
-    /// <summary>The gradient of the loss in the outputs of a point: to be filled between forward and backward.</summary>
+    /// <summary>The gradient of the loss in a point's outputs: to be filled between forward and backward.</summary>
     public Span<T> OutputGradient(int point, int stream = 0)
     {
         LayerState<T> state = _layers[^1];
@@ -31,7 +31,9 @@ internal sealed partial class Pass<T>
     public void Backward(PackedWeights<T> weights, AlignedArray<T> gradient, bool accumulate) =>
         WalkBack(weights, gradient, accumulate);
 
-    /// <summary>Walks back without weight gradients; with buffers that keep deltas, <see cref="WeightGradient"/> may follow.</summary>
+    /// <summary>
+    /// Walks back without weight gradients; with buffers that keep deltas, <see cref="WeightGradient"/> may follow.
+    /// </summary>
     public void BackwardDeltas(PackedWeights<T> weights) => WalkBack(weights, gradient: null, accumulate: false);
 
     void WalkBack(PackedWeights<T> weights, AlignedArray<T>? gradient, bool accumulate)
@@ -75,8 +77,9 @@ internal sealed partial class Pass<T>
         if (before.Slope.Length == 0)
         {
             ProductOperands<T> operands = Back(weights, l);
+            ref T delta = ref Buffers.Delta(l - 1).Start;
             _activation.ChainRule(
-                in operands, ref Buffers.Gradient.Start, skipped, ref before.Output.Start, ref Buffers.Delta(l - 1).Start, before.Stride);
+                in operands, ref Buffers.Gradient.Start, skipped, ref before.Output.Start, ref delta, before.Stride);
             return;
         }
 
@@ -98,7 +101,11 @@ internal sealed partial class Pass<T>
         var store = new StoreEpilogue<T>(ref Buffers.GradientBefore.Start, before.Stride, before.Stride, T.One, false);
         Run(weights, l, ref store);
         if (skipped)
-            TensorPrimitives.Add(Buffers.GradientBefore.Span[..all], Buffers.Gradient.Span[..all], Buffers.GradientBefore.Span[..all]);
+        {
+            Span<T> sum = Buffers.GradientBefore.Span[..all];
+            TensorPrimitives.Add(sum, Buffers.Gradient.Span[..all], sum);
+        }
+
         _streams.Backward(
             length,
             ref before.PreActivation.Start,
@@ -121,7 +128,7 @@ internal sealed partial class Pass<T>
         weights.Backward(l, ref Buffers.Delta(l).Start, _layers[l].Stride, _points * Derivatives.Streams);
 
     /// <summary>dW = dZᵀ X over all streams, db = the column sums of the value stream, for a block of units.</summary>
-    /// <remarks>Writes nothing but the block's part of the gradient. A layer with few inputs is always one block.</remarks>
+    /// <remarks>Writes only the block's part of the gradient. A layer with few inputs is always one block.</remarks>
     public void WeightGradient(AlignedArray<T> gradient, UnitBlock part, bool accumulate)
     {
         int l = part.Layer;

@@ -28,7 +28,9 @@ internal sealed partial class Pass<T>
     /// <param name="derivatives">Input derivatives to carry along.</param>
     /// <param name="gradients">Whether <see cref="Backward"/> will be called.</param>
     /// <param name="buffers">What it works in; null for its own.</param>
-    /// <exception cref="ArgumentException">The activation is not smooth enough, or an input index is out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The activation is not smooth enough, or an input index is out of range.
+    /// </exception>
     public Pass(
         Network network,
         int maxPoints,
@@ -45,7 +47,8 @@ internal sealed partial class Pass<T>
         _streams = new DerivativeStreams<T>(Derivatives, bends);
         _layers =
         [
-            .. network.Layers.Select(l => new LayerState<T>(l, maxPoints, Derivatives, gradients, bends, ReadsSlope(l))),
+            .. network.Layers.Select(
+                l => new LayerState<T>(l, maxPoints, Derivatives, gradients, bends, ReadsSlope(l))),
         ];
         _inputStride = Matrix<T>.PaddedStride(network.Inputs);
         _inputs = new(checked(maxPoints * _inputStride * Derivatives.Streams));
@@ -58,7 +61,9 @@ internal sealed partial class Pass<T>
     /// <summary>The input derivatives that are carried along.</summary>
     public InputDerivatives Derivatives { get; }
 
-    /// <summary>Whether to ask for a layer while the one before it is worked on: for passes that leave the cache between turns.</summary>
+    /// <summary>
+    /// Whether to ask for a layer while the one before it is worked on: for passes that leave the cache between turns.
+    /// </summary>
     public bool Prefetches { get; init; }
 
     /// <summary>The points of the block at hand.</summary>
@@ -88,7 +93,9 @@ internal sealed partial class Pass<T>
     public Span<T> Direction(int point, int stream) =>
         _inputs.Span.Slice(((stream * _points) + point) * _inputStride, _network.Inputs);
 
-    /// <summary>The outputs of a layer for a point: stream 0 is the value, further ones as <see cref="InputDerivatives"/> says.</summary>
+    /// <summary>
+    /// A layer's outputs for a point: stream 0 is the value, further ones as <see cref="InputDerivatives"/> says.
+    /// </summary>
     public Span<T> Output(int layer, int point, int stream = 0)
     {
         LayerState<T> state = _layers[layer];
@@ -96,8 +103,8 @@ internal sealed partial class Pass<T>
     }
 
     /// <summary>
-    /// The outputs of all points, stream after stream; element o of point i in stream s is at (s * Points + i) * OutputStride
-    /// + o.
+    /// The outputs of all points, stream after stream: element o of point i in stream s is at
+    /// (s * Points + i) * OutputStride + o.
     /// </summary>
     public Span<T> Outputs => _layers[^1].Output.Span[..(Derivatives.Streams * _points * OutputStride)];
 
@@ -145,7 +152,7 @@ internal sealed partial class Pass<T>
             Multiply(weights, l, _points, others, biased: false, ref Unsafe.Add(ref y, _points * _layers[l].Stride));
     }
 
-    /// <summary>Values only: rows in groups small enough that the activation finds them in the first-level cache.</summary>
+    /// <summary>Values only: groups of rows so small that the activation finds them in the first-level cache.</summary>
     void ForwardValues(PackedWeights<T> weights, int l)
     {
         LayerState<T> state = _layers[l];
@@ -199,7 +206,8 @@ internal sealed partial class Pass<T>
         bool skips = state.Layer.Kind == LayerKind.ResidualDense;
         ref T z = ref state.PreActivation.Start;
         Multiply(weights, l, 0, _points, biased: true, ref z);
-        Multiply(weights, l, _points, _points * (Derivatives.Streams - 1), biased: false, ref Unsafe.Add(ref z, length));
+        int others = _points * (Derivatives.Streams - 1);
+        Multiply(weights, l, _points, others, biased: false, ref Unsafe.Add(ref z, length));
         Jet(state, length);
         if (skips)
         {
@@ -208,7 +216,13 @@ internal sealed partial class Pass<T>
         }
 
         _streams.Forward(
-            length, ref z, ref state.Slope.Start, ref state.Curvature.Start, ref state.Output.Start, ref PreviousOutput(l), skips);
+            length,
+            ref z,
+            ref state.Slope.Start,
+            ref state.Curvature.Start,
+            ref state.Output.Start,
+            ref PreviousOutput(l),
+            skips);
     }
 
     /// <summary>The activation's value and as many derivatives as the way back will read.</summary>
@@ -282,14 +296,16 @@ internal sealed partial class Pass<T>
             if (input >= network.Inputs)
             {
                 throw new ArgumentException(
-                    $"the derivative in input {input} does not exist: the network has {network.Inputs} inputs.", nameof(derivatives));
+                    $"the derivative in input {input} does not exist: the network has {network.Inputs} inputs.",
+                    nameof(derivatives));
             }
         }
 
         if (derivatives.Order == 2 && network.Activation.SecondDerivativeFlaw is string flaw)
         {
             throw new ArgumentException(
-                $"no second derivatives can be trained on: {flaw}. Use a smooth activation such as tanh.", nameof(derivatives));
+                $"no second derivatives can be trained on: {flaw}. Use a smooth activation such as tanh.",
+                nameof(derivatives));
         }
     }
 }

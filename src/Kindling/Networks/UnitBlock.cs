@@ -18,7 +18,8 @@ internal readonly record struct UnitBlock(int Layer, int First, int Count)
         for (int l = 0; l < network.Layers.Count; l++)
         {
             Layer layer = network.Layers[l];
-            bool isWhole = layer.FanIn <= BackwardBuffers<float>.NarrowInputs || PackedWeights<float>.UsesRowDots(layer);
+            bool isWhole = layer.FanIn <= BackwardBuffers<float>.NarrowInputs
+                || PackedWeights<float>.UsesRowDots(layer);
             int parts = isWhole ? 1 : ((layer.FanIn * layer.FanOut) + wanted - 1) / wanted;
             int units = ((((layer.FanOut + parts - 1) / parts) + multiple - 1) / multiple) * multiple;
             for (int first = 0; first < layer.FanOut; first += units)

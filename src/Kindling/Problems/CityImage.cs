@@ -89,7 +89,8 @@ public static class CityImage
     {
         const double Pane = 0.033, Floor = 0.05;
 
-        public bool Covers(double x, double y) => x >= Left && x < Left + Width && y >= Horizon - Height && y <= Horizon;
+        public bool Covers(double x, double y) =>
+            x >= Left && x < Left + Width && y >= Horizon - Height && y <= Horizon;
 
         public double[] Color(double x, double y)
         {

@@ -6,7 +6,8 @@ public sealed class Coefficient
     readonly Func<ReadOnlySpan<double>, double>? _function;
     readonly double _number;
 
-    Coefficient(double number, Func<ReadOnlySpan<double>, double>? function) => (_number, _function) = (number, function);
+    Coefficient(double number, Func<ReadOnlySpan<double>, double>? function) =>
+        (_number, _function) = (number, function);
 
     /// <summary>The number 1.</summary>
     public static Coefficient One { get; } = new(1, null);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kindling.LinearAlgebra;
 
 namespace Kindling.Problems;
@@ -22,7 +23,7 @@ public sealed class DifferentialProblem
     readonly string _name;
     readonly Domain _domain;
     readonly string[] _inputs;
-    readonly List<(string Name, LinearOperator Operator, PointCloud Points, PointFunction Target, double Weight)> _terms = [];
+    readonly List<Func<ulong, Term>> _terms = [];
     PointFunction? _exact;
     int _testSide = 64;
     string _description = "";
@@ -52,7 +53,10 @@ public sealed class DifferentialProblem
     /// <summary>Adds the equation: operator applied to u = right side at the points.</summary>
     /// <exception cref="ArgumentException">Points lie outside the domain.</exception>
     public DifferentialProblem Equation(
-        LinearOperator linear, PointCloud points, Func<ReadOnlySpan<double>, double>? rightSide = null, double weight = 1) =>
+        LinearOperator linear,
+        PointCloud points,
+        Func<ReadOnlySpan<double>, double>? rightSide = null,
+        double weight = 1) =>
         Add("equation", linear, points, rightSide, weight);
 
     /// <summary>Adds a boundary or initial condition: u, or an operator applied to it, = value at the points.</summary>
@@ -67,7 +71,9 @@ public sealed class DifferentialProblem
 
     /// <summary>Gives the exact solution, on which errors are measured.</summary>
     /// <param name="solution">u at a point.</param>
-    /// <param name="side">Test points along each coordinate, 2 or more; side^d of them, at most 10^7, for d coordinates.</param>
+    /// <param name="side">
+    /// Test points along each coordinate, 2 or more; for d coordinates side^d of them, at most 10^7.
+    /// </param>
     /// <exception cref="ArgumentException">There would be more test points.</exception>
     public DifferentialProblem Exact(Func<ReadOnlySpan<double>, double> solution, int side = 64)
     {
@@ -76,8 +82,11 @@ public sealed class DifferentialProblem
         double points = Math.Pow(side, _domain.Dimensions);
         if (points > MostTestPoints)
         {
-            throw new ArgumentException(FormattableString.Invariant(
-                $"side is {side}: {points:G3} test points in {_domain.Dimensions} coordinates; there may be at most {MostTestPoints}."),
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"side is {side}: {points:G3} test points in {_domain.Dimensions} coordinates; "
+                    + $"there may be at most {MostTestPoints}."),
                 nameof(side));
         }
 
@@ -101,7 +110,7 @@ public sealed class DifferentialProblem
             InputNames = _inputs,
             OutputNames = ["u"],
             Domain = _domain,
-            Terms = [.. _terms.Select(t => BuildTerm(t.Name, t.Operator, t.Points, t.Target, t.Weight, seed))],
+            Terms = [.. _terms.Select(build => build(seed))],
             Test = _exact is null ? null : Evaluate("exact solution", TestGrid().Draw(seed), _exact),
         };
     }
@@ -117,25 +126,25 @@ public sealed class DifferentialProblem
             || !_domain.Contains(points.Domain.Lower) || !_domain.Contains(points.Domain.Upper))
         {
             throw new ArgumentException(
-                $"the points of '{name}' lie on {points.Domain}, which reaches outside the domain {_domain} of {_name}.", nameof(points));
+                $"the points of '{name}' lie on {points.Domain}, "
+                + $"which reaches outside the domain {_domain} of {_name}.",
+                nameof(points));
         }
 
         if (linear.ComponentCount != 1)
             throw new ArgumentException(
                 $"'{linear.Name}' has {linear.ComponentCount} components; an equation has one.", nameof(linear));
-        _terms.Add((name, linear, points, value is null ? Zero : Values(value), weight));
-        return this;
-    }
-
-    static Term BuildTerm(
-        string name, LinearOperator linear, PointCloud points, PointFunction target, double weight, ulong seed) => new()
+        PointFunction target = value is null ? Zero : Values(value);
+        _terms.Add(seed => new Term
         {
             Name = name,
             Operator = linear,
             Weight = weight,
             Data = Evaluate(name, points.Draw(seed), target),
             Fresh = points.Redrawn ? new FreshPoints(points, target) : null,
-        };
+        });
+        return this;
+    }
 
     static DataSet Evaluate(string name, Matrix<double> points, PointFunction target)
     {
@@ -145,7 +154,8 @@ public sealed class DifferentialProblem
             target(points.Row(i), targets.Row(i));
             if (!double.IsFinite(targets[i, 0]))
             {
-                string where = string.Join(", ", points.Row(i).ToArray().Select(x => FormattableString.Invariant($"{x:G6}")));
+                string where = string.Join(
+                    ", ", points.Row(i).ToArray().Select(x => FormattableString.Invariant($"{x:G6}")));
                 throw new ArgumentException(
                     $"the value of '{name}' is {targets[i, 0]} at the point ({where}); it must be finite.");
             }
@@ -154,7 +164,8 @@ public sealed class DifferentialProblem
         return new DataSet(points, targets);
     }
 
-    static PointFunction Values(Func<ReadOnlySpan<double>, double> function) => (point, values) => values[0] = function(point);
+    static PointFunction Values(Func<ReadOnlySpan<double>, double> function) =>
+        (point, values) => values[0] = function(point);
 
     static void Zero(ReadOnlySpan<double> point, Span<double> values) => values.Clear();
 }

@@ -15,13 +15,15 @@ public sealed class Domain
     {
         if (lower.Length == 0 || lower.Length != upper.Length)
             throw new ArgumentException(
-                $"there are {lower.Length} lower and {upper.Length} upper bounds; they must be as many, 1 or more.", nameof(upper));
+                $"there are {lower.Length} lower and {upper.Length} upper bounds; they must be as many, 1 or more.",
+                nameof(upper));
         for (int i = 0; i < lower.Length; i++)
         {
             if (!double.IsFinite(lower[i]) || !double.IsFinite(upper[i]) || lower[i] > upper[i])
             {
                 throw new ArgumentException(
-                    $"coordinate {i} reaches from {lower[i]} to {upper[i]}; the bounds must be finite and in order.", nameof(upper));
+                    $"coordinate {i} reaches from {lower[i]} to {upper[i]}; the bounds must be finite and in order.",
+                    nameof(upper));
             }
         }
 
@@ -70,5 +72,7 @@ public sealed class Domain
 
     /// <inheritdoc/>
     public override string ToString() => string.Join(
-        " x ", Enumerable.Range(0, Dimensions).Select(i => FormattableString.Invariant($"[{_lower[i]:G6}, {_upper[i]:G6}]")));
+        " x ",
+        Enumerable.Range(0, Dimensions).Select(
+            i => FormattableString.Invariant($"[{_lower[i]:G6}, {_upper[i]:G6}]")));
 }

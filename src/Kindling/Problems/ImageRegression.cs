@@ -30,7 +30,8 @@ public sealed class ImageRegression
         if (image.HasAlpha)
             throw new ArgumentException("the image has an alpha channel; OnWhite() takes it away.", nameof(image));
         Image = image;
-        _places = new Standardization([Center(image.Width), Center(image.Height)], [Spread(image.Width), Spread(image.Height)]);
+        _places = new Standardization(
+            [Center(image.Width), Center(image.Height)], [Spread(image.Width), Spread(image.Height)]);
         int count = Math.Max(1, (int)Math.Round(options.Sample * image.Pixels.Rows));
         int[] order = RandomStream.Create(options.Seed, "pixels").NextPermutation(image.Pixels.Rows);
         SampledPixels = [.. order.Take(count).Order()];

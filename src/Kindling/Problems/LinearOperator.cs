@@ -74,7 +74,9 @@ public sealed class LinearOperator
     public static LinearOperator Laplacian(int inputs)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
-        return new("laplace u", [[.. Enumerable.Range(0, inputs).Select(i => new OperatorPart(Coefficient.One, i, i))]]);
+        IEnumerable<OperatorPart> second =
+            Enumerable.Range(0, inputs).Select(i => new OperatorPart(Coefficient.One, i, i));
+        return new("laplace u", [[.. second]]);
     }
 
     /// <summary>The sum, component by component.</summary>
@@ -86,7 +88,9 @@ public sealed class LinearOperator
         if (a.ComponentCount != b.ComponentCount)
         {
             throw new ArgumentException(
-                $"'{a.Name}' has {a.ComponentCount} components and '{b.Name}' has {b.ComponentCount}; they cannot be added.", nameof(b));
+                $"'{a.Name}' has {a.ComponentCount} components and '{b.Name}' has {b.ComponentCount}; "
+                + "they cannot be added.",
+                nameof(b));
         }
 
         string joined = b.Name.StartsWith('-') ? $"{a.Name} - {b.Name[1..]}" : $"{a.Name} + {b.Name}";

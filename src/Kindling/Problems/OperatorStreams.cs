@@ -16,7 +16,8 @@ internal sealed class OperatorStreams
     {
         int[] first =
         [
-            .. linear.Components.SelectMany(c => c).Where(p => p.Order == 2).SelectMany(p => new[] { p.I!.Value, p.J!.Value })
+            .. linear.Components.SelectMany(c => c).Where(p => p.Order == 2)
+                .SelectMany(p => new[] { p.I!.Value, p.J!.Value })
                 .Distinct().Order(),
         ];
         Components = [.. linear.Components.Select(c => Compile(c, first))];

@@ -7,7 +7,11 @@ public sealed class PdeProblem
     readonly Domain _domain;
 
     internal PdeProblem(
-        string name, string equation, string source, Domain domain, Func<PdeOptions, Domain, DifferentialProblem> build) =>
+        string name,
+        string equation,
+        string source,
+        Domain domain,
+        Func<PdeOptions, Domain, DifferentialProblem> build) =>
         (Name, Equation, Source, _domain, _build) = (name, equation, source, domain, build);
 
     /// <summary>The name in commands.</summary>
@@ -77,7 +81,8 @@ public sealed record PdeOptions
                 "a grid is the same at every draw: take uniform or sobol points to redraw them.", nameof(Redrawn));
         if (!(EquationWeight > 0) || !double.IsFinite(EquationWeight))
             throw new ArgumentException(
-                $"the weight of the equation is {EquationWeight}; it must be finite and above 0.", nameof(EquationWeight));
+                $"the weight of the equation is {EquationWeight}; it must be finite and above 0.",
+                nameof(EquationWeight));
         if (!(TentCenter > 0 && TentCenter < 1))
             throw new ArgumentException(
                 $"the centre of the tent is {TentCenter}; it must be between 0 and 1.", nameof(TentCenter));

@@ -56,7 +56,10 @@ public static class PdeProblems
     /// u_t + a u_x = 0 with inputs (x, t): a u_x and not (a u)_x as eq. 19 prints, which has another solution.
     /// </summary>
     static PdeProblem Transport(
-        string name, string velocity, Func<ReadOnlySpan<double>, double> a, Func<PdeOptions, double, double, double> exact)
+        string name,
+        string velocity,
+        Func<ReadOnlySpan<double>, double> a,
+        Func<PdeOptions, double, double, double> exact)
     {
         LinearOperator equation = velocity == "1" ? D(1) + D(0) : D(1) + D(0).Times(a, velocity);
         return new(

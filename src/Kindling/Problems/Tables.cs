@@ -32,7 +32,8 @@ public static class Tables
         if (!isCsv && options.Ignored.Count > 0)
         {
             throw new ArgumentException(
-                $"columns to ignore are given ({string.Join(", ", options.Ignored)}), but {path} is no CSV table.", nameof(options));
+                $"columns to ignore are given ({string.Join(", ", options.Ignored)}), but {path} is no CSV table.",
+                nameof(options));
         }
 
         Examples examples = Npy.IsNpy(beginning) ? NpyExamples.Read(path, options)

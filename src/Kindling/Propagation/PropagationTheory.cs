@@ -34,8 +34,12 @@ public static class PropagationTheory
         ArgumentNullException.ThrowIfNull(layers);
         if (scheme is RandomAsymmetric special)
             return OfSpecialInputs(special, network, correlation, layers);
-        if (scheme.Variances(network, 0) is not { } first || scheme.Variances(network, network.Depth - 1) is not { } rest)
+        if (scheme.Variances(network, 0) is not { } first
+            || scheme.Variances(network, network.Depth - 1) is not { } rest)
+        {
             return null;
+        }
+
         double length = first.WeightVariance + first.BiasVariance;
         double start = length > 0 ? ((first.WeightVariance * correlation) + first.BiasVariance) / length : 1;
         var map = new MeanFieldMap(

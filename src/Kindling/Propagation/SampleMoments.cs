@@ -23,7 +23,9 @@ public readonly record struct SampleMoments(long Count, double Mean, double Squa
         double mean = sum / values.Length, squares = 0;
         foreach (double value in values)
             squares += (value - mean) * (value - mean);
-        return double.IsFinite(squares) ? new(values.Length, mean, squares) : new(values.Length, double.NaN, double.NaN);
+        return double.IsFinite(squares)
+            ? new(values.Length, mean, squares)
+            : new(values.Length, double.NaN, double.NaN);
     }
 
     /// <summary>The moments of both lists together (Chan, Golub and LeVeque 1983).</summary>

@@ -41,7 +41,8 @@ public static class GridReport
             return runs;
         var counts = results.Claims.GroupBy(c => c.Verdict).OrderBy(g => g.Key)
             .Select(g => $"{g.Count()} {Counted(g.Key, g.Count())}");
-        return $"{results.Claims.Count} {(results.Claims.Count == 1 ? "claim" : "claims")}: {string.Join(", ", counts)}. {runs}";
+        string claims = results.Claims.Count == 1 ? "claim" : "claims";
+        return $"{results.Claims.Count} {claims}: {string.Join(", ", counts)}. {runs}";
     }
 
     static string Counted(ClaimVerdict verdict, int count) => verdict switch
@@ -60,7 +61,8 @@ public static class GridReport
             new Column("figure", Numeric: false),
             new Column("the paper", "The paper's number, or its words.", Numeric: false) { Wraps = true },
             new Column("measured", "The number of these runs; below it the middle 80 % when seeds are drawn again."),
-            new Column("holds if", "The range in which the claim counts as confirmed; below it, as partly.", Numeric: false),
+            new Column(
+                "holds if", "The range in which the claim counts as confirmed; below it, as partly.", Numeric: false),
             new Column("verdict", Numeric: false));
         foreach (ClaimResult c in results.Claims)
         {
@@ -69,8 +71,14 @@ public static class GridReport
                 new Cell(c.Claim.Text) { Note = c.Claim.Id },
                 new Cell(c.Claim.Figure),
                 new Cell(c.Claim.PaperValue),
-                new Cell(double.IsInfinity(c.Measured) ? "infinite" : NumberText.Short(c.Measured)) { Note = Interval(c.Low, c.High) },
-                new Cell(c.Claim.Holds.ToString()) { Note = c.Claim.Partly is null ? null : $"partly {c.Claim.Partly}" },
+                new Cell(double.IsInfinity(c.Measured) ? "infinite" : NumberText.Short(c.Measured))
+                {
+                    Note = Interval(c.Low, c.High),
+                },
+                new Cell(c.Claim.Holds.ToString())
+                {
+                    Note = c.Claim.Partly is null ? null : $"partly {c.Claim.Partly}",
+                },
                 new Cell(EnumText.Of(c.Verdict)) { Note = c.Reason, IsWarning = c.Verdict is ClaimVerdict.Fails });
         }
 
@@ -98,9 +106,15 @@ public static class GridReport
                 false,
                 [.. cell.Cell.Values.Select(v => new Cell(v.Label)
                     { SortValue = double.TryParse(v.Label, CultureInfo.InvariantCulture, out double n) ? n : null }),
-                Value(Measurement.StartLoss, cell), Value(Measurement.FinalLoss, cell), Value(Measurement.FinalTestError, cell),
+                Value(Measurement.StartLoss, cell),
+                Value(Measurement.FinalLoss, cell),
+                Value(Measurement.FinalTestError, cell),
                 new Cell(NumberText.Setting(cell.LearningRate)),
-                new Cell($"{cell.Runs.Count}/{cell.Cell.Study.Seeds}") { Note = cell.Failure, IsWarning = cell.Failure is not null },
+                new Cell($"{cell.Runs.Count}/{cell.Cell.Study.Seeds}")
+                {
+                    Note = cell.Failure,
+                    IsWarning = cell.Failure is not null,
+                },
                 Cell.Number(cell.Runs.Count(r => r.Diverged))]);
         }
 

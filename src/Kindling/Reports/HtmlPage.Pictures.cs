@@ -18,8 +18,9 @@ public sealed partial class HtmlPage
         {
             Image shown = picture.Shrunk(LongestSide);
             string data = Convert.ToBase64String(PngWriter.ToBytes(shown));
-            _body.Append($"<figure><img src=\"data:image/png;base64,{data}\" width=\"{shown.Width}\" height=\"{shown.Height}\" ")
-                .Append($"alt=\"{Html.Escape(description)}\"><figcaption>{Html.Escape(caption)}</figcaption></figure>\n");
+            _body.Append($"<figure><img src=\"data:image/png;base64,{data}\" ")
+                .Append($"width=\"{shown.Width}\" height=\"{shown.Height}\" alt=\"{Html.Escape(description)}\">")
+                .Append($"<figcaption>{Html.Escape(caption)}</figcaption></figure>\n");
         }
 
         return Append("</div>\n");

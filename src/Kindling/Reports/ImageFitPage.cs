@@ -26,11 +26,13 @@ public static class ImageFitPage
         page.Section("Pictures").Pictures(Pictures(regression, results));
         page.Section("Result").Add(ResultTable(results, palette));
         page.Section("Errors").Paragraph(
-            $"The absolute difference from the original, channel by channel; differences of {ImageFitStore.WhiteError} and more "
-            + "are white.");
+            $"The absolute difference from the original, channel by channel; differences of {ImageFitStore.WhiteError} "
+            + "and more are white.");
         page.Pictures(results.Select(r => (
             r.Scheme.Name, $"Error of {r.Scheme.Name}", ImageFitStore.Error(r.Reconstruction, regression.Image))));
-        page.Section("Training").Add(ImageCurveFigures.Snr(results, palette)).Add(ImageCurveFigures.Loss(results, palette));
+        page.Section("Training")
+            .Add(ImageCurveFigures.Snr(results, palette))
+            .Add(ImageCurveFigures.Loss(results, palette));
         page.Section("Settings").Facts(Settings(fit, regression));
         return page;
     }
@@ -45,7 +47,8 @@ public static class ImageFitPage
         if (ranked.Length == 0)
             return cut + "no scheme has an SNR." + diverged;
         string first = $"{ranked[0].Scheme.Name} reaches {Snr(ranked[0])}";
-        return cut + (ranked.Length == 1 ? first + "." : $"{first}, {ranked[^1].Scheme.Name} {Snr(ranked[^1])}.") + diverged;
+        string last = ranked.Length == 1 ? "" : $", {ranked[^1].Scheme.Name} {Snr(ranked[^1])}";
+        return $"{cut}{first}{last}.{diverged}";
     }
 
     /// <summary>NaN where training diverged: its last finite weights are no result.</summary>
@@ -56,10 +59,11 @@ public static class ImageFitPage
         result.Status == TrainingStatus.Diverged ? "diverged" : Decibels(result.Quality.Snr);
 
     static string Lead(ImageFit fit, ImageRegression regression) =>
-        $"{regression.Problem.Description}, {NumberText.Count(fit.Steps)} steps. One seed: a difference of a few tenths of a decibel "
-        + "may be chance.";
+        $"{regression.Problem.Description}, {NumberText.Count(fit.Steps)} steps. One seed: a difference of a few "
+        + "tenths of a decibel may be chance.";
 
-    static IEnumerable<(string, string, Image)> Pictures(ImageRegression regression, IReadOnlyList<ImageFitResult> results)
+    static IEnumerable<(string, string, Image)> Pictures(
+        ImageRegression regression, IReadOnlyList<ImageFitResult> results)
     {
         yield return ("original", "The picture that is fitted", regression.Image);
         yield return ("trained on", "The sampled pixels, gray where there is none", Sampled(regression));
@@ -115,10 +119,11 @@ public static class ImageFitPage
     {
         yield return ("Picture", $"{regression.Image.Width} x {regression.Image.Height}");
         yield return ("Pixels trained on", NumberText.Count(regression.SampledPixels.Count));
-        yield return ("Hidden layers", string.Join(", ", fit.Network.Widths.GroupBy(w => w).Select(g => $"{g.Count()} of {g.Key}")));
+        IEnumerable<string> layers = fit.Network.Widths.GroupBy(w => w).Select(g => $"{g.Count()} of {g.Key}");
+        yield return ("Hidden layers", string.Join(", ", layers));
         string per = fit.VariationUnits == VariationUnits.Pixels ? "pixel" : "input";
         yield return ("Total variation", $"{NumberText.Setting(fit.TotalVariation)}, per {per}");
-        yield return ("Batch", fit.TotalVariation > 0 ? $"{fit.Batch} pixels + {fit.Batch} places" : $"{fit.Batch} pixels");
+        yield return ("Batch", $"{fit.Batch} pixels" + (fit.TotalVariation > 0 ? $" + {fit.Batch} places" : ""));
         yield return ("Learning rate", NumberText.Setting(fit.LearningRate.Rate));
         yield return ("Seed", fit.Seed.ToString());
         yield return ("Precision", EnumText.Of(fit.Precision));

@@ -32,7 +32,8 @@ public static class NumberText
     }
 
     /// <summary>A count with thousands separators: <c>12,000</c>; null gives an en dash.</summary>
-    public static string Count(long? value) => value is long count ? count.ToString("N0", CultureInfo.InvariantCulture) : "–";
+    public static string Count(long? value) =>
+        value is long count ? count.ToString("N0", CultureInfo.InvariantCulture) : "–";
 
     /// <summary>A time in the largest unit that gives a number above 1: <c>850 ms</c>, <c>1.20 s</c>, <c>2 min 5
     /// s</c>.</summary>
@@ -59,7 +60,8 @@ public static class NumberText
     /// <param name="digits">1 to 15.</param>
     public static double Significant(double value, int digits) =>
         double.IsFinite(value)
-            ? double.Parse(value.ToString("E" + (digits - 1), CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+            ? double.Parse(
+                value.ToString("E" + (digits - 1), CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
             : value;
 
     static string Scientific(double value)

@@ -61,13 +61,18 @@ public static class SingleRunPage
         }
         else if (result.Last is CurvePoint last)
         {
-            yield return (result.Problem.Test is null ? "Training error" : "Test error", NumberText.Short(last.TestError));
+            string which = result.Problem.Test is null ? "Training error" : "Test error";
+            yield return (which, NumberText.Short(last.TestError));
             yield return ("A constant has", NumberText.Short(new ErrorScale(result.Problem).ConstantError));
         }
 
         yield return ("Loss", NumberText.Short(result.Last?.Loss));
         if (result.Last?.Solve is ReadOutSolve solve)
-            yield return ("Rank of the features", $"{solve.Rank} of {solve.Unknowns}, condition {NumberText.Short(solve.Condition)}");
+        {
+            string condition = NumberText.Short(solve.Condition);
+            yield return ("Rank of the features", $"{solve.Rank} of {solve.Unknowns}, condition {condition}");
+        }
+
         yield return ("Network", result.Network.ToString());
         yield return ("Start", result.Study.Schemes[0]);
         yield return ("Optimizer", $"{result.Study.OptimizerText}, rate {NumberText.Setting(result.LearningRate)}");

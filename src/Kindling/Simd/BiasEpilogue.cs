@@ -40,10 +40,14 @@ internal readonly ref struct UnitBiasEpilogue<T>(ref T c, nint stride, T scale, 
         Prefetch.Line(ref Unsafe.Add(ref _c, (row * stride) + column));
 }
 
-/// <summary>The way back through an activation: G = sum (+ G of the skip), dZ = G f'(z); rows padded to whole registers.</summary>
-/// <remarks>All three have the same stride. G is written only where a skip connection will ask for it.</remarks>
+/// <summary>The way back through an activation: G = sum (+ G of the skip), dZ = G f'(z).</summary>
+/// <remarks>
+/// All three have the same stride, and rows padded to whole registers. G is written only where a skip connection will
+/// ask for it.
+/// </remarks>
 internal readonly ref struct ChainRuleEpilogue<T>(
-    ref T gradient, ref T skipped, bool addsSkipped, bool keepsGradient, ref T slope, ref T result, nint stride) : IEpilogue<T>
+    ref T gradient, ref T skipped, bool addsSkipped, bool keepsGradient, ref T slope, ref T result, nint stride)
+    : IEpilogue<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     readonly ref T _gradient = ref gradient;

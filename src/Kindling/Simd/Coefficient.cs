@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 namespace Kindling.Simd;
 
 /// <summary>A number known only at run time, kept in both precisions for use inside loops.</summary>
-/// <remarks>Rounding it to single in the loop would chain the iterations: the instruction depends on its target's old value.</remarks>
+/// <remarks>
+/// Rounding to single inside the loop would chain its iterations: the instruction depends on its target's old value.
+/// </remarks>
 internal readonly struct Coefficient(double value)
 {
     readonly float _single = (float)value;

@@ -28,7 +28,7 @@ internal static class Dispatch
     /// <summary>The width in use. A static readonly field, so the compiler folds every switch on it.</summary>
     public static readonly SimdLevel Level = Choose(Environment.GetEnvironmentVariable(Variable));
 
-    /// <summary>The narrowest width that holds so many bytes, or the one in use: rows of a few elements need no padding.</summary>
+    /// <summary>The narrowest width that holds so many bytes, or the one in use: short rows need no padding.</summary>
     public static SimdLevel For(int bytes) =>
         bytes <= 16 ? SimdLevel.Portable : bytes <= 32 && Level == SimdLevel.Avx512 ? SimdLevel.Avx2 : Level;
 

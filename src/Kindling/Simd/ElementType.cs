@@ -8,7 +8,10 @@ internal static class ElementType
     public static void Require<T>()
     {
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
-            throw new NotSupportedException($"{typeof(T).Name} is not supported: the element type must be float or double.");
+        {
+            throw new NotSupportedException(
+                $"{typeof(T).Name} is not supported: the element type must be float or double.");
+        }
     }
 
     /// <summary>"single" or "double", as the command line calls it.</summary>

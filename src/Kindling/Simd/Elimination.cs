@@ -25,13 +25,15 @@ internal static class Elimination<T, V>
             int length = Reflections.WholeLines<T>(trapezoid ? Math.Min(rows, end) : rows);
             ref T v = ref Unsafe.Add(ref block, first * blockStride);
             FactorPanel(
-                ref v, blockStride, length, ref Unsafe.Add(ref triangle, (first * triangleStride) + first), triangleStride, count, factors);
+                ref v, blockStride, length,
+                ref Unsafe.Add(ref triangle, (first * triangleStride) + first), triangleStride, count, factors);
             factors[..count].CopyTo(tau[first..]);
             if (end == columns)
                 continue;
             Vectors(ref v, blockStride, count, out nint v1, out nint v2, out nint v3);
             ReflectorTiles<T, V>.Gram(
-                ref v, ref Unsafe.Add(ref v, v1), ref Unsafe.Add(ref v, v2), ref Unsafe.Add(ref v, v3), length, ref gram[0]);
+                ref v, ref Unsafe.Add(ref v, v1), ref Unsafe.Add(ref v, v2), ref Unsafe.Add(ref v, v3), length,
+                ref gram[0]);
             Update(
                 ref v, blockStride, count, factors, gram, ref Unsafe.Add(ref v, count * blockStride), length,
                 ref Unsafe.Add(ref triangle, (end * triangleStride) + first), triangleStride, columns - end);
@@ -48,7 +50,8 @@ internal static class Elimination<T, V>
         for (; j + 4 <= columns; j += 4)
         {
             ReflectorTiles<T, V>.ReflectFour(
-                ref v, tau, ref Unsafe.Add(ref c, j * stride), stride, length, ref Unsafe.Add(ref top, j * topStride), topStride);
+                ref v, tau, ref Unsafe.Add(ref c, j * stride), stride, length,
+                ref Unsafe.Add(ref top, j * topStride), topStride);
         }
 
         for (; j < columns; j++)
@@ -79,7 +82,7 @@ internal static class Elimination<T, V>
         }
     }
 
-    /// <summary>Reflects a panel's columns one after another; the vectors stay in them, and the triangle's diagonal is done.</summary>
+    /// <summary>Reflects a panel's columns one by one: vectors stay in them, the triangle's diagonal is done.</summary>
     static void FactorPanel(ref T v, nint stride, int length, ref T top, nint topStride, int count, Span<T> tau)
     {
         tau.Clear();
@@ -93,7 +96,9 @@ internal static class Elimination<T, V>
             if (tau[i] == T.Zero)
             {
                 // A feature that is zero on the whole block, as rectified ones often are.
-                square = others > 0 ? ReflectorTiles<T, V>.SumOfSquares(ref Unsafe.Add(ref column, stride), length) : T.Zero;
+                square = others > 0
+                    ? ReflectorTiles<T, V>.SumOfSquares(ref Unsafe.Add(ref column, stride), length)
+                    : T.Zero;
             }
             else if (others > 0)
             {
@@ -120,7 +125,8 @@ internal static class Elimination<T, V>
     {
         double square = double.CreateTruncating(squares);
         double alpha = double.CreateTruncating(top), sum = square + (alpha * alpha);
-        double safe = typeof(T) == typeof(float) ? 1e30 : 1e280, most = typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue;
+        double safe = typeof(T) == typeof(float) ? 1e30 : 1e280;
+        double most = typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue;
         double norm = square > 1 / safe && sum < safe ? Math.Sqrt(sum) : Norm(ref x, length, alpha);
         double beta = -Math.CopySign(norm, alpha), scale = 1 / (alpha - beta);
         factor = T.One;
@@ -148,7 +154,7 @@ internal static class Elimination<T, V>
         return largest * Math.Sqrt(sum);
     }
 
-    /// <summary>Where the vectors of a panel are; the missing ones of a short panel count as its first, with factor 0.</summary>
+    /// <summary>Where a panel's vectors are; those a short panel lacks count as its first, with factor 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Vectors(ref T v, nint stride, int count, out nint v1, out nint v2, out nint v3) =>
         (v1, v2, v3) = (count > 1 ? stride : 0, count > 2 ? 2 * stride : 0, count > 3 ? 3 * stride : 0);
@@ -177,10 +183,12 @@ internal static class Elimination<T, V>
         {
             ref T one = ref Unsafe.Add(ref c, j * stride);
             ReflectorTiles<T, V>.Dots4x1(
-                ref v, ref Unsafe.Add(ref v, v1), ref Unsafe.Add(ref v, v2), ref Unsafe.Add(ref v, v3), ref one, length, ref s[0]);
+                ref v, ref Unsafe.Add(ref v, v1), ref Unsafe.Add(ref v, v2), ref Unsafe.Add(ref v, v3), ref one, length,
+                ref s[0]);
             Substitute(tau, gram, ref Unsafe.Add(ref top, j * topStride), count, ref s[0]);
             ReflectorTiles<T, V>.Subtract4x1(
-                ref v, ref Unsafe.Add(ref v, v1), ref Unsafe.Add(ref v, v2), ref Unsafe.Add(ref v, v3), ref one, length, ref s[0]);
+                ref v, ref Unsafe.Add(ref v, v1), ref Unsafe.Add(ref v, v2), ref Unsafe.Add(ref v, v3), ref one, length,
+                ref s[0]);
         }
     }
 

@@ -26,7 +26,7 @@ internal interface ILanes<TSelf, T>
     static abstract TSelf Load(ref readonly T source, nuint index);
     static abstract void Store(TSelf lanes, ref T target, nuint index);
 
-    /// <summary>Stores the first <paramref name="count"/> elements, at most <see cref="Count"/>; touches nothing after them.</summary>
+    /// <summary>Stores the first <paramref name="count"/> elements, at most <see cref="Count"/>, and no more.</summary>
     /// <remarks>The target is pinned.</remarks>
     static abstract void StoreFirst(TSelf lanes, ref T target, int count);
 
@@ -49,8 +49,8 @@ internal interface ILanes<TSelf, T>
     static abstract TSelf Min(TSelf a, TSelf b);
 
     /// <summary>
-    /// The larger of a and a bound that is not NaN; NaN if a is NaN. One instruction, where <see cref="Max"/> takes three;
-    /// which zero is returned for two zeros is unspecified.
+    /// The larger of a and a bound that is not NaN; NaN if a is NaN. One instruction, where <see cref="Max"/> takes
+    /// three; which zero is returned for two zeros is unspecified.
     /// </summary>
     static abstract TSelf AtLeast(TSelf a, TSelf bound);
 
@@ -81,10 +81,10 @@ internal interface ILanes<TSelf, T>
     /// <summary>|magnitude| with the sign bit of <paramref name="sign"/>.</summary>
     static abstract TSelf CopySign(TSelf magnitude, TSelf sign);
 
-    /// <summary>a 2^n for integral-valued n with both a 2^n and 2^n normal numbers: one addition to the exponent of 2^0.</summary>
+    /// <summary>2^n for integral-valued n with 2^n a normal number: one addition to the exponent of 2^0.</summary>
     static abstract TSelf PowerOfTwo(TSelf n);
 
-    /// <summary>The bits of each element, read as a signed integer of its width, as a number rounded to nearest.</summary>
+    /// <summary>Each element's bits, read as a signed integer of its width, as a number rounded to nearest.</summary>
     static abstract TSelf FromInteger(TSelf bits);
 
     /// <summary>The binary exponent of a positive normal number, as a number: floor(log2 a).</summary>

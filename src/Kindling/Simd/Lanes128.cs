@@ -44,7 +44,8 @@ internal readonly struct Lanes128<T> : ILanes<Lanes128<T>, T>
     public static Lanes128<T> Load(ref readonly T source, nuint index) => new(Vector128.LoadUnsafe(in source, index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Lanes128<T> lanes, ref T target, nuint index) => lanes._value.StoreUnsafe(ref target, index);
+    public static void Store(Lanes128<T> lanes, ref T target, nuint index) =>
+        lanes._value.StoreUnsafe(ref target, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void StoreFirst(Lanes128<T> lanes, ref T target, int count)
@@ -82,8 +83,10 @@ internal readonly struct Lanes128<T> : ILanes<Lanes128<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> MulAdd(Lanes128<T> a, Lanes128<T> b, Lanes128<T> c) => typeof(T) == typeof(float)
-        ? new(Vector128.MultiplyAddEstimate(a._value.AsSingle(), b._value.AsSingle(), c._value.AsSingle()).As<float, T>())
-        : new(Vector128.MultiplyAddEstimate(a._value.AsDouble(), b._value.AsDouble(), c._value.AsDouble()).As<double, T>());
+        ? new(Vector128.MultiplyAddEstimate(
+            a._value.AsSingle(), b._value.AsSingle(), c._value.AsSingle()).As<float, T>())
+        : new(Vector128.MultiplyAddEstimate(
+            a._value.AsDouble(), b._value.AsDouble(), c._value.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Sqrt(Lanes128<T> a) => new(Vector128.Sqrt(a._value));
@@ -98,10 +101,12 @@ internal readonly struct Lanes128<T> : ILanes<Lanes128<T>, T>
     public static Lanes128<T> Min(Lanes128<T> a, Lanes128<T> b) => new(Vector128.Min(a._value, b._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> AtLeast(Lanes128<T> a, Lanes128<T> bound) => new(Vector128.MaxNative(bound._value, a._value));
+    public static Lanes128<T> AtLeast(Lanes128<T> a, Lanes128<T> bound) =>
+        new(Vector128.MaxNative(bound._value, a._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> AtMost(Lanes128<T> a, Lanes128<T> bound) => new(Vector128.MinNative(bound._value, a._value));
+    public static Lanes128<T> AtMost(Lanes128<T> a, Lanes128<T> bound) =>
+        new(Vector128.MinNative(bound._value, a._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Round(Lanes128<T> a) => typeof(T) == typeof(float)
@@ -112,7 +117,8 @@ internal readonly struct Lanes128<T> : ILanes<Lanes128<T>, T>
     public static Lanes128<T> LessThan(Lanes128<T> a, Lanes128<T> b) => new(Vector128.LessThan(a._value, b._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> GreaterThan(Lanes128<T> a, Lanes128<T> b) => new(Vector128.GreaterThan(a._value, b._value));
+    public static Lanes128<T> GreaterThan(Lanes128<T> a, Lanes128<T> b) =>
+        new(Vector128.GreaterThan(a._value, b._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> EqualTo(Lanes128<T> a, Lanes128<T> b) => new(Vector128.Equals(a._value, b._value));
@@ -137,7 +143,8 @@ internal readonly struct Lanes128<T> : ILanes<Lanes128<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> PowerOfTwo(Lanes128<T> n) => typeof(T) == typeof(float)
         ? new(((Vector128.ConvertToInt32Native(n._value.AsSingle()) + Vector128.Create(127)) << 23).As<int, T>())
-        : new((((n._value.AsDouble() + Vector128.Create(IntegerOffset)).AsInt64() + Vector128.Create(1023L)) << 52).As<long, T>());
+        : new((((n._value.AsDouble() + Vector128.Create(IntegerOffset)).AsInt64() + Vector128.Create(1023L)) << 52)
+            .As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> FromInteger(Lanes128<T> bits) => typeof(T) == typeof(float)
@@ -153,7 +160,8 @@ internal readonly struct Lanes128<T> : ILanes<Lanes128<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Significand(Lanes128<T> a) => typeof(T) == typeof(float)
         ? new(((a._value.AsInt32() & Vector128.Create(0x007FFFFF)) | Vector128.Create(0x3F800000)).As<int, T>())
-        : new(((a._value.AsInt64() & Vector128.Create(0x000FFFFFFFFFFFFF)) | Vector128.Create(0x3FF0000000000000)).As<long, T>());
+        : new(((a._value.AsInt64() & Vector128.Create(0x000FFFFFFFFFFFFF)) | Vector128.Create(0x3FF0000000000000))
+            .As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Lanes128<T> lanes) => Sum128(lanes._value);
@@ -167,7 +175,7 @@ internal readonly struct Lanes128<T> : ILanes<Lanes128<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static T Sum(Vector128<T> lower, Vector128<T> upper) => Sum(new Lanes128<T>(lower + upper));
 
-    /// <summary>2^52 + 2^51: added to a small whole number, it leaves that number in the low bits of the double.</summary>
+    /// <summary>2^52 + 2^51: added to a small integer, it leaves that integer in the low bits of the double.</summary>
     const double IntegerOffset = 6755399441055744.0;
 
     const long IntegerOffsetBits = 0x4338000000000000;

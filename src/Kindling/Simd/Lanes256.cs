@@ -44,7 +44,8 @@ internal readonly struct Lanes256<T> : ILanes<Lanes256<T>, T>
     public static Lanes256<T> Load(ref readonly T source, nuint index) => new(Vector256.LoadUnsafe(in source, index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Lanes256<T> lanes, ref T target, nuint index) => lanes._value.StoreUnsafe(ref target, index);
+    public static void Store(Lanes256<T> lanes, ref T target, nuint index) =>
+        lanes._value.StoreUnsafe(ref target, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void StoreFirst(Lanes256<T> lanes, ref T target, int count)
@@ -82,8 +83,10 @@ internal readonly struct Lanes256<T> : ILanes<Lanes256<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> MulAdd(Lanes256<T> a, Lanes256<T> b, Lanes256<T> c) => typeof(T) == typeof(float)
-        ? new(Vector256.MultiplyAddEstimate(a._value.AsSingle(), b._value.AsSingle(), c._value.AsSingle()).As<float, T>())
-        : new(Vector256.MultiplyAddEstimate(a._value.AsDouble(), b._value.AsDouble(), c._value.AsDouble()).As<double, T>());
+        ? new(Vector256.MultiplyAddEstimate(
+            a._value.AsSingle(), b._value.AsSingle(), c._value.AsSingle()).As<float, T>())
+        : new(Vector256.MultiplyAddEstimate(
+            a._value.AsDouble(), b._value.AsDouble(), c._value.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Sqrt(Lanes256<T> a) => new(Vector256.Sqrt(a._value));
@@ -98,10 +101,12 @@ internal readonly struct Lanes256<T> : ILanes<Lanes256<T>, T>
     public static Lanes256<T> Min(Lanes256<T> a, Lanes256<T> b) => new(Vector256.Min(a._value, b._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> AtLeast(Lanes256<T> a, Lanes256<T> bound) => new(Vector256.MaxNative(bound._value, a._value));
+    public static Lanes256<T> AtLeast(Lanes256<T> a, Lanes256<T> bound) =>
+        new(Vector256.MaxNative(bound._value, a._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> AtMost(Lanes256<T> a, Lanes256<T> bound) => new(Vector256.MinNative(bound._value, a._value));
+    public static Lanes256<T> AtMost(Lanes256<T> a, Lanes256<T> bound) =>
+        new(Vector256.MinNative(bound._value, a._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Round(Lanes256<T> a) => typeof(T) == typeof(float)
@@ -112,7 +117,8 @@ internal readonly struct Lanes256<T> : ILanes<Lanes256<T>, T>
     public static Lanes256<T> LessThan(Lanes256<T> a, Lanes256<T> b) => new(Vector256.LessThan(a._value, b._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> GreaterThan(Lanes256<T> a, Lanes256<T> b) => new(Vector256.GreaterThan(a._value, b._value));
+    public static Lanes256<T> GreaterThan(Lanes256<T> a, Lanes256<T> b) =>
+        new(Vector256.GreaterThan(a._value, b._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> EqualTo(Lanes256<T> a, Lanes256<T> b) => new(Vector256.Equals(a._value, b._value));
@@ -137,7 +143,8 @@ internal readonly struct Lanes256<T> : ILanes<Lanes256<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> PowerOfTwo(Lanes256<T> n) => typeof(T) == typeof(float)
         ? new(((Vector256.ConvertToInt32Native(n._value.AsSingle()) + Vector256.Create(127)) << 23).As<int, T>())
-        : new((((n._value.AsDouble() + Vector256.Create(IntegerOffset)).AsInt64() + Vector256.Create(1023L)) << 52).As<long, T>());
+        : new((((n._value.AsDouble() + Vector256.Create(IntegerOffset)).AsInt64() + Vector256.Create(1023L)) << 52)
+            .As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> FromInteger(Lanes256<T> bits) => typeof(T) == typeof(float)
@@ -153,7 +160,8 @@ internal readonly struct Lanes256<T> : ILanes<Lanes256<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Significand(Lanes256<T> a) => typeof(T) == typeof(float)
         ? new(((a._value.AsInt32() & Vector256.Create(0x007FFFFF)) | Vector256.Create(0x3F800000)).As<int, T>())
-        : new(((a._value.AsInt64() & Vector256.Create(0x000FFFFFFFFFFFFF)) | Vector256.Create(0x3FF0000000000000)).As<long, T>());
+        : new(((a._value.AsInt64() & Vector256.Create(0x000FFFFFFFFFFFFF)) | Vector256.Create(0x3FF0000000000000))
+            .As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Lanes256<T> lanes) => Lanes128<T>.Sum(lanes._value.GetLower(), lanes._value.GetUpper());
@@ -162,7 +170,7 @@ internal readonly struct Lanes256<T> : ILanes<Lanes256<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static T Sum(Vector256<T> lower, Vector256<T> upper) => Sum(new Lanes256<T>(lower + upper));
 
-    /// <summary>2^52 + 2^51: added to a small whole number, it leaves that number in the low bits of the double.</summary>
+    /// <summary>2^52 + 2^51: added to a small integer, it leaves that integer in the low bits of the double.</summary>
     const double IntegerOffset = 6755399441055744.0;
 
     const long IntegerOffsetBits = 0x4338000000000000;

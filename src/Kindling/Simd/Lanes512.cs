@@ -44,7 +44,8 @@ internal readonly struct Lanes512<T> : ILanes<Lanes512<T>, T>
     public static Lanes512<T> Load(ref readonly T source, nuint index) => new(Vector512.LoadUnsafe(in source, index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Lanes512<T> lanes, ref T target, nuint index) => lanes._value.StoreUnsafe(ref target, index);
+    public static void Store(Lanes512<T> lanes, ref T target, nuint index) =>
+        lanes._value.StoreUnsafe(ref target, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void StoreFirst(Lanes512<T> lanes, ref T target, int count)
@@ -82,8 +83,10 @@ internal readonly struct Lanes512<T> : ILanes<Lanes512<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> MulAdd(Lanes512<T> a, Lanes512<T> b, Lanes512<T> c) => typeof(T) == typeof(float)
-        ? new(Vector512.MultiplyAddEstimate(a._value.AsSingle(), b._value.AsSingle(), c._value.AsSingle()).As<float, T>())
-        : new(Vector512.MultiplyAddEstimate(a._value.AsDouble(), b._value.AsDouble(), c._value.AsDouble()).As<double, T>());
+        ? new(Vector512.MultiplyAddEstimate(
+            a._value.AsSingle(), b._value.AsSingle(), c._value.AsSingle()).As<float, T>())
+        : new(Vector512.MultiplyAddEstimate(
+            a._value.AsDouble(), b._value.AsDouble(), c._value.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Sqrt(Lanes512<T> a) => new(Vector512.Sqrt(a._value));
@@ -98,10 +101,12 @@ internal readonly struct Lanes512<T> : ILanes<Lanes512<T>, T>
     public static Lanes512<T> Min(Lanes512<T> a, Lanes512<T> b) => new(Vector512.Min(a._value, b._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512<T> AtLeast(Lanes512<T> a, Lanes512<T> bound) => new(Vector512.MaxNative(bound._value, a._value));
+    public static Lanes512<T> AtLeast(Lanes512<T> a, Lanes512<T> bound) =>
+        new(Vector512.MaxNative(bound._value, a._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512<T> AtMost(Lanes512<T> a, Lanes512<T> bound) => new(Vector512.MinNative(bound._value, a._value));
+    public static Lanes512<T> AtMost(Lanes512<T> a, Lanes512<T> bound) =>
+        new(Vector512.MinNative(bound._value, a._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Round(Lanes512<T> a) => typeof(T) == typeof(float)
@@ -112,7 +117,8 @@ internal readonly struct Lanes512<T> : ILanes<Lanes512<T>, T>
     public static Lanes512<T> LessThan(Lanes512<T> a, Lanes512<T> b) => new(Vector512.LessThan(a._value, b._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512<T> GreaterThan(Lanes512<T> a, Lanes512<T> b) => new(Vector512.GreaterThan(a._value, b._value));
+    public static Lanes512<T> GreaterThan(Lanes512<T> a, Lanes512<T> b) =>
+        new(Vector512.GreaterThan(a._value, b._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> EqualTo(Lanes512<T> a, Lanes512<T> b) => new(Vector512.Equals(a._value, b._value));
@@ -137,7 +143,8 @@ internal readonly struct Lanes512<T> : ILanes<Lanes512<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> PowerOfTwo(Lanes512<T> n) => typeof(T) == typeof(float)
         ? new(((Vector512.ConvertToInt32Native(n._value.AsSingle()) + Vector512.Create(127)) << 23).As<int, T>())
-        : new((((n._value.AsDouble() + Vector512.Create(IntegerOffset)).AsInt64() + Vector512.Create(1023L)) << 52).As<long, T>());
+        : new((((n._value.AsDouble() + Vector512.Create(IntegerOffset)).AsInt64() + Vector512.Create(1023L)) << 52)
+            .As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> FromInteger(Lanes512<T> bits) => typeof(T) == typeof(float)
@@ -153,12 +160,13 @@ internal readonly struct Lanes512<T> : ILanes<Lanes512<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Significand(Lanes512<T> a) => typeof(T) == typeof(float)
         ? new(((a._value.AsInt32() & Vector512.Create(0x007FFFFF)) | Vector512.Create(0x3F800000)).As<int, T>())
-        : new(((a._value.AsInt64() & Vector512.Create(0x000FFFFFFFFFFFFF)) | Vector512.Create(0x3FF0000000000000)).As<long, T>());
+        : new(((a._value.AsInt64() & Vector512.Create(0x000FFFFFFFFFFFFF)) | Vector512.Create(0x3FF0000000000000))
+            .As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Lanes512<T> lanes) => Lanes256<T>.Sum(lanes._value.GetLower(), lanes._value.GetUpper());
 
-    /// <summary>2^52 + 2^51: added to a small whole number, it leaves that number in the low bits of the double.</summary>
+    /// <summary>2^52 + 2^51: added to a small integer, it leaves that integer in the low bits of the double.</summary>
     const double IntegerOffset = 6755399441055744.0;
 
     const long IntegerOffsetBits = 0x4338000000000000;

@@ -14,14 +14,14 @@ internal static class PanelPacking
         where T : unmanaged, IFloatingPointIeee754<T> =>
         PackRows(ref source, stride, inner, 0, inner, columns, panels, scale);
 
-    /// <summary>Packs rows [first, first + rows) of B [inner, columns]; the source begins with the first of them.</summary>
+    /// <summary>Packs rows [first, first + rows) of B [inner, columns]; the source begins with row first.</summary>
     /// <remarks>Two registers past the last element of the source may be read.</remarks>
     public static void PackRows<T>(
         ref T source, nint stride, int inner, int first, int rows, int columns, Span<T> panels, T scale)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(panels.Length, Product.PackedLength<T>(inner, columns), nameof(panels));
-        int width = Product.PanelWidth<T>();
+        int packed = Product.PackedLength<T>(inner, columns), width = Product.PanelWidth<T>();
+        ArgumentOutOfRangeException.ThrowIfLessThan(panels.Length, packed, nameof(panels));
         for (int column = 0; column < columns; column += width)
         {
             ref T from = ref Unsafe.Add(ref source, column);
@@ -49,7 +49,8 @@ internal static class PanelPacking
         where V : struct, ILanes<V, T>
     {
         V factor = V.Broadcast(scale);
-        V left = V.LessThan(V.Indices, V.Constant(columns)), right = V.LessThan(V.Indices, V.Constant(columns - V.Count));
+        V left = V.LessThan(V.Indices, V.Constant(columns));
+        V right = V.LessThan(V.Indices, V.Constant(columns - V.Count));
         for (int k = 0; k < rows; k++)
         {
             V a = factor * V.Load(in source, 0), b = factor * V.Load(in source, (nuint)V.Count);

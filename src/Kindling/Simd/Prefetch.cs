@@ -3,16 +3,17 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Kindling.Simd;
 
-/// <summary>Asks for memory ahead of time, so that it comes into the second-level cache while something else is computed.</summary>
+/// <summary>Asks for memory ahead of time, into the second-level cache, while something else is computed.</summary>
 internal static class Prefetch
 {
-    /// <summary>Asks for elements [first, first + count) of an array; without effect where there is no such instruction.</summary>
+    /// <summary>Asks for elements [first, first + count) of an array; nothing where no instruction does.</summary>
     public static unsafe void Run<T>(AlignedArray<T> array, int first, int count)
         where T : unmanaged
     {
         if (!Sse.IsSupported)
             return;
-        byte* start = (byte*)Unsafe.AsPointer(ref Unsafe.Add(ref array.Start, first)), end = start + ((nint)count * sizeof(T));
+        byte* start = (byte*)Unsafe.AsPointer(ref Unsafe.Add(ref array.Start, first));
+        byte* end = start + ((nint)count * sizeof(T));
         for (byte* line = start; line < end; line += AlignedArray<T>.Alignment)
             Sse.Prefetch1(line);
     }

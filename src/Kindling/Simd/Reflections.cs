@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Kindling.Simd;
 
-/// <summary>Householder eliminations on matrices whose columns are contiguous, on the register width of this machine.</summary>
+/// <summary>Householder eliminations on matrices with contiguous columns, on this machine's register width.</summary>
 internal static class Reflections
 {
     /// <summary>The smallest multiple of a cache line's elements: kernels take whole cache lines of a column.</summary>
@@ -16,9 +16,11 @@ internal static class Reflections
     /// vectors (1, v) leave v in B; further columns are only reflected, and what they leave in B is beyond R's reach.
     /// LAPACK's tpqrt, by four reflections at a time. Any R is allowed, zero at the start.
     /// </remarks>
-    /// <param name="triangle">Column j of R at j <paramref name="triangleStride"/>: its first elements are used.</param>
+    /// <param name="triangle">Column j of R at j <paramref name="triangleStride"/>, its first elements used.</param>
     /// <param name="triangleStride">Elements from column to column.</param>
-    /// <param name="block">Column j of B at j <paramref name="blockStride"/>, zero from the last row to the end of its cache line.</param>
+    /// <param name="block">
+    /// Column j of B at j <paramref name="blockStride"/>, zero from the last row to the end of its cache line.
+    /// </param>
     /// <param name="blockStride">Elements from column to column.</param>
     /// <param name="rows">Rows of B.</param>
     /// <param name="unknowns">Columns to eliminate.</param>

@@ -21,7 +21,8 @@ internal static class ReflectorTiles<T, V>
         nuint i = 0, n = (nuint)length, w = (nuint)V.Count;
         for (; i + (4 * w) <= n; i += 4 * w)
         {
-            V p = V.Load(in x, i), q = V.Load(in x, i + w), r = V.Load(in x, i + (2 * w)), s = V.Load(in x, i + (3 * w));
+            V p = V.Load(in x, i), q = V.Load(in x, i + w);
+            V r = V.Load(in x, i + (2 * w)), s = V.Load(in x, i + (3 * w));
             a = V.MulAdd(p, p, a);
             b = V.MulAdd(q, q, b);
             c = V.MulAdd(r, r, c);

@@ -3,10 +3,12 @@ using System.Runtime.CompilerServices;
 
 namespace Kindling.Simd;
 
-/// <summary>The way back from z_2 = c p_2 + b_2, p_2 = y W, through y = f(z), z = ... + b, and the gradients in c and b.</summary>
+/// <summary>
+/// The way back from z_2 = c p_2 + b_2, p_2 = y W, through y = f(z), z = ... + b, and the gradients in c and b.
+/// </summary>
 /// <remarks>
-/// In: h = dZ_2 W^T, y, and f'(z) unless it is 1 - y^2. Out: dZ = c h f'(z), sum h y = dL/dc, sum dZ = dL/db. A sweep of its own:
-/// in a product's epilogue the loads of y, which come from far away, would hold up every tile.
+/// In: h = dZ_2 W^T, y, and f'(z) unless it is 1 - y^2. Out: dZ = c h f'(z), sum h y = dL/dc, sum dZ = dL/db. A sweep
+/// of its own: in a product's epilogue the loads of y, which come from far away, would hold up every tile.
 /// </remarks>
 internal static class ScaledChainRule
 {

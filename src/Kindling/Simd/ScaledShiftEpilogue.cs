@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace Kindling.Simd;
 
-/// <summary>Z = scale sum + shift and, if it is kept, P = sum; both with the same stride, rows padded to whole registers.</summary>
+/// <summary>Z = scale sum + shift and, if it is kept, P = sum.</summary>
+/// <remarks>Both have the same stride, and rows padded to whole registers.</remarks>
 internal readonly ref struct ScaledShiftEpilogue<T>(ref T p, bool keepsProduct, ref T z, nint stride, T scale, T shift)
     : IEpilogue<T>
     where T : unmanaged, IFloatingPointIeee754<T>

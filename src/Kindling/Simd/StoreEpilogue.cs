@@ -5,10 +5,11 @@ namespace Kindling.Simd;
 
 /// <summary>C = scale sum, or C += scale sum.</summary>
 /// <remarks>
-/// Nothing is written after the end of a row, so threads may share the rows of C. No call is made while a tile's sums are
-/// live: one would spill all of them in the inner loop.
+/// Nothing is written after the end of a row, so threads may share the rows of C. No call is made while a tile's sums
+/// are live: one would spill all of them in the inner loop.
 /// </remarks>
-internal readonly ref struct StoreEpilogue<T>(ref T c, nint stride, int columns, T scale, bool accumulate) : IEpilogue<T>
+internal readonly ref struct StoreEpilogue<T>(ref T c, nint stride, int columns, T scale, bool accumulate)
+    : IEpilogue<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     readonly ref T _c = ref c;

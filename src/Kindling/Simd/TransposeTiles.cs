@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Kindling.Simd;
 
-/// <summary>Writes the transpose of a row-major matrix, in register tiles where there are instructions for them.</summary>
+/// <summary>Writes the transpose of a row-major matrix, in register tiles where the machine has them.</summary>
 internal static class TransposeTiles
 {
     /// <summary>target[k, j] = source[j, k].</summary>
@@ -49,7 +49,8 @@ internal static class TransposeTiles
     }
 
     static void Plain<T>(
-        ref T source, nint stride, int firstRow, int lastRow, int firstColumn, int lastColumn, ref T target, nint targetStride)
+        ref T source, nint stride, int firstRow, int lastRow, int firstColumn, int lastColumn,
+        ref T target, nint targetStride)
         where T : unmanaged
     {
         for (int j = firstRow; j < lastRow; j++)
@@ -67,8 +68,10 @@ internal static class TransposeTiles
         Vector256<float> c = Row(ref source, stride, 2), d = Row(ref source, stride, 3);
         Vector256<float> e = Row(ref source, stride, 4), f = Row(ref source, stride, 5);
         Vector256<float> g = Row(ref source, stride, 6), h = Row(ref source, stride, 7);
-        Vector256<float> ab = Avx.UnpackLow(a, b), ab2 = Avx.UnpackHigh(a, b), cd = Avx.UnpackLow(c, d), cd2 = Avx.UnpackHigh(c, d);
-        Vector256<float> ef = Avx.UnpackLow(e, f), ef2 = Avx.UnpackHigh(e, f), gh = Avx.UnpackLow(g, h), gh2 = Avx.UnpackHigh(g, h);
+        Vector256<float> ab = Avx.UnpackLow(a, b), ab2 = Avx.UnpackHigh(a, b);
+        Vector256<float> cd = Avx.UnpackLow(c, d), cd2 = Avx.UnpackHigh(c, d);
+        Vector256<float> ef = Avx.UnpackLow(e, f), ef2 = Avx.UnpackHigh(e, f);
+        Vector256<float> gh = Avx.UnpackLow(g, h), gh2 = Avx.UnpackHigh(g, h);
         Vector256<float> p0 = Avx.Shuffle(ab, cd, 0x44), p1 = Avx.Shuffle(ab, cd, 0xEE);
         Vector256<float> p2 = Avx.Shuffle(ab2, cd2, 0x44), p3 = Avx.Shuffle(ab2, cd2, 0xEE);
         Vector256<float> q0 = Avx.Shuffle(ef, gh, 0x44), q1 = Avx.Shuffle(ef, gh, 0xEE);
@@ -87,10 +90,12 @@ internal static class TransposeTiles
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Four(ref double source, nint stride, ref double target, nint targetStride)
     {
-        Vector256<double> a = Vector256.LoadUnsafe(ref source), b = Vector256.LoadUnsafe(ref Unsafe.Add(ref source, stride));
+        Vector256<double> a = Vector256.LoadUnsafe(ref source);
+        Vector256<double> b = Vector256.LoadUnsafe(ref Unsafe.Add(ref source, stride));
         Vector256<double> c = Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 2 * stride));
         Vector256<double> d = Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 3 * stride));
-        Vector256<double> ab = Avx.UnpackLow(a, b), ab2 = Avx.UnpackHigh(a, b), cd = Avx.UnpackLow(c, d), cd2 = Avx.UnpackHigh(c, d);
+        Vector256<double> ab = Avx.UnpackLow(a, b), ab2 = Avx.UnpackHigh(a, b);
+        Vector256<double> cd = Avx.UnpackLow(c, d), cd2 = Avx.UnpackHigh(c, d);
         Avx.Permute2x128(ab, cd, 0x20).StoreUnsafe(ref target);
         Avx.Permute2x128(ab2, cd2, 0x20).StoreUnsafe(ref Unsafe.Add(ref target, targetStride));
         Avx.Permute2x128(ab, cd, 0x31).StoreUnsafe(ref Unsafe.Add(ref target, 2 * targetStride));

@@ -47,7 +47,9 @@ internal static partial class VectorMath
         return V.Select(finite, result, x);
     }
 
-    /// <summary>k ln 2 + ln(1 + f) for 1 + f within [sqrt(1/2), sqrt(2)]: atanh series in s = f / (2 + f) (as in fdlibm).</summary>
+    /// <summary>
+    /// k ln 2 + ln(1 + f) for 1 + f within [sqrt(1/2), sqrt(2)]: atanh series in s = f / (2 + f) (as in fdlibm).
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static V LogOfReduced<T, V, M>(V k, V f)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -31,7 +31,9 @@ internal static partial class VectorMath
         return cos;
     }
 
-    /// <summary>sin x and cos x; NaN at infinities. Fast for |x| up to 1e5 (float), 1e9 (double), exact reduction throughout.</summary>
+    /// <summary>
+    /// sin x and cos x; NaN at infinities. Fast for |x| up to 1e5 (float) or 1e9 (double), exact reduction throughout.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SinCos<T, V>(V x, out V sin, out V cos)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -41,7 +43,8 @@ internal static partial class VectorMath
         V r = MinusQuarterTurns<T, V>(x, k);
         SinCosOfReduced<T, V, Fused>(r, k, out sin, out cos);
         sin = V.Select(V.EqualTo(x, V.Zero), x, sin);
-        V large = V.GreaterThan(V.Abs(x), V.Constant(typeof(T) == typeof(float) ? LargestSingleAngle : LargestDoubleAngle));
+        V large = V.GreaterThan(
+            V.Abs(x), V.Constant(typeof(T) == typeof(float) ? LargestSingleAngle : LargestDoubleAngle));
         if (V.Any(large))
         {
             sin = V.Select(large, ByElement<T, V>(x, Math.Sin), sin);

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Kindling.Simd;
 
-/// <summary>Elementary functions on registers, a few units in the last place over the whole range of float and double.</summary>
+/// <summary>Elementary functions on registers, to a few ulps over the whole range of float and double.</summary>
 /// <remarks>
 /// Every function is right at NaN, infinities, both zeros and denormal numbers, and none of them looks at neighbouring
 /// lanes, so a result does not depend on where in an array the argument stands. The polynomial coefficients are made by

@@ -40,9 +40,7 @@ internal sealed class WorkSharing : IDisposable
     int _sleeping;
     volatile bool _stopped;
 
-    /// <summary>
-    /// Starts <paramref name="threads"/> - 1 workers; the caller of <see cref="Run(int, Action{int})"/> is the last thread.
-    /// </summary>
+    /// <summary>Starts <paramref name="threads"/> - 1 workers; the last thread is the one that calls Run.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one thread.</exception>
     public WorkSharing(int threads)
     {
@@ -62,7 +60,7 @@ internal sealed class WorkSharing : IDisposable
     /// <summary>The number of threads that take part, the caller's included.</summary>
     public int Threads { get; }
 
-    /// <summary>Calls <paramref name="body"/> once with each of 0 ... items - 1 and returns when all are done.</summary>
+    /// <summary>Calls <paramref name="body"/> once with each of 0 ... items - 1; returns when all are done.</summary>
     public void Run(int items, Action<int> body)
     {
         if (_workers.Length == 0 || items <= 1)
@@ -76,10 +74,12 @@ internal sealed class WorkSharing : IDisposable
         Share(items);
     }
 
-    /// <summary>The same for bodies that need a buffer for each thread: they get the lane they are called on, and the item.</summary>
+    /// <summary>The same for bodies with a buffer per thread: they get the lane they run on, and the item.</summary>
     /// <param name="items">How many.</param>
-    /// <param name="body">Lanes are below the number of threads and of items; no two threads are on the same lane.</param>
-    /// <param name="lastFirst">Whether each thread goes through its share from the end: what a loop did last is still in cache.</param>
+    /// <param name="body">Lanes are below the number of threads and of items; no two threads are on one lane.</param>
+    /// <param name="lastFirst">
+    /// Whether each thread goes through its share from the end: what a loop did last is still in cache.
+    /// </param>
     public void Run(int items, Action<int, int> body, bool lastFirst = false)
     {
         if (_workers.Length == 0 || items <= 1)
@@ -93,7 +93,9 @@ internal sealed class WorkSharing : IDisposable
         Share(items);
     }
 
-    /// <summary>Calls a body with each item and each phase, 0 ... phases - 1: none before all items have done the phase before.</summary>
+    /// <summary>
+    /// Calls a body with each item and each phase, 0 ... phases - 1: none before all items have done the phase before.
+    /// </summary>
     /// <remarks>
     /// Each thread has an item through all phases, in step with the others; where one is missing (the machine is busy,
     /// the thread still asleep), those who wait do its item, too.

@@ -46,7 +46,8 @@ static class CurveFile
 
     static string Line(CurvePoint p, bool solved)
     {
-        string errors = $"{p.Step},{CsvText.Number(p.Loss)},{CsvText.Number(p.TrainError)},{CsvText.Number(p.TestError)}";
+        string errors = $"{p.Step},{CsvText.Number(p.Loss)},{CsvText.Number(p.TrainError)},"
+            + CsvText.Number(p.TestError);
         return !solved ? errors
             : p.Solve is not ReadOutSolve s ? errors + ",,,"
             : $"{errors},{s.Rank},{CsvText.Number(s.Condition)},{s.Unknowns}";

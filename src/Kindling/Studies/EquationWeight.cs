@@ -13,7 +13,8 @@ public sealed record EquationWeight
     const string Rule = "a number above 0, width^X (as in width^-0.5), or ntk";
     const string Power = "width^";
 
-    EquationWeight(double factor, double? exponent, bool isNtk) => (Factor, Exponent, IsNtk) = (factor, exponent, isNtk);
+    EquationWeight(double factor, double? exponent, bool isNtk) =>
+        (Factor, Exponent, IsNtk) = (factor, exponent, isNtk);
 
     /// <summary>Equation and conditions count alike.</summary>
     public static EquationWeight One { get; } = new(1, null, false);

@@ -19,7 +19,7 @@ public sealed class ErrorScale
     {
         ArgumentNullException.ThrowIfNull(problem);
         DataSet test = problem.ErrorData;
-        DataSet train = problem.Domain is null ? problem.Terms[0].Data : test; // An equation's targets are no values of u.
+        DataSet train = problem.Domain is null ? problem.Terms[0].Data : test; // An equation's targets are not u.
         _countsWrongAnswers = problem.Metric == ErrorMetric.Misclassification;
         _points = test.Count;
         double[] means = ColumnMeans(train.Targets);

@@ -84,9 +84,13 @@ internal sealed class ImageFitExecutor<T> : ImageFitExecutor
         foreach (ImageScheme scheme in fit.Schemes)
         {
             fit.NetworkOf(scheme, regression.Problem).RequireMemory<T>(RunExecutor.CopiesPerRun);
-            bool calibrates = Initializers.Parse(scheme.Initializer) is GloballyOrthogonal { Options.Calibration: null };
+            bool calibrates =
+                Initializers.Parse(scheme.Initializer) is GloballyOrthogonal { Options.Calibration: null };
             if (calibrates && regression.SampledPixels.Count == 1)
-                throw new ArgumentException($"{scheme.Name} calibrates itself on the sampled pixels and needs 2 or more; there is 1.");
+            {
+                throw new ArgumentException(
+                    $"{scheme.Name} calibrates itself on the sampled pixels and needs 2 or more; there is 1.");
+            }
         }
     }
 
@@ -116,11 +120,14 @@ internal sealed class ImageFitExecutor<T> : ImageFitExecutor
         CheckpointFile? checkpoint = store?.Begin(scheme);
         TrainingOptions options = _fit.OptionsOf(_threads) with { ErrorPoints = PixelEvaluator<T>.MostCurvePixels };
         using var trainer = new Trainer<T>(Regression.Problem, network, options);
-        var curve = new SortedDictionary<long, ImageCurvePoint>((store?.CurveOf(scheme) ?? []).ToDictionary(p => p.Step));
+        var curve = new SortedDictionary<long, ImageCurvePoint>(
+            (store?.CurveOf(scheme) ?? []).ToDictionary(p => p.Step));
         GoCalibration? calibration = store?.CalibrationOf(scheme);
         bool resumes = checkpoint is not null && File.Exists(checkpoint.Path); // Then the start is of no use.
         TrainingResult<T> result = trainer.Run(
-            resumes ? new Parameters<T>(network) : Draw(scheme, network, found => calibration = Keep(store, scheme, found)),
+            resumes
+                ? new Parameters<T>(network)
+                : Draw(scheme, network, found => calibration = Keep(store, scheme, found)),
             point =>
             {
                 double snr = viewer.OnCurvePixels(trainer.Current!).Snr;
@@ -131,8 +138,8 @@ internal sealed class ImageFitExecutor<T> : ImageFitExecutor
             checkpoint,
             cancellation);
         (Image shown, ImageQuality quality) = viewer.OnAllPixels(result.Final);
-        var all = result.Curve.Select(p =>
-            new ImageCurvePoint(p.Step, p.Loss, curve.TryGetValue(p.Step, out ImageCurvePoint? known) ? known.Snr : double.NaN));
+        var all = result.Curve.Select(
+            p => new ImageCurvePoint(p.Step, p.Loss, curve.GetValueOrDefault(p.Step)?.Snr ?? double.NaN));
         var done = new ImageFitResult(
             scheme, result.Status, result.Reason, result.Steps, result.Seconds, [.. all], quality, shown)
         {

@@ -85,7 +85,8 @@ public sealed class ImageFitStore
     /// <summary>Keeps the curve of a run that goes on.</summary>
     public void Write(ImageScheme scheme, IEnumerable<ImageCurvePoint> curve)
     {
-        var lines = curve.Select(p => $"{p.Step},{CsvText.Number(p.Loss)},{CsvText.Number(p.Snr)}\n").Prepend(CurveHeader + "\n");
+        var lines = curve.Select(p => $"{p.Step},{CsvText.Number(p.Loss)},{CsvText.Number(p.Snr)}\n")
+            .Prepend(CurveHeader + "\n");
         AtomicFile.WriteText(Path.Combine(FolderOf(scheme), "curve.csv"), string.Concat(lines));
     }
 
@@ -126,7 +127,8 @@ public sealed class ImageFitStore
             long made = (long)json["steps"]!;
             if (status == TrainingStatus.Finished && made > steps)
                 throw new IOException(
-                    $"{FolderOf(scheme)} has {made} steps already; --steps must be {made} or more, or --out another folder.");
+                    $"{FolderOf(scheme)} has {made} steps already; "
+                    + $"--steps must be {made} or more, or --out another folder.");
             if (status == TrainingStatus.Finished && made < steps)
                 return null;
             return new ImageFitResult(
@@ -182,7 +184,9 @@ public sealed class ImageFitStore
         [
             .. lines.Skip(1).Select(line => line.Split(',')).Select(
                 cells => new ImageCurvePoint(
-                    long.Parse(cells[0], CultureInfo.InvariantCulture), CsvText.Value(cells[1]), CsvText.Value(cells[2]))),
+                    long.Parse(cells[0], CultureInfo.InvariantCulture),
+                    CsvText.Value(cells[1]),
+                    CsvText.Value(cells[2]))),
         ];
     }
 

@@ -18,7 +18,8 @@ public sealed record ImageScheme(string Name, string Initializer, string Activat
     /// <param name="activation">The usual activation.</param>
     /// <param name="defaults">Options for every initializer that takes them.</param>
     /// <exception cref="ArgumentException">A scheme or an activation is unknown, or one is listed twice.</exception>
-    public static IReadOnlyList<ImageScheme> ParseList(string list, string activation, InitializerOptions? defaults = null)
+    public static IReadOnlyList<ImageScheme> ParseList(
+        string list, string activation, InitializerOptions? defaults = null)
     {
         ArgumentNullException.ThrowIfNull(list);
         var schemes = new List<ImageScheme>();

@@ -54,7 +54,8 @@ public static class PredictionFiles
     public static void RequireKind(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        if (!path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) && !path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase))
+        if (!path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
+            && !path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase))
             throw new ArgumentException(
                 $"the file of predictions is '{path}'; it must end in .npy or .csv.", nameof(path));
     }
@@ -109,8 +110,11 @@ public static class PredictionFiles
         text.Append(metadata.AreClasses ? ",class\n" : "\n");
         for (int r = 0; r < prediction.Outputs.Rows; r++)
         {
-            text.AppendJoin(',', columns.Select(c => c.Values[r, c.Output].ToString("R", CultureInfo.InvariantCulture)));
-            text.Append(metadata.AreClasses ? $",{CsvText.Quoted(outputs[Largest(prediction.Outputs.Row(r))])}\n" : "\n");
+            text.AppendJoin(
+                ',', columns.Select(c => c.Values[r, c.Output].ToString("R", CultureInfo.InvariantCulture)));
+            if (metadata.AreClasses)
+                text.Append(',').Append(CsvText.Quoted(outputs[Largest(prediction.Outputs.Row(r))]));
+            text.Append('\n');
         }
 
         return text.ToString();

@@ -3,14 +3,16 @@ using Kindling.LinearAlgebra;
 
 namespace Kindling.Studies;
 
-/// <summary>Reads raw inputs for a trained network: arrays, images, or tables with the columns it was trained on.</summary>
+/// <summary>
+/// Reads raw inputs for a trained network: arrays, images, or tables with the columns it was trained on.
+/// </summary>
 public static class PredictionInputs
 {
     /// <summary>Reads a file.</summary>
     /// <param name="path">
-    /// NPY [rows, inputs], IDX (an image a row, as it was trained on), or CSV. The columns of a table are found by the names
-    /// that the weights know, in any order,
-    /// others are passed over; where the weights know none, all columns are taken in their order.
+    /// NPY [rows, inputs], IDX (an image a row, as it was trained on), or CSV. The columns of a table are found by the
+    /// names that the weights know, in any order, others are passed over; where the weights know none, all columns are
+    /// taken in their order.
     /// </param>
     /// <param name="metadata">What the weights know.</param>
     /// <param name="inputs">Of the network.</param>
@@ -34,7 +36,9 @@ public static class PredictionInputs
     static Matrix<double> Fitting(string path, Matrix<double> read, int inputs) => read.Columns == inputs
         ? read
         : throw new FileFormatException(
-            path, $"{read.Columns} columns", $"{inputs}, the inputs of the network: an array of shape (rows, {inputs})");
+            path,
+            $"{read.Columns} columns",
+            $"{inputs}, the inputs of the network: an array of shape (rows, {inputs})");
 
     static Matrix<double> ReadTable(string path, IReadOnlyList<string> names, int inputs)
     {
@@ -81,9 +85,15 @@ public static class PredictionInputs
             indicator[i] = cell == value ? 1 : 0;
             if (!names.Contains($"{column}={cell}"))
             {
-                var known = names.Where(n => n.StartsWith(column + "=", StringComparison.Ordinal)).Select(n => n[(column.Length + 1)..]);
+                string prefix = column + "=";
+                IEnumerable<string> known =
+                    names.Where(n => n.StartsWith(prefix, StringComparison.Ordinal)).Select(n => n[prefix.Length..]);
                 throw new FileFormatException(
-                    table.Path, $"'{cell}'", $"one of those trained on: {string.Join(", ", known)}", table.Line(i), column);
+                    table.Path,
+                    $"'{cell}'",
+                    $"one of those trained on: {string.Join(", ", known)}",
+                    table.Line(i),
+                    column);
             }
         }
 

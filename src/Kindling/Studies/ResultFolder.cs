@@ -31,7 +31,8 @@ static class ResultFolder
         string[] old = there.Split('\n'), now = asked.Split('\n');
         int line = Enumerable.Range(0, Math.Min(old.Length, now.Length)).FirstOrDefault(i => old[i] != now[i]);
         throw new IOException(
-            $"{folder} holds another {kind} (there: '{Plain(old[line])}', asked for: '{Plain(now[line])}'); take another folder.");
+            $"{folder} holds another {kind} (there: '{Plain(old[line])}', asked for: '{Plain(now[line])}'); "
+            + "take another folder.");
 
         // YAML and JSON alike, without the marks of JSON.
         static string Plain(string text) => text.Trim().TrimEnd(',').Replace("\"", "", StringComparison.Ordinal);

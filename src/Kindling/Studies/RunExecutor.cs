@@ -91,6 +91,8 @@ internal sealed class RunExecutor<T>(Study study, Problem problem, Network netwo
             InitializationContext.For(problem, seed) with
             {
                 Threads = threads,
-                OnCalibrated = weights is null ? null : c => GoCalibrationFile.Write(GoCalibrationFile.Beside(weights), c),
+                OnCalibrated = weights is null
+                    ? null
+                    : c => GoCalibrationFile.Write(GoCalibrationFile.Beside(weights), c),
             });
 }

@@ -25,7 +25,8 @@ internal static class RunFiles
         return !File.Exists(document) ? null : JsonText.ReadFile(
             document, "something that is no run", "a run (remove its folder to repeat it)", json =>
             {
-                var seen = new Run(run.Id, (string)json["scheme"]!, (ulong)json["seed"]!, (double)json["learningRate"]!);
+                var seen = new Run(
+                    run.Id, (string)json["scheme"]!, (ulong)json["seed"]!, (double)json["learningRate"]!);
                 if (seen != (anyRate ? run with { LearningRate = seen.LearningRate } : run))
                     return null;
                 return new RunResult(

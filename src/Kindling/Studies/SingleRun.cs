@@ -130,7 +130,16 @@ internal sealed class SingleRun<T>(Study study, Problem problem, Network network
         Matrix<T> places = Problem.ErrorData.Inputs.To<T>();
         var predictions = new Evaluator<T>(Network).Predict(result.Final, places).To<double>();
         return new SingleRunResult(
-            Study, Problem, Network, rate, result.Status, result.Reason, result.Steps, result.Curve, last, result.SecondsPerStep)
+            Study,
+            Problem,
+            Network,
+            rate,
+            result.Status,
+            result.Reason,
+            result.Steps,
+            result.Curve,
+            last,
+            result.SecondsPerStep)
         {
             Predictions = predictions,
             Residual = Problem.Domain is null || diverged ? null : Residuals.Of(Problem.Terms[0], result.Final),
@@ -155,7 +164,10 @@ internal sealed class SingleRun<T>(Study study, Problem problem, Network network
         return pictures;
 
         void Add(long step, Parameters<T> parameters) => pictures.Add(new TrainingPicture(
-            step, points, evaluator.Predict(parameters, places).To<double>(), CutPlanes.Find(parameters, low, high, mostUnits)));
+            step,
+            points,
+            evaluator.Predict(parameters, places).To<double>(),
+            CutPlanes.Find(parameters, low, high, mostUnits)));
     }
 
     Parameters<T> Start(SingleRunStore? store)

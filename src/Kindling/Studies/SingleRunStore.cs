@@ -82,7 +82,8 @@ public sealed class SingleRunStore
     }
 
     /// <summary>Keeps the curve so far.</summary>
-    public void Write(IReadOnlyList<CurvePoint> curve) => AtomicFile.WriteText(PathOf("curve.csv"), CurveFile.Text(curve));
+    public void Write(IReadOnlyList<CurvePoint> curve) =>
+        AtomicFile.WriteText(PathOf("curve.csv"), CurveFile.Text(curve));
 
     /// <summary>Writes a document.</summary>
     public void Write(string file, JsonNode document) => AtomicFile.WriteText(PathOf(file), JsonText.ToText(document));
@@ -94,7 +95,8 @@ public sealed class SingleRunStore
         if (there.Steps > asked.Steps)
         {
             throw new IOException(
-                $"{folder} holds a run of {there.Steps} steps; --steps must be {there.Steps} or more, or --out another folder.");
+                $"{folder} holds a run of {there.Steps} steps; "
+                + $"--steps must be {there.Steps} or more, or --out another folder.");
         }
     }
 

@@ -93,7 +93,9 @@ public sealed record Study
         Threads = threads,
     };
 
-    /// <summary>The problem as it is trained on from a start: its terms are balanced there if the study says so.</summary>
+    /// <summary>
+    /// The problem as it is trained on from a start: its terms are balanced there if the study says so.
+    /// </summary>
     internal Problem Posed<T>(Problem problem, Parameters<T> start)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Problem.EquationWeight.IsNtk ? TangentBalance.Apply(problem, start) : problem;

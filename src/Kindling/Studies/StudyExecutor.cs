@@ -117,7 +117,8 @@ public sealed class StudyExecutor
     int SearchSteps => LearningRateSearch.StepsFor(_study.Steps);
 
     /// <summary>One scheme from its learning rate to its last run; cancellation leaves out what is not done.</summary>
-    internal async Task<SchemeResult> ExecuteAsync(RunQueue queue, string scheme, int place, CancellationToken cancellation)
+    internal async Task<SchemeResult> ExecuteAsync(
+        RunQueue queue, string scheme, int place, CancellationToken cancellation)
     {
         IReadOnlyList<string> warnings = Initializers.Parse(scheme).Warnings(_network);
         var done = new List<RunResult>();

@@ -54,7 +54,8 @@ public sealed record WeightMetadata(
         using Safetensors file = Safetensors.Open(path);
         if (!file.Metadata.TryGetValue(Key, out string? text))
             return None;
-        string found = $"the metadata '{Key}': {text}", expected = $"names and scalings of {inputs} inputs and {outputs} outputs";
+        string found = $"the metadata '{Key}': {text}";
+        string expected = $"names and scalings of {inputs} inputs and {outputs} outputs";
         return JsonText.Read(text, path, found, expected, json =>
         {
             var read = new WeightMetadata(

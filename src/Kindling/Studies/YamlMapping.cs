@@ -115,7 +115,8 @@ internal sealed class YamlMapping
     };
 
     /// <summary>One value, or a list of them.</summary>
-    public IReadOnlyList<string>? OneOrMore(string name) => IsList(name) ? Texts(name) : Text(name) is { } one ? [one] : null;
+    public IReadOnlyList<string>? OneOrMore(string name) =>
+        IsList(name) ? Texts(name) : Text(name) is { } one ? [one] : null;
 
     public double? Number(string name) => Text(name) is not string text ? null
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value
@@ -138,7 +139,8 @@ internal sealed class YamlMapping
 
     /// <summary>One of the words of an enumeration; null where there is none.</summary>
     public T? Choice<T>(string name)
-        where T : struct, Enum => Choice(name, EnumText.Words<T>()) is string word ? EnumText.Value<T>(word, name) : null;
+        where T : struct, Enum =>
+        Choice(name, EnumText.Words<T>()) is string word ? EnumText.Value<T>(word, name) : null;
 
     /// <summary>Refuses names that were not asked for.</summary>
     public void RequireNothingElse()

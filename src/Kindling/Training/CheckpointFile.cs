@@ -83,7 +83,14 @@ public sealed class CheckpointFile(string path, TimeSpan? interval = null)
     static string Fingerprint<T>(TrainingRun<T> run, TrainingOptions options)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        TrainingOptions bare = options with { Steps = 0, Threads = 1, TimeLimit = null, CurvePointsPerDecade = 1, ErrorPoints = null };
+        TrainingOptions bare = options with
+        {
+            Steps = 0,
+            Threads = 1,
+            TimeLimit = null,
+            CurvePointsPerDecade = 1,
+            ErrorPoints = null,
+        };
         return $"{run.Parameters.Network}, {ElementType.Name<T>()}, {bare}";
     }
 
@@ -93,7 +100,8 @@ public sealed class CheckpointFile(string path, TimeSpan? interval = null)
             CultureInfo.InvariantCulture, $"{point.Step} {point.Loss:R} {point.TrainError:R} {point.TestError:R}");
         return point.Solve is not { } solve
             ? errors
-            : string.Create(CultureInfo.InvariantCulture, $"{errors} {solve.Rank} {solve.Condition:R} {solve.Unknowns}");
+            : string.Create(
+                CultureInfo.InvariantCulture, $"{errors} {solve.Rank} {solve.Condition:R} {solve.Unknowns}");
     }
 
     CurvePoint Point(string line)
@@ -104,12 +112,16 @@ public sealed class CheckpointFile(string path, TimeSpan? interval = null)
                 Path, $"the curve point '{line}'", "step, loss, train error, test error and perhaps a solve");
         return new CurvePoint(Whole(words[0]), Real(words[1]), Real(words[2]), Real(words[3]))
         {
-            Solve = words.Length == 4 ? null : new ReadOutSolve((int)Whole(words[4]), Real(words[5]), (int)Whole(words[6])),
+            Solve = words.Length == 4
+                ? null
+                : new ReadOutSolve((int)Whole(words[4]), Real(words[5]), (int)Whole(words[6])),
         };
     }
 
     long Whole(string word) =>
-        long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value : throw NoNumber(word);
+        long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out long value)
+            ? value
+            : throw NoNumber(word);
 
     double Real(string word) =>
         double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)

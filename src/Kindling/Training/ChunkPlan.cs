@@ -1,6 +1,8 @@
 namespace Kindling.Training;
 
-/// <summary>How the rows of one step are cut: into chunks, each with a gradient of its own, and chunks into blocks.</summary>
+/// <summary>
+/// How the rows of a step are cut: into chunks, each with a gradient of its own, and these into blocks.
+/// </summary>
 /// <remarks>
 /// Chunks are what threads share; their gradients are added in chunk order. The cut depends on the sizes alone, so the
 /// number of threads never changes a bit. Blocks go depth-first through all layers, so that what the way forward leaves
@@ -11,7 +13,9 @@ internal static class ChunkPlan
     /// <summary>The most rows of a chunk that goes forth and back at once.</summary>
     public const int MostRows = 128;
 
-    /// <summary>Rows of a chunk: a multiple of four chunks, so that threads find equal shares, unless they would be tiny.</summary>
+    /// <summary>
+    /// Rows of a chunk, for a multiple of four chunks: equal shares for threads, unless they were tiny.
+    /// </summary>
     /// <param name="rows">Rows of the batch.</param>
     /// <param name="parameters">Elements of a gradient: many of them allow few chunks.</param>
     /// <param name="mostRows">The most rows of a chunk, if there may be as many chunks as that makes.</param>
@@ -25,7 +29,8 @@ internal static class ChunkPlan
 
     /// <summary>The most rows of a chunk that waits for a solve between forth and back.</summary>
     /// <remarks>
-    /// Its activations leave the cache anyway, so it is long: fewer gradients, longer sums. Two layers' deltas must stay.
+    /// Its activations leave the cache anyway, so it is long: fewer gradients, longer sums. Two layers' deltas must
+    /// stay in the cache.
     /// </remarks>
     /// <param name="bytesPerRow">Of a delta of the widest layer, all streams.</param>
     public static int WaitingRows(int bytesPerRow) => Math.Clamp((256 << 10) / Math.Max(1, bytesPerRow), MostRows, 256);

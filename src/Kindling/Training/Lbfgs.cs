@@ -122,7 +122,9 @@ public sealed class Lbfgs<T>
         if (_pairs.Count == 0)
             return LbfgsStatus.Stagnated;
         _pairs.Clear();
-        return Descend(Math.Min(maxEvaluations - allowed, _options.LineSearchEvaluations)) ? Status : LbfgsStatus.Stagnated;
+        return Descend(Math.Min(maxEvaluations - allowed, _options.LineSearchEvaluations))
+            ? Status
+            : LbfgsStatus.Stagnated;
     }
 
     /// <summary>Minimizes a function.</summary>

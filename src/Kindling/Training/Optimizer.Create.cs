@@ -21,8 +21,10 @@ internal static class Optimizer
         return options.Optimizer switch
         {
             OptimizerKind.Sgd => new Optimizer<T, Sgd>(new(decay), length),
-            OptimizerKind.Momentum => new Optimizer<T, MomentumSgd>(new(decay, options.Momentum, nesterov: false), length),
-            OptimizerKind.Nesterov => new Optimizer<T, MomentumSgd>(new(decay, options.Momentum, nesterov: true), length),
+            OptimizerKind.Momentum =>
+                new Optimizer<T, MomentumSgd>(new(decay, options.Momentum, nesterov: false), length),
+            OptimizerKind.Nesterov =>
+                new Optimizer<T, MomentumSgd>(new(decay, options.Momentum, nesterov: true), length),
             OptimizerKind.Adam => new Optimizer<T, Adam>(Adam(options, decay, decoupled: false), length),
             OptimizerKind.AdamW => new Optimizer<T, Adam>(Adam(options, decay, decoupled: true), length),
             OptimizerKind.RmsProp => new Optimizer<T, RmsProp>(new(options.Alpha, options.Epsilon, decay), length),

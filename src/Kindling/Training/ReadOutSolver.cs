@@ -128,8 +128,9 @@ internal sealed class ReadOutSolver<T>
             if (term.Loss != LossKind.MeanSquared)
             {
                 throw new ArgumentException(
-                    $"least squares solves for the read-out of terms that are squared and linear in it; term '{term.Name}' of "
-                    + $"{problem.Name} is a cross-entropy. Train without least squares, or on the classes as numbers.",
+                    "least squares solves for the read-out of terms that are squared and linear in it; "
+                    + $"term '{term.Name}' of {problem.Name} is a cross-entropy. Train without least squares, or on "
+                    + "the classes as numbers.",
                     nameof(problem));
             }
         }
@@ -140,7 +141,8 @@ internal sealed class ReadOutSolver<T>
         int last = _network.Layers.Count - 1, fanIn = _network.Layers[last].FanIn;
         T weight = T.One / T.CreateTruncating(_network.Parameterization.WeightScale(_network.Layers[last]));
         T bias = T.One / T.CreateTruncating(_network.Parameterization.BiasScale);
-        Span<T> weights = parameters.Flat.Slice(_network.Layout.Weight(last).Offset, _network.Layout.Weight(last).Length);
+        ParameterBlock block = _network.Layout.Weight(last);
+        Span<T> weights = parameters.Flat.Slice(block.Offset, block.Length);
         for (int o = 0; o < _network.Outputs; o++)
         {
             for (int j = 0; j < fanIn; j++)

@@ -4,7 +4,7 @@ using Kindling.Networks;
 
 namespace Kindling.Training;
 
-/// <content>The operator applied to a block of the network: losses with their gradients, and least-squares rows.</content>
+/// <content>The operator on a block of the network: losses with their gradients, and least-squares rows.</content>
 internal sealed partial class TermRows<T>
 {
     const int MostOnStack = 128;
@@ -17,7 +17,11 @@ internal sealed partial class TermRows<T>
             return _factor * OperatorLoss(pass, Selected.AsSpan(first, count), factor);
         double sum = 0;
         for (int i = 0; i < count; i++)
-            sum += LossFunction.Point(_term.Loss, pass.Output(i), Target(Selected[first + i], 0), factor, pass.OutputGradient(i));
+        {
+            ReadOnlySpan<T> target = Target(Selected[first + i], 0);
+            sum += LossFunction.Point(_term.Loss, pass.Output(i), target, factor, pass.OutputGradient(i));
+        }
+
         return _factor * sum;
     }
 
@@ -31,7 +35,7 @@ internal sealed partial class TermRows<T>
         return _factor * sum;
     }
 
-    /// <summary>Fills the output gradients of a block's one point with those of a single value of the operator.</summary>
+    /// <summary>Fills the output gradients of a block's one point with those of one value of the operator.</summary>
     public void SelectValue(Pass<T> pass, int component, int output)
     {
         for (int s = 0; s < Derivatives.Streams; s++)
@@ -79,7 +83,7 @@ internal sealed partial class TermRows<T>
         }
     }
 
-    /// <summary>How many of the first points of a selection take part in a solve that looks at a share of them.</summary>
+    /// <summary>How many of a selection's first points take part in a solve that looks at a share of them.</summary>
     public static int RowsBefore(int points, double share) => (int)Math.Ceiling(points * share);
 
     /// <summary>Fills the rows of the least-squares system for the read-out that belong to a block.</summary>
@@ -122,7 +126,7 @@ internal sealed partial class TermRows<T>
         system.Take(firstRow + (begin * Components), (end - begin) * Components);
     }
 
-    /// <summary>The rows where the operator is the identity and all points take part: whole columns at a time.</summary>
+    /// <summary>The rows if the operator is the identity and all points take part: whole columns at a time.</summary>
     void PlainRows(Pass<T> pass, int first, int count, ReadOutSolver<T> system, int firstRow, T scale)
     {
         int hidden = pass.HiddenLayers - 1, row = firstRow + first;
@@ -144,7 +148,9 @@ internal sealed partial class TermRows<T>
     ReadOnlySpan<T> Target(int point, int component) =>
         _targets.AsSpan(((point * Components) + component) * _outputs, _outputs);
 
-    /// <summary>The sum over points, components and outputs of squared residuals, and 2 factor residual in the gradients.</summary>
+    /// <summary>
+    /// The sum of squared residuals over points, components and outputs; 2 factor residual as gradient.
+    /// </summary>
     double OperatorLoss(Pass<T> pass, ReadOnlySpan<int> points, T factor)
     {
         Span<T> values = pass.Outputs, gradients = pass.OutputGradients;
@@ -175,10 +181,11 @@ internal sealed partial class TermRows<T>
         return sum;
     }
 
-    /// <summary>Room for two values of all outputs: on the stack where they are few, as they nearly always are.</summary>
+    /// <summary>Room for two values of all outputs: on the stack where they are few, as nearly always.</summary>
     Span<T> Scratch(Span<T> stack) => 2 * _outputs <= stack.Length ? stack[..(2 * _outputs)] : new T[2 * _outputs];
 
-    /// <summary>Adds a layer's streams up, times scale; the result is the operator applied to the constant 1, times scale.</summary>
+    /// <summary>Adds up a layer's streams, times scale.</summary>
+    /// <returns>The operator applied to the constant 1, times scale.</returns>
     T Combine(Pass<T> pass, int layer, int i, int at, int component, T scale, Span<T> sum)
     {
         if (_isPlain)

@@ -138,9 +138,11 @@ internal sealed partial class TermRows<T>
         double value = factor.At(point);
         if (!double.IsFinite(value))
         {
-            string where = string.Join(", ", point.ToArray().Select(x => x.ToString("G6", CultureInfo.InvariantCulture)));
+            string where = string.Join(
+                ", ", point.ToArray().Select(x => x.ToString("G6", CultureInfo.InvariantCulture)));
             throw new ArgumentException(
-                $"a coefficient of term '{_term.Name}' ({_term.Operator.Name}) is {value} at the point ({where}); it must be finite.");
+                $"a coefficient of term '{_term.Name}' ({_term.Operator.Name}) is {value} at the point ({where}); "
+                + "it must be finite.");
         }
 
         return T.CreateTruncating(value);
@@ -153,12 +155,16 @@ internal sealed partial class TermRows<T>
         int columns = term.Operator.ComponentCount * network.Outputs, highest = term.Operator.HighestInput;
         string? flaw = inputs.Rows == 0 ? $"term '{name}' has no points; it must have 1 or more."
             : inputs.Columns != network.Inputs
-                ? $"the points of term '{name}' have {inputs.Columns} coordinates; the network has {network.Inputs} inputs."
-            : targets.Rows != inputs.Rows ? $"term '{name}' has {inputs.Rows} points and {targets.Rows} rows of targets."
+                ? $"the points of term '{name}' have {inputs.Columns} coordinates; "
+                    + $"the network has {network.Inputs} inputs."
+            : targets.Rows != inputs.Rows
+                ? $"term '{name}' has {inputs.Rows} points and {targets.Rows} rows of targets."
             : targets.Columns != columns
-                ? $"the targets of term '{name}' have {targets.Columns} columns; {linear} of {network.Outputs} outputs gives {columns}."
+                ? $"the targets of term '{name}' have {targets.Columns} columns; "
+                    + $"{linear} of {network.Outputs} outputs gives {columns}."
             : highest >= network.Inputs
-                ? $"term '{name}' is about {linear}, a derivative in input {highest}; the inputs are 0 to {network.Inputs - 1}."
+                ? $"term '{name}' is about {linear}, a derivative in input {highest}; "
+                    + $"the inputs are 0 to {network.Inputs - 1}."
             : term.Loss == LossKind.CrossEntropy && !ReferenceEquals(term.Operator, LinearOperator.Identity)
                 ? $"term '{name}': cross-entropy compares the outputs themselves, not {linear}."
             : !(term.Weight > 0 && double.IsFinite(term.Weight))

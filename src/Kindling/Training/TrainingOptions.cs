@@ -108,21 +108,25 @@ public sealed record TrainingOptions
     /// <exception cref="ArgumentException">The message names the option, its value and the range.</exception>
     internal void Require()
     {
-        Check(LearningRate.Rate > 0 && double.IsFinite(LearningRate.Rate), "learning rate", LearningRate.Rate, "finite and greater than 0");
+        CheckPositive(LearningRate.Rate, "learning rate");
         Check(LearningRate.Factor is > 0 and <= 1, "factor", LearningRate.Factor, "above 0 and at most 1");
         Check(LearningRate.Every >= 1, "every", LearningRate.Every, "1 or more");
         CheckFraction(Momentum, "momentum");
         CheckFraction(Beta1, "beta1");
         CheckFraction(Beta2, "beta2");
         CheckFraction(Alpha, "alpha");
-        Check(Epsilon > 0 && double.IsFinite(Epsilon), "epsilon", Epsilon, "finite and greater than 0");
-        Check(WeightDecay is null or (>= 0 and < double.PositiveInfinity), "weightDecay", WeightDecay ?? 0, "finite and at least 0");
+        CheckPositive(Epsilon, "epsilon");
+        double decay = WeightDecay ?? 0;
+        Check(decay is >= 0 and < double.PositiveInfinity, "weightDecay", decay, "finite and at least 0");
         Check(Steps >= 0, "steps", Steps, "0 or more");
         Check(BatchSize is null or >= 1, "batch size", BatchSize ?? 0, "1 or more");
         Check(ErrorPoints is null or >= 1, "error points", ErrorPoints ?? 0, "1 or more");
         Check(Threads >= 1, "threads", Threads, "1 or more");
         LeastSquares?.Require();
     }
+
+    static void CheckPositive(double value, string name) =>
+        Check(value > 0 && double.IsFinite(value), name, value, "finite and greater than 0");
 
     static void CheckFraction(double value, string name) =>
         Check(value is >= 0 and < 1, name, value, "at least 0 and below 1");

@@ -9,7 +9,9 @@ public sealed class MachinePeak
 {
     readonly Dictionary<(bool IsDouble, int Threads), double> _measured = [];
 
-    /// <summary>Measures the peak that a workload could reach: best before and after it, for a machine has slow moments.</summary>
+    /// <summary>
+    /// Measures the peak that a workload could reach: best before and after it, for a machine has slow moments.
+    /// </summary>
     public void Measure(Workload workload)
     {
         double peak = 1e-9 * (workload.IsDouble

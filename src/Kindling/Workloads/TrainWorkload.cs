@@ -82,7 +82,10 @@ public sealed class TrainWorkload : Workload
             Steps = 1,
         };
         Trainer<T>[] trainers =
-            [.. Enumerable.Range(0, Runs).Select(i => Own(new Trainer<T>(problem, Network, options with { Seed = (ulong)i })))];
+        [
+            .. Enumerable.Range(0, Runs).Select(
+                i => Own(new Trainer<T>(problem, Network, options with { Seed = (ulong)i }))),
+        ];
         Initializer scheme = Initializers.Find(Equation is null ? "he" : Equation.Name == "image" ? "glorot" : "box");
         Parameters<T>[] starts =
             [.. Enumerable.Range(0, Runs).Select(i => scheme.Draw<T>(Network, new InitializationContext((ulong)i)))];

@@ -27,7 +27,8 @@ public class PredictCommandTests
         JsonNode json = JsonNode.Parse(output)!;
         Assert.Equal((folder["y.npy"], 40, 2), ((string)json["file"]!, (int)json["rows"]!, (int)json["outputs"]!));
         Assert.Equal("double", (string)json["precision"]!);
-        Matrix<double> y = Npy.ReadMatrix(folder["y.npy"]), expected = new Evaluator<double>(parameters.Network).Predict(parameters, x);
+        Matrix<double> y = Npy.ReadMatrix(folder["y.npy"]);
+        Matrix<double> expected = new Evaluator<double>(parameters.Network).Predict(parameters, x);
         for (int i = 0; i < 40; i++)
             Assert.Equal(expected.Row(i).ToArray(), y.Row(i).ToArray());
     }

@@ -54,7 +54,8 @@ public class ProblemOptionsTests
     public void Fewer_points_than_unknowns_are_allowed_and_said()
     {
         (int code, _, string errors) = Run(
-            "compare --function sin --points 5 --width 16 --depth 1 --lsgd --steps 2 --seeds 1 --lr 0.01 --init he --json");
+            "compare --function sin --points 5 --width 16 --depth 1 --lsgd --steps 2 --seeds 1 --lr 0.01 --init he "
+            + "--json");
         Assert.Equal(0, code);
         Assert.Contains("5 equations for 17 unknowns", errors, StringComparison.Ordinal);
     }

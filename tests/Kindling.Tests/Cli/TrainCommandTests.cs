@@ -8,8 +8,8 @@ namespace Kindling.Tests.Cli;
 public class TrainCommandTests
 {
     const string Transport =
-        "train --problem transport --points 12 --network resnet --width 12 --depth 1 --activation relu --init box --lsgd "
-        + "--lr 0.005 --quiet";
+        "train --problem transport --points 12 --network resnet --width 12 --depth 1 --activation relu --init box "
+        + "--lsgd --lr 0.005 --quiet";
 
     [Fact]
     public void A_solved_equation_is_printed_with_the_promised_fields()
@@ -79,7 +79,8 @@ public class TrainCommandTests
         string table = temporary["t.csv"], folder = temporary["run"];
         File.WriteAllText(table, "x,y\n" + string.Join('\n', Enumerable.Range(0, 40).Select(i => $"{i},{100 + (3 * i)}")) + "\n");
         (int code, string output, _) = Run(
-            $"train --data {table} --target y --init lecun --width 16 --depth 2 --lsgd --steps 50 --out {folder} --json --quiet");
+            $"train --data {table} --target y --init lecun --width 16 --depth 2 --lsgd --steps 50 --out {folder} "
+            + "--json --quiet");
         Assert.Equal(0, code);
         Assert.True((double)JsonNode.Parse(output)!["testError"]! < 0.01); // A straight line in units of its deviation.
         using Safetensors file = Safetensors.Open(Path.Combine(folder, "best.safetensors"));
@@ -93,8 +94,8 @@ public class TrainCommandTests
         using var temporary = new TemporaryFolder();
         string folder = temporary["run"];
         (int code, string output, _) = Run(
-            "train --function sin --optimizer sgd --lr 1e6 --width 8 --depth 2 --steps 200 --activation relu --quiet --json "
-            + $"--out {folder}");
+            "train --function sin --optimizer sgd --lr 1e6 --width 8 --depth 2 --steps 200 --activation relu --quiet "
+            + $"--json --out {folder}");
         JsonNode json = JsonNode.Parse(output)!;
         Assert.Equal(1, code);
         Assert.Equal("diverged", (string)json["status"]!);
@@ -120,8 +121,8 @@ public class TrainCommandTests
     public void Balanced_terms_train_with_redrawn_points()
     {
         (int code, string output, _) = Run(
-            "train --problem wave --points 6 --sampling sobol --redraw --equation-weight ntk --width 8 --depth 1 --steps 20 "
-            + "--quiet --json");
+            "train --problem wave --points 6 --sampling sobol --redraw --equation-weight ntk --width 8 --depth 1 "
+            + "--steps 20 --quiet --json");
         Assert.Equal(0, code);
         Assert.Equal("single", (string)JsonNode.Parse(output)!["precision"]!);
     }

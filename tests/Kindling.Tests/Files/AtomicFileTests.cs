@@ -34,7 +34,8 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void What_a_killed_writer_left_goes_away_and_what_a_live_one_writes_stays()
     {
-        string path = _folder["a.txt"], dead = _folder.Text(".a.txt.q1w2e3r4.t5y.tmp", "half"), other = _folder.Text(".b.tmp", "b");
+        string path = _folder["a.txt"], dead = _folder.Text(".a.txt.q1w2e3r4.t5y.tmp", "half");
+        string other = _folder.Text(".b.tmp", "b");
         using (File.Create(_folder[".a.txt.u1i2o3p4.a5s.tmp"]))
         {
             AtomicFile.WriteText(path, "whole");

@@ -15,7 +15,8 @@ public sealed class PngTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    public static TheoryData<string> Pictures => [.. Golden.Read("png").EnumerateArray().Select(g => g.GetProperty("name").GetString()!)];
+    public static TheoryData<string> Pictures =>
+        [.. Golden.Read("png").EnumerateArray().Select(g => g.GetProperty("name").GetString()!)];
 
     /// <summary>
     /// libpng's pixels, and ours, of every color type and of both orders of rows; equal, not merely near.

@@ -54,7 +54,9 @@ public class StackedLeastSquaresTests
     [InlineData(60, 100, 60)]
     public void The_number_of_threads_never_changes_a_bit(int rows, int columns, int rank)
     {
-        Matrix<double> a = rank < columns ? Matrices.OfRank<double>(rows, columns, rank, 1) : Matrices.Normal<double>(rows, columns, 1);
+        Matrix<double> a = rank < columns
+            ? Matrices.OfRank<double>(rows, columns, rank, 1)
+            : Matrices.Normal<double>(rows, columns, 1);
         Matrix<double> b = Matrices.Normal<double>(rows, 2, 3);
         LeastSquaresSolution<double> one = LeastSquares<double>.Solve(a, b, 1e-10);
         Assert.Equal(rank, one.Rank);
@@ -87,7 +89,8 @@ public class StackedLeastSquaresTests
             a[i, 3] *= 1e-9;
         }
 
-        LeastSquaresSolution<double> all = LeastSquares<double>.Solve(a, b), some = LeastSquares<double>.Solve(a, b, 1e-7);
+        LeastSquaresSolution<double> all = LeastSquares<double>.Solve(a, b);
+        LeastSquaresSolution<double> some = LeastSquares<double>.Solve(a, b, 1e-7);
         Assert.Equal((4, 3), (all.Rank, some.Rank));
         Assert.True(some.ResidualNorms[0] > all.ResidualNorms[0]);
 
@@ -101,7 +104,8 @@ public class StackedLeastSquaresTests
     [Fact]
     public void Where_the_fit_is_exact_the_loss_falls_to_the_square_of_the_rounding_unit()
     {
-        Matrix<double> a = Matrices.Normal<double>(1024, 40, 1), b = Matrices.Multiply(a, Matrices.Normal<double>(40, 1, 2));
+        Matrix<double> a = Matrices.Normal<double>(1024, 40, 1);
+        Matrix<double> b = Matrices.Multiply(a, Matrices.Normal<double>(40, 1, 2));
         LeastSquaresSolution<double> solution = LeastSquares<double>.Solve(a, b);
         double meanSquare = solution.ResidualNorms[0] * solution.ResidualNorms[0] / 1024;
         double size = Matrices.Frobenius(b) * Matrices.Frobenius(b) / 1024;

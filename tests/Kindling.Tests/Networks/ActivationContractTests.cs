@@ -6,7 +6,8 @@ namespace Kindling.Tests.Networks;
 /// <summary>What every activation must satisfy; a new one is covered the day it is registered.</summary>
 public class ActivationContractTests
 {
-    public static TheoryData<string> Names => [.. Activations.All.Select(a => a.Name), "leaky_relu:0.2", "elu:0.5", "sin:30"];
+    public static TheoryData<string> Names =>
+        [.. Activations.All.Select(a => a.Name), "leaky_relu:0.2", "elu:0.5", "sin:30"];
 
     /// <summary>Off every kink, both signs, small and large.</summary>
     static readonly double[] Points = [-6.3, -3.1, -1.7, -0.83, -0.41, -0.05, 0.03, 0.37, 0.77, 1.31, 2.9, 5.7];
@@ -193,7 +194,8 @@ public class ActivationContractTests
     [InlineData("leaky_relu", 1.4141428569978354)]
     [InlineData("leaky_relu:0.2", 1.3867504905630728)]
     [InlineData("selu", 0.75)]
-    public void Gain_is_that_of_pytorch(string name, double gain) => Assert.Equal(gain, Activations.Find(name).Gain, 1e-15);
+    public void Gain_is_that_of_pytorch(string name, double gain) =>
+        Assert.Equal(gain, Activations.Find(name).Gain, 1e-15);
 
     [Fact]
     public void Other_gains_keep_the_mean_square_of_normal_inputs()

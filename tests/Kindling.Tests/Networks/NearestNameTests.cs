@@ -21,7 +21,8 @@ public class NearestNameTests
     [InlineData("", "abc", 3)]
     [InlineData("kitten", "sitting", 3)]
     [InlineData("ab", "ba", 1)]
-    public void Distance_counts_edits(string a, string b, int distance) => Assert.Equal(distance, NearestName.Distance(a, b));
+    public void Distance_counts_edits(string a, string b, int distance) =>
+        Assert.Equal(distance, NearestName.Distance(a, b));
 
     [Fact]
     public void Message_lists_what_is_known()

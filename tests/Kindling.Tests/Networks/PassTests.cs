@@ -42,8 +42,10 @@ public class PassTests
         Activation f = Activations.Find(activation);
         foreach (int width in new[] { 1, 2, 3, 4 })
         {
-            RequireGradient(
-                residual ? Network.Residual(2, [width, width, width], 3, f) : Network.Plain(2, [width, 6, width], 3, f), order);
+            Network network = residual
+                ? Network.Residual(2, [width, width, width], 3, f)
+                : Network.Plain(2, [width, 6, width], 3, f);
+            RequireGradient(network, order);
         }
     }
 

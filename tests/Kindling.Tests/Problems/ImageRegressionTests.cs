@@ -141,7 +141,8 @@ public class ImageRegressionTests
     [Fact]
     public void Snr_and_psnr_are_what_their_formulas_say()
     {
-        Matrix<double> truth = Matrix<double>.FromRows([0.5, 1], [0.5, 0]), shown = Matrix<double>.FromRows([0.4, 1.7], [0.6, 0]);
+        Matrix<double> truth = Matrix<double>.FromRows([0.5, 1], [0.5, 0]);
+        Matrix<double> shown = Matrix<double>.FromRows([0.4, 1.7], [0.6, 0]);
         ImageQuality quality = ImageQuality.Of(truth, shown);
         Assert.Equal(10 * Math.Log10(1.5 / 0.02), quality.Snr, 1e-10);
         Assert.Equal(10 * Math.Log10(4 / 0.02), quality.Psnr, 1e-10);

@@ -166,7 +166,9 @@ public class LinearOperatorTests
                     _ => 0,
                 };
                 // Second-order differences on 64 points: about (4 pi step)^2 / 12 of 17 pi^2 for Helmholtz.
-                smooth += Math.Abs(sum - right) < 0.02 * (1 + Math.Abs(right)) + (name == "helmholtz" ? 2.5 : 0) ? 1 : 0;
+                smooth += Math.Abs(sum - right) < 0.02 * (1 + Math.Abs(right)) + (name == "helmholtz" ? 2.5 : 0)
+                    ? 1
+                    : 0;
             }
         }
 

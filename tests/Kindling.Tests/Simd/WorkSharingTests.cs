@@ -35,7 +35,8 @@ public class WorkSharingTests
                 items,
                 (lane, item) =>
                 {
-                    int own = Environment.CurrentManagedThreadId, known = Interlocked.CompareExchange(ref owners[lane], own, 0);
+                    int own = Environment.CurrentManagedThreadId;
+                    int known = Interlocked.CompareExchange(ref owners[lane], own, 0);
                     Assert.True(lane < items && (known == 0 || known == own));
                     Interlocked.Increment(ref done[item]);
                 },

@@ -142,7 +142,8 @@ public sealed class ImageFitTests : IDisposable
     {
         ImageFit fit = Fit(3, "go");
         ImageFitExecutor executor = ImageFitExecutor.For(fit, City, 1);
-        ImageFitResult first = executor.Execute(Store(fit, executor))[0], again = executor.Execute(Store(fit, executor))[0];
+        ImageFitResult first = executor.Execute(Store(fit, executor))[0];
+        ImageFitResult again = executor.Execute(Store(fit, executor))[0];
         Assert.Equal(2, first.Calibration!.C.Count);
         Assert.Equal(first.Calibration.C, again.Calibration!.C);
         string path = Path.Combine(_folder["fit"], "go", "calibration.json");

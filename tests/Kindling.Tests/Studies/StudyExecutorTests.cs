@@ -161,7 +161,8 @@ public class StudyExecutorTests
             "GiB", Assert.Throws<ArgumentException>(() => Executor(study, 1)).Message, StringComparison.Ordinal);
     }
 
-    static StudyExecutor Executor(Study study, int threads) => new(study, study.Problem.Load(study.Seed, study.Network), threads);
+    static StudyExecutor Executor(Study study, int threads) =>
+        new(study, study.Problem.Load(study.Seed, study.Network), threads);
 
     static StudyResults Run(Study study, int threads, string? folder = null) =>
         Executor(study, threads).Execute(folder is null ? null : StudyStore.Open(folder, study));

@@ -23,7 +23,8 @@ public class LossGradientTests
     {
         const double Step = 1e-6;
         LossGradient<double> gradient = Gradient<double>(name, null);
-        Parameters<double> at = Start<double>(), direction = Initializers.Find("lecun").Draw<double>(Wide, new InitializationContext(8));
+        Parameters<double> at = Start<double>();
+        Parameters<double> direction = Initializers.Find("lecun").Draw<double>(Wide, new InitializationContext(8));
         Assert.True(double.IsFinite(gradient.Compute(at)));
         double slope = 0, squares = 0;
         for (int k = 0; k < at.Flat.Length; k++)

@@ -12,7 +12,9 @@ namespace Kindling.Tests.Training;
 /// <summary>Units split between threads, against a pass over the same points by one.</summary>
 public class SplitGradientTests
 {
-    /// <summary>Activation, residual, points, cross-entropy: batches and layers that end inside a register, one unit, one point.</summary>
+    /// <summary>
+    /// Activation, residual, points, cross-entropy: batches and layers that end inside a register, one unit, one point.
+    /// </summary>
     public static TheoryData<string, bool, int, bool> Cases
     {
         get
@@ -150,7 +152,8 @@ public class SplitGradientTests
 
         for (int k = 0; k < expected.Length; k++)
         {
-            double want = double.CreateTruncating(expected.Span[k]), got = double.CreateTruncating(found.Gradient.Span[k]);
+            double want = double.CreateTruncating(expected.Span[k]);
+            double got = double.CreateTruncating(found.Gradient.Span[k]);
             Assert.True(Math.Abs(want - got) <= tolerance * largest, $"{network}, parameter {k}: {want} and {got}");
         }
 

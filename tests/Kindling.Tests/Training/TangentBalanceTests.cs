@@ -64,7 +64,8 @@ public class TangentBalanceTests
         double sum = 0;
         for (int p = 0; p < parameters.Layout.Count; p++)
         {
-            double[] high = Values(term, Moved(parameters, p, Difference)), low = Values(term, Moved(parameters, p, -Difference));
+            double[] high = Values(term, Moved(parameters, p, Difference));
+            double[] low = Values(term, Moved(parameters, p, -Difference));
             for (int i = 0; i < high.Length; i++)
                 sum += Math.Pow((high[i] - low[i]) / (2 * Difference), 2);
         }

@@ -28,7 +28,8 @@ public class TermFitTests
     public void An_operator_must_be_about_inputs_that_there_are()
     {
         RequireRefused(
-            Problem(Zeros(4, 2), Zeros(4, 1), LinearOperator.Derivative(5)), "u_5, a derivative in input 5; the inputs are 0 to 1");
+            Problem(Zeros(4, 2), Zeros(4, 1), LinearOperator.Derivative(5)), "u_5, a derivative in input 5; the inputs "
+                + "are 0 to 1");
         RequireRefused(Problem(Zeros(4, 2), Zeros(4, 1), LinearOperator.Laplacian(3)), "a derivative in input 2");
     }
 

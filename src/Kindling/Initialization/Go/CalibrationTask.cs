@@ -6,7 +6,7 @@ using Kindling.Simd;
 
 namespace Kindling.Initialization;
 
-/// <summary>What both calibrations share: the points, keyed draws of weights and batches, and the penalized objective.</summary>
+/// <summary>What both calibrations share: points, keyed draws of weights and batches, penalized objective.</summary>
 internal sealed class CalibrationTask<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -25,7 +25,9 @@ internal sealed class CalibrationTask<T>
         Settings = settings;
         Sharing = sharing;
         _root = RandomStream.Create(context.Seed, "go");
-        _pool = context.Inputs is { } inputs ? Checked(inputs) : Uniform(_root.Split("pool"), network.Inputs, settings.Batch);
+        _pool = context.Inputs is { } inputs
+            ? Checked(inputs)
+            : Uniform(_root.Split("pool"), network.Inputs, settings.Batch);
         Batch = Math.Min(settings.Batch, _pool.Rows);
         Views = settings.ViewsOf(network, context);
     }
@@ -115,7 +117,8 @@ internal sealed class CalibrationTask<T>
                 if (!double.IsFinite(row[j]))
                 {
                     throw new ArgumentException(
-                        $"input {j + 1} of training point {i + 1} is {row[j]}; go needs finite inputs.", nameof(inputs));
+                        $"input {j + 1} of training point {i + 1} is {row[j]}; go needs finite inputs.",
+                        nameof(inputs));
                 }
             }
 
@@ -125,8 +128,8 @@ internal sealed class CalibrationTask<T>
         if (!varies)
         {
             throw new ArgumentException(
-                $"go cannot calibrate: the {inputs.Rows} training points are all the same point, on which every two features "
-                + "are parallel.",
+                $"go cannot calibrate: the {inputs.Rows} training points are all the same point, on which every two "
+                + "features are parallel.",
                 nameof(inputs));
         }
 
@@ -137,7 +140,8 @@ internal sealed class CalibrationTask<T>
     static Matrix<T> Uniform(RandomStream stream, int inputs, int batch)
     {
         double side = Math.Sqrt(3);
-        var points = new Matrix<T>(Math.Clamp(MostPoolNumbers / inputs, batch, Math.Max(batch, MostPoolPoints)), inputs);
+        int count = Math.Clamp(MostPoolNumbers / inputs, batch, Math.Max(batch, MostPoolPoints));
+        var points = new Matrix<T>(count, inputs);
         for (int i = 0; i < points.Rows; i++)
         {
             foreach (ref T value in points.Row(i))

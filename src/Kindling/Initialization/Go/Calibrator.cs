@@ -17,7 +17,9 @@ internal static class Calibrator
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         long start = Stopwatch.GetTimestamp();
-        using WorkSharing? own = context.Sharing is null && context.Threads > 1 ? new WorkSharing(context.Threads) : null;
+        using WorkSharing? own = context.Sharing is null && context.Threads > 1
+            ? new WorkSharing(context.Threads)
+            : null;
         var task = new CalibrationTask<T>(network, settings, context, context.Sharing ?? own);
         (double[] c, double[] b, double objective) = settings.Method == GoMethod.Paper
             ? new PaperCalibration<T>(task).Run()
@@ -83,19 +85,29 @@ internal static class Calibrator
     {
         int units = network.Layers[network.Depth - 1].FanOut;
         if (units == 1)
-            yield return "go: the last hidden layer has one unit, so there are no pairs of features to make orthogonal.";
+        {
+            yield return "go: the last hidden layer has one unit, so there are no pairs of features to make "
+                + "orthogonal.";
+        }
         else if (batch < units)
-            yield return $"go: {batch} points cannot tell {units} features apart; at most {batch} of them can be orthogonal.";
+        {
+            yield return $"go: {batch} points cannot tell {units} features apart; at most {batch} of them can be "
+                + "orthogonal.";
+        }
+
         if (!double.IsFinite(fresh.Mean))
             yield return "go: features overflow on some fresh draws; expect draws that cannot be trained.";
         if (fresh.DeadUnits > 0)
         {
-            yield return $"go: on average {fresh.DeadUnits:0.#} of the {units} last hidden units are zero on a whole batch; "
-                + "each of their pairs counts like two equal features.";
+            yield return $"go: on average {fresh.DeadUnits:0.#} of the {units} last hidden units are zero on a whole "
+                + "batch; each of their pairs counts like two equal features.";
         }
 
         if (fresh.SamePairs > 0)
-            yield return $"go: on average {fresh.SamePairs:0.#} pairs of features are the same function up to a factor.";
+        {
+            yield return $"go: on average {fresh.SamePairs:0.#} pairs of features are the same function up to a "
+                + "factor.";
+        }
     }
 
     readonly record struct Fresh(double Mean, double StandardError, double DeadUnits, double SamePairs);

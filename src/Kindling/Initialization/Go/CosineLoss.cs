@@ -4,12 +4,14 @@ using Kindling.Simd;
 
 namespace Kindling.Initialization;
 
-/// <summary>GO's loss of a Gram matrix of features, without the penalty, and its gradient (Wang et al. 2021, eq. 3.2).</summary>
+/// <summary>
+/// GO's loss of a Gram matrix of features, without the penalty, and its gradient (Wang et al. 2021, eq. 3.2).
+/// </summary>
 /// <remarks>
 /// With C the cosines, loss = -1/(d(d-1)) sum over i != j of log(1 - C_ij^2). Where 1 - C_ij^2 is below <see
-/// cref="SmallestSine"/> (the same feature twice) it counts as that and has no gradient. A feature that is zero, or too small to be
-/// squared, on the whole batch makes no angle; its pairs count like those of equal features, so that an optimizer
-/// gains nothing by killing units (ERRATA G7). The gradient in the features F is F S, with
+/// cref="SmallestSine"/> (the same feature twice) it counts as that and has no gradient. A feature that is zero, or too
+/// small to be squared, on the whole batch makes no angle; its pairs count like those of equal features, so that an
+/// optimizer gains nothing by killing units (ERRATA G7). The gradient in the features F is F S, with
 /// <code>
 /// M_ij = 2 C_ij / ((1 - C_ij^2) d(d-1)),  t_j = sum_i C_ij 2 M_ij,  S_ij = (2 M_ij - t_j [i = j]) / (|f_i| |f_j|)
 /// </code>

@@ -5,16 +5,16 @@ using Kindling.Training;
 namespace Kindling.Initialization;
 
 /// <summary>
-/// GO's scales and biases from a handful of evaluations: a scan of two numbers, one scale c for all layers and the bias of the first,
-/// then a few calls of L-BFGS from there on the same fixed draws.
+/// GO's scales and biases from a handful of evaluations: a scan of two numbers, one scale c for all layers and the bias
+/// of the first, then a few calls of L-BFGS from there on the same fixed draws.
 /// </summary>
 /// <remarks>
-/// The start matters more than the optimizer: from c = 1 deep networks are collapsed and every optimizer gets stuck. With
-/// b = 0 an odd activation sits at a stationary point in expectation (ERRATA G9), from which the first layer's bias leads
-/// lowest, and further biases hardly matter. In deep networks this start is below what thousands of steps of Adam reach, and
-/// L-BFGS soon only fits its draws: it stops when a step gains little, and its result is taken only if it is better on draws it has
-/// not seen. Scales have a floor (cosines do not see the last layer's scale, so the penalty would pull it to 0,
-/// ERRATA G8): c^2 = floor^2 + v^2, v free.
+/// The start matters more than the optimizer: from c = 1 deep networks are collapsed and every optimizer gets stuck.
+/// With b = 0 an odd activation sits at a stationary point in expectation (ERRATA G9), from which the first layer's
+/// bias leads lowest, and further biases hardly matter. In deep networks this start is below what thousands of steps of
+/// Adam reach, and L-BFGS soon only fits its draws: it stops when a step gains little, and its result is taken only if
+/// it is better on draws it has not seen. Scales have a floor (cosines do not see the last layer's scale, so the
+/// penalty would pull it to 0, ERRATA G8): c^2 = floor^2 + v^2, v free.
 /// </remarks>
 internal sealed class FastCalibration<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -64,11 +64,12 @@ internal sealed class FastCalibration<T>
     /// <summary>The scales that are tried for all layers together, ascending.</summary>
     public IReadOnlyList<double> Scales { get; }
 
-    /// <summary>The first layer's biases that are tried with each of them, in units of the scale; all others are 0.</summary>
+    /// <summary>The first layer's biases tried with each of them, in units of the scale; all others are 0.</summary>
     public IReadOnlyList<double> FirstBiases { get; }
 
     /// <summary>
-    /// The smallest scale at which signals survive many layers: 1 / |f'(0)|, or what keeps unit variance if that is smaller (ReLU).
+    /// The smallest scale at which signals survive many layers: 1 / |f'(0)|, or what keeps unit variance if that is
+    /// smaller (ReLU).
     /// </summary>
     public static double FloorOf(Activation activation)
     {
@@ -107,8 +108,8 @@ internal sealed class FastCalibration<T>
         if (!double.IsFinite(best.Objective))
         {
             throw new ArgumentException(
-                $"go cannot calibrate {_task.Network}: its features are not finite for scales between {Scales[0]:G3} and "
-                + $"{Scales[^1]:G3}.");
+                $"go cannot calibrate {_task.Network}: its features are not finite for scales between "
+                + $"{Scales[0]:G3} and {Scales[^1]:G3}.");
         }
 
         int at = Scales.ToList().IndexOf(best.Scale);
@@ -121,7 +122,7 @@ internal sealed class FastCalibration<T>
         return best;
     }
 
-    /// <summary>The mean objective at a shared scale and a first bias in units of it; infinite where it is not finite.</summary>
+    /// <summary>The mean objective at a shared scale and a first bias in its units; infinity if not finite.</summary>
     Start At(double scale, double firstBias)
     {
         var start = new Start(scale, firstBias, double.PositiveInfinity);
@@ -140,7 +141,9 @@ internal sealed class FastCalibration<T>
         int calls = _task.Settings.Steps;
         LbfgsStatus status = lbfgs.Start(Mean, x);
         double before = double.PositiveInfinity;
-        while (status == LbfgsStatus.Running && lbfgs.Evaluations < calls && before - lbfgs.Value > LeastGain * lbfgs.Value)
+        while (status == LbfgsStatus.Running
+            && lbfgs.Evaluations < calls
+            && before - lbfgs.Value > LeastGain * lbfgs.Value)
         {
             before = lbfgs.Value;
             status = lbfgs.Step(calls - lbfgs.Evaluations);
@@ -215,7 +218,8 @@ internal sealed class FastCalibration<T>
     {
         double[] places = [0.3, 1, 2.7];
         return new[] { 1, -1 }.Any(sign => places.All(
-            z => Math.Abs(activation.Value(z) - (sign * activation.Value(-z))) <= 1e-12 * Math.Abs(activation.Value(z))));
+            z => Math.Abs(activation.Value(z) - (sign * activation.Value(-z)))
+                <= 1e-12 * Math.Abs(activation.Value(z))));
     }
 
     /// <summary>A shared scale, the first layer's bias in units of it, and the objective there.</summary>

@@ -8,18 +8,18 @@ using Kindling.Simd;
 namespace Kindling.Initialization;
 
 /// <summary>
-/// Some points on their way to the features of a network with weights c_l W_l and biases b_l, and the gradient on its way
-/// back to (c, b).
+/// Some points on their way to the features of a network with weights c_l W_l and biases b_l, and the gradient on its
+/// way back to (c, b).
 /// </summary>
 /// <remarks>
 /// With z_l = c_l x_(l-1) W_l + b_l and d_l the gradient in it, h_l = d_l W_l^T, the gradients are
 /// <code>
 /// dL/dc_l = sum x_(l-1) h_l = sum d_l (x_(l-1) W_l),   dL/db_l = sum d_l,   dL/dx_(l-1) = c_l h_l
 /// </code>
-/// over points and units: no product for weight gradients, and nothing to keep of a layer but its output x_l and, unless that
-/// tells it, f'(z_l). A batch's layers do not fit into caches, so every array less is time won. The first layer, which has no
-/// use for h, keeps its product. Input derivatives, where features need them, are further streams of rows; a bias acts on the
-/// first. All arrays are stream after stream, rows are points.
+/// over points and units: no product for weight gradients, and nothing to keep of a layer but its output x_l and,
+/// unless that tells it, f'(z_l). A batch's layers do not fit into caches, so every array less is time won. The first
+/// layer, which has no use for h, keeps its product. Input derivatives, where features need them, are further streams
+/// of rows; a bias acts on the first. All arrays are stream after stream, rows are points.
 /// </remarks>
 internal sealed class FeatureChunk<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -184,7 +184,8 @@ internal sealed class FeatureChunk<T>
     void Multiply(UnitDraw<T> draw, int l, int first, int rows, T scale, T shift, ref T z)
     {
         int inputStride = l == 0 ? _inputStride : _strides[l - 1];
-        ProductOperands<T> operands = draw.Forward(l, ref Unsafe.Add(ref InputOf(l), first * inputStride), inputStride, rows);
+        ref T input = ref Unsafe.Add(ref InputOf(l), first * inputStride);
+        ProductOperands<T> operands = draw.Forward(l, ref input, inputStride, rows);
         ref T p = ref Unsafe.Add(ref _firstProduct.Start, first * _strides[0]);
         var epilogue = new ScaledShiftEpilogue<T>(ref p, l == 0, ref z, _strides[l], scale, shift);
         Product.Run(in operands, ref epilogue);
@@ -231,7 +232,8 @@ internal sealed class FeatureChunk<T>
     {
         int stride = _strides[l - 1];
         var store = new StoreEpilogue<T>(ref h, stride, stride, T.One, false);
-        ProductOperands<T> operands = draw.Backward(l, ref Unsafe.Add(ref _delta.Start, first * _strides[l]), _strides[l], rows);
+        ref T delta = ref Unsafe.Add(ref _delta.Start, first * _strides[l]);
+        ProductOperands<T> operands = draw.Backward(l, ref delta, _strides[l], rows);
         Product.Run(in operands, ref store);
     }
 
@@ -261,7 +263,7 @@ internal sealed class FeatureChunk<T>
 
     bool Skips(int l) => _network.Layers[l].Kind == LayerKind.ResidualDense;
 
-    /// <summary>What is kept of a layer: x and z of all streams, and of the value stream the activation's derivatives.</summary>
+    /// <summary>What is kept of a layer: x and z of all streams, activation derivatives of the value stream.</summary>
     sealed class State(int length, InputDerivatives derivatives, bool keepsSlope)
     {
         public AlignedArray<T> Output { get; } = new(length * derivatives.Streams);

@@ -4,7 +4,8 @@ using Kindling.Problems;
 namespace Kindling.Initialization;
 
 /// <summary>
-/// Which functions made of the last hidden layer's outputs are to be orthogonal: the outputs, an operator of them, or each.
+/// Which functions of the last hidden layer's outputs are to be orthogonal: themselves, an operator of them, or each of
+/// the two.
 /// </summary>
 /// <remarks>A view is a sum of streams with factors that may depend on the point.</remarks>
 internal sealed class FeatureViews

@@ -6,18 +6,19 @@ using Kindling.Sampling;
 namespace Kindling.Initialization;
 
 /// <summary>
-/// GO, globally orthogonal initialization: each hidden layer's weights N(0, c_l^2 / fan-in) and bias b_l 1, with c and b
-/// such that the features of the last hidden layer are nearly orthogonal on the training inputs (Wang, Crawford-Eng and
-/// Perdikaris 2021, section 3).
+/// GO, globally orthogonal initialization: each hidden layer's weights N(0, c_l^2 / fan-in) and bias b_l 1, with c and
+/// b such that the features of the last hidden layer are nearly orthogonal on the training inputs (Wang, Crawford-Eng
+/// and Perdikaris 2021, section 3).
 /// </summary>
 /// <remarks>
-/// c and b minimize the mean of -log(1 - cos^2) over pairs of features plus lambda |c|^2 (eq. 3.2). By default they come from
-/// a scan and a few evaluations of L-BFGS; <c>method=paper</c> runs the paper's Adam. <c>calibration=FILE</c> takes those
-/// of an earlier calibration. Where the problem is a differential equation, what its operator L makes of the features, L phi,
-/// is made orthogonal (the extension that the paper's summary names); <c>features=values</c> looks at phi as the paper does,
-/// <c>both</c> at each among themselves. The read-out is not calibrated: it starts as Glorot's, its bias at 0. Without inputs,
-/// points uniform on a cube with mean 0 and variance 1 take their place. Under the NTK parameterization with sigma_b = 0
-/// biases stay 0. Unlike those of other schemes, a layer's weights depend on the depth, by their scale.
+/// c and b minimize the mean of -log(1 - cos^2) over pairs of features plus lambda |c|^2 (eq. 3.2). By default they
+/// come from a scan and a few evaluations of L-BFGS; <c>method=paper</c> runs the paper's Adam. <c>calibration=FILE</c>
+/// takes those of an earlier calibration. Where the problem is a differential equation, what its operator L makes of
+/// the features, L phi, is made orthogonal (the extension that the paper's summary names); <c>features=values</c> looks
+/// at phi as the paper does, <c>both</c> at each among themselves. The read-out is not calibrated: it starts as
+/// Glorot's, its bias at 0. Without inputs, points uniform on a cube with mean 0 and variance 1 take their place. Under
+/// the NTK parameterization with sigma_b = 0 biases stay 0. Unlike those of other schemes, a layer's weights depend on
+/// the depth, by their scale.
 /// </remarks>
 public sealed class GloballyOrthogonal : Initializer
 {
@@ -33,9 +34,9 @@ public sealed class GloballyOrthogonal : Initializer
 
     /// <summary>The scheme.</summary>
     /// <param name="options">
-    /// method (fast), lambda (1e-4), steps (5000 for paper; evaluations of L-BFGS for fast, 12, or 40 for a kept draw), batch (8 times
-    /// the width, 256 to 2048), fixed_draw (no), keep_draw (no), features (operator
-    /// where the problem has one), calibration (none).
+    /// method (fast), lambda (1e-4), steps (5000 for paper; evaluations of L-BFGS for fast, 12, or 40 for a kept draw),
+    /// batch (8 times the width, 256 to 2048), fixed_draw (no), keep_draw (no), features (operator where the problem
+    /// has one), calibration (none).
     /// </param>
     internal GloballyOrthogonal(InitializerOptions? options = null)
         : base(s_description, options)
@@ -55,27 +56,33 @@ public sealed class GloballyOrthogonal : Initializer
         if (ActivationFamily.IsIn(network.Activation, ActivationFamilies.Rectifiers | ActivationFamilies.Linear))
         {
             warnings.Add(
-                $"go was made for bounded activations: scales hardly change the cosines of {network.Activation.Name} features, "
-                + "and one bias a layer only some.");
+                "go was made for bounded activations: scales hardly change the cosines of "
+                + $"{network.Activation.Name} features, and one bias a layer only some.");
         }
 
         HomeWarnings.AddResidual(warnings, this, network);
         AddUnheeded(warnings);
-        if (Options.Calibration is string file && OfFile(file, network).Network is var other && other != network.ToString())
-            warnings.Add($"go takes the scales and biases of {file}, which were found for {other}; this network is {network}.");
+        if (Options.Calibration is string file
+            && OfFile(file, network).Network is var other
+            && other != network.ToString())
+        {
+            warnings.Add(
+                $"go takes the scales and biases of {file}, which were found for {other}; this network is {network}.");
+        }
+
         return warnings;
     }
 
     /// <summary>No: it calibrates before each draw, and pays where targets oscillate. Name it on purpose.</summary>
     public override bool SuitsByDefault(Network network) => false;
 
-    /// <summary>The scales and biases for a network, found on the context's inputs or read from the option's file.</summary>
+    /// <summary>Scales and biases for a network, found on the context's inputs or read from a file.</summary>
     /// <typeparam name="T">The element type to calibrate in.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="context">Seed, inputs and threads; the result does not depend on the threads.</param>
     /// <exception cref="ArgumentException">
-    /// The inputs have another width than the network, hold NaN or are all the same point, features are not finite at any scale,
-    /// or the file is for another depth.
+    /// The inputs have another width than the network, hold NaN or are all the same point, features are not finite at
+    /// any scale, or the file is for another depth.
     /// </exception>
     public GoCalibration Calibrate<T>(Network network, InitializationContext context)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -117,7 +124,10 @@ public sealed class GloballyOrthogonal : Initializer
         if (Options.Calibration is string file && given.Length > 0)
             warnings.Add($"go takes the scales and biases of {file}: {string.Join(", ", given)} changes nothing.");
         else if (Options.FixedDraw == true && Options.Method != GoMethod.Paper)
-            warnings.Add("go: fixed_draw changes nothing: it is for method=paper, the fast method has fixed draws anyway.");
+        {
+            warnings.Add(
+                "go: fixed_draw changes nothing: it is for method=paper, the fast method has fixed draws anyway.");
+        }
     }
 
     /// <summary>Draws with scales and biases that are known.</summary>

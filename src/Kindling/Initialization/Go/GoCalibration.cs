@@ -2,8 +2,8 @@ namespace Kindling.Initialization;
 
 /// <summary>The scales and biases that make the features of a network's last hidden layer nearly orthogonal.</summary>
 /// <remarks>
-/// Hidden layer l draws its weights from N(0, c_l^2 / fan-in) and sets all its biases to b_l. The result of a calibration can be
-/// used for any number of draws of networks with as many hidden layers.
+/// Hidden layer l draws its weights from N(0, c_l^2 / fan-in) and sets all its biases to b_l. The result of a
+/// calibration can be used for any number of draws of networks with as many hidden layers.
 /// </remarks>
 public sealed record GoCalibration
 {
@@ -29,8 +29,8 @@ public sealed record GoCalibration
     public int Batch { get; init; }
 
     /// <summary>
-    /// Objective (3.2), penalty included, on the draws that were optimized on; for the paper's method the mean of the last
-    /// steps.
+    /// Objective (3.2), penalty included, on the draws that were optimized on; for the paper's method the mean of the
+    /// last steps.
     /// </summary>
     public double Objective { get; init; }
 

@@ -11,7 +11,7 @@ public static class GoCalibrationFile
     /// <summary>Scales and biases beyond it have squares that single precision cannot hold.</summary>
     const double Largest = 1e15;
 
-    /// <summary>Where the calibration behind a weight file is kept: <c>w.calibration.json</c> beside <c>w.safetensors</c>.</summary>
+    /// <summary>A weight file's calibration: <c>w.calibration.json</c> beside <c>w.safetensors</c>.</summary>
     public static string Beside(string weights) => Path.ChangeExtension(weights, ".calibration.json");
 
     /// <summary>The document.</summary>
@@ -81,7 +81,11 @@ public static class GoCalibrationFile
     static void Require(string path, double[] c, double[] b)
     {
         if (c.Length == 0 || c.Length != b.Length)
-            throw new FileFormatException(path, $"{c.Length} scales c and {b.Length} biases b", "one of each for every hidden layer");
+        {
+            throw new FileFormatException(
+                path, $"{c.Length} scales c and {b.Length} biases b", "one of each for every hidden layer");
+        }
+
         foreach (double scale in c)
         {
             if (!(scale > 0 && scale <= Largest))

@@ -7,12 +7,12 @@ using Kindling.Simd;
 namespace Kindling.Initialization;
 
 /// <summary>
-/// The orthogonality loss of the last hidden layer's features over a batch, as a function of each layer's scale c and bias
-/// b for given draws of the weights (Wang et al. 2021, eqs. 3.1 and 3.2 without the penalty on c).
+/// The orthogonality loss of the last hidden layer's features over a batch, as a function of each layer's scale c and
+/// bias b for given draws of the weights (Wang et al. 2021, eqs. 3.1 and 3.2 without the penalty on c).
 /// </summary>
 /// <remarks>
-/// The batch goes through the network in chunks of a fixed size whose Gram matrices and gradients are added in order: the
-/// same bits for any number of threads. An evaluation with gradient costs two products a layer and point, and no
+/// The batch goes through the network in chunks of a fixed size whose Gram matrices and gradients are added in order:
+/// the same bits for any number of threads. An evaluation with gradient costs two products a layer and point, and no
 /// weight gradients (<see cref="FeatureChunk{T}"/>). Of several views the loss is the mean.
 /// </remarks>
 internal sealed class GoObjective<T>
@@ -72,13 +72,18 @@ internal sealed class GoObjective<T>
 
     /// <summary>The loss, and its gradient.</summary>
     public double Evaluate(
-        UnitDraw<T> draw, ReadOnlySpan<double> c, ReadOnlySpan<double> b, Span<double> gradientC, Span<double> gradientB)
+        UnitDraw<T> draw,
+        ReadOnlySpan<double> c,
+        ReadOnlySpan<double> b,
+        Span<double> gradientC,
+        Span<double> gradientB)
     {
         double loss = Forward(draw, c, b, gradient: true);
+        T share = T.One / T.CreateTruncating(_losses.Length);
         for (int v = 0; v < _losses.Length; v++)
         {
             Matrix<T> s = _losses[v].Gradient;
-            PanelPacking.Pack(ref s.Start(), s.Stride, s.Rows, s.Rows, _panels[v].Span, T.One / T.CreateTruncating(_losses.Length));
+            PanelPacking.Pack(ref s.Start(), s.Stride, s.Rows, s.Rows, _panels[v].Span, share);
         }
 
         Work.Run(_sharing, _chunks.Length, _backward);

@@ -42,7 +42,9 @@ internal sealed record GoSettings(
     const int FastEvaluationsOfKeptDraw = 40;
 
     /// <summary>What is to be orthogonal for a problem.</summary>
-    /// <exception cref="ArgumentException">An operator is asked for but there is none, or the activation is too rough for it.</exception>
+    /// <exception cref="ArgumentException">
+    /// An operator is asked for but there is none, or the activation has too few derivatives for it.
+    /// </exception>
     public FeatureViews ViewsOf(Network network, InitializationContext context)
     {
         LinearOperator? linear = context.Operator;
@@ -52,14 +54,15 @@ internal sealed record GoSettings(
         if (linear is null)
         {
             throw new ArgumentException(
-                "go:features asks for the problem's differential operator, but there is none; give a problem such as transport.");
+                "go:features asks for the problem's differential operator, but there is none; give a problem such as "
+                + "transport.");
         }
 
         if (linear.Order == 2 && network.Activation.Smoothness < 1)
         {
             throw new ArgumentException(
-                $"{network.Activation} has no second derivative, which {linear.Name} needs: use a smooth activation, or "
-                + "go:features=values.");
+                $"{network.Activation} has no second derivative, which {linear.Name} needs: use a smooth activation, "
+                + "or go:features=values.");
         }
 
         return FeatureViews.Of(linear, withValues: features == GoFeatures.Both);

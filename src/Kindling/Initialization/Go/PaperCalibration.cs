@@ -7,7 +7,7 @@ namespace Kindling.Initialization;
 /// GO's scales and biases as the paper finds them: Adam with rate 0.005 from c = 1, b = 0, new weights and a new
 /// minibatch at every step, or one draw for all steps (Wang et al. 2021, appendices A and C).
 /// </summary>
-/// <remarks>No floor is kept for c: as in the paper, the last layer's usually ends between 0.1 and 0.2 (ERRATA G8).</remarks>
+/// <remarks>c has no floor: as in the paper, the last layer's usually ends between 0.1 and 0.2 (ERRATA G8).</remarks>
 internal sealed class PaperCalibration<T>(CalibrationTask<T> task)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -20,7 +20,8 @@ internal sealed class PaperCalibration<T>(CalibrationTask<T> task)
         int depth = task.Network.Depth, steps = task.Settings.Steps;
         bool movesBiases = task.Network.Parameterization.BiasScale > 0;
         double[] x = new double[2 * depth], gradient = new double[2 * depth];
-        double[] c = new double[depth], b = new double[depth], gradientC = new double[depth], gradientB = new double[depth];
+        double[] c = new double[depth], b = new double[depth];
+        double[] gradientC = new double[depth], gradientB = new double[depth];
         Array.Fill(x, 1, 0, depth);
         Optimizer<double> adam = Optimizer.Create<double>(new TrainingOptions(), x.Length);
         GoObjective<T> objective = task.On(task.Batch);
@@ -38,7 +39,8 @@ internal sealed class PaperCalibration<T>(CalibrationTask<T> task)
             if (!double.IsFinite(loss))
             {
                 throw new ArgumentException(
-                    $"go cannot calibrate {task.Network}: at step {step + 1} of the paper's method its features are not finite.");
+                    $"go cannot calibrate {task.Network}: at step {step + 1} of the paper's method its features are "
+                    + "not finite.");
             }
 
             sum += step >= steps - averaged ? loss / averaged : 0;

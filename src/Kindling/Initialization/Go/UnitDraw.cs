@@ -70,7 +70,9 @@ internal sealed class UnitDraw<T>
         Layer layer = _network.Layers[l];
         int width = Product.PanelWidth<T>();
         return new(
-            ref inputs, stride, 1, ref _forward[l].Start, (nint)width * layer.FanIn, width, rows, layer.FanIn, layer.FanOut);
+            ref inputs, stride, 1,
+            ref _forward[l].Start, (nint)width * layer.FanIn, width,
+            rows, layer.FanIn, layer.FanOut);
     }
 
     /// <summary>dZ W^T: panels of the transpose.</summary>
@@ -79,7 +81,9 @@ internal sealed class UnitDraw<T>
         Layer layer = _network.Layers[l];
         int width = Product.PanelWidth<T>();
         return new(
-            ref delta, stride, 1, ref _backward[l].Start, (nint)width * layer.FanOut, width, rows, layer.FanOut, layer.FanIn);
+            ref delta, stride, 1,
+            ref _backward[l].Start, (nint)width * layer.FanOut, width,
+            rows, layer.FanOut, layer.FanIn);
     }
 
     List<(int Layer, int Block, int First, int Count)> Items => field ??= CutIntoBlocks();

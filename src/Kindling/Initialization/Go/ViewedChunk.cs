@@ -8,7 +8,9 @@ using Coefficient = Kindling.Problems.Coefficient;
 
 namespace Kindling.Initialization;
 
-/// <summary>A chunk of points and what is seen of it: features F of each view, F^T F, and the way of a gradient F S back.</summary>
+/// <summary>
+/// A chunk of points and, of each of its views, the features F, F^T F, and the way of a gradient F S back.
+/// </summary>
 internal sealed class ViewedChunk<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -76,7 +78,9 @@ internal sealed class ViewedChunk<T>
             ref T features = ref Features(v);
             Matrix<T> gram = _seen[v].Gram;
             var operands = new ProductOperands<T>(
-                ref features, 1, _chunk.Stride, ref features, Product.PanelWidth<T>(), _chunk.Stride, _units, Points, _units);
+                ref features, 1, _chunk.Stride,
+                ref features, Product.PanelWidth<T>(), _chunk.Stride,
+                _units, Points, _units);
             var store = new StoreEpilogue<T>(ref gram.Start(), gram.Stride, gram.Stride, T.One, false);
             Product.Run(in operands, ref store);
         }
@@ -129,10 +133,12 @@ internal sealed class ViewedChunk<T>
     void ForEachRow(int view, RowAction action)
     {
         IReadOnlyList<StreamFactor> parts = _views.Views[view];
+        ReadOnlySpan<T> factors = _seen[view].Factors;
+        Span<T> features = _seen[view].Features.Span;
         for (int k = 0; k < parts.Count; k++)
         {
             for (int i = 0; i < Points; i++)
-                action(parts[k].Stream, i * _chunk.Stride, _seen[view].Factors[(k * Points) + i], _seen[view].Features.Span);
+                action(parts[k].Stream, i * _chunk.Stride, factors[(k * Points) + i], features);
         }
     }
 
@@ -140,7 +146,8 @@ internal sealed class ViewedChunk<T>
     {
         double value = factor.At(point);
         return double.IsFinite(value) ? T.CreateTruncating(value) : throw new ArgumentException(
-            $"a coefficient of the problem's operator is {value} at ({string.Join(", ", point.ToArray())}); go needs finite ones.");
+            $"a coefficient of the problem's operator is {value} at ({string.Join(", ", point.ToArray())}); "
+            + "go needs finite ones.");
     }
 
     delegate void RowAction(int stream, int at, T factor, Span<T> features);

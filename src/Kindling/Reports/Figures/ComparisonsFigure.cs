@@ -48,8 +48,8 @@ static class ComparisonsFigure
             "The first scheme of each row has an error so many times lower than the second. Both are compared seed by "
             + "seed, and the line is the bootstrap interval of the factor. An interval that crosses the dashed line "
             + "at 1 leaves open which of the two is better: then no winner is named. Of several comparisons one may be "
-            + "clear of 1 by chance alone, so where there is no winner over all, a single one counts as real only if it "
-            + "stands up to the number of comparisons (Holm 1979).",
+            + "clear of 1 by chance alone, so where there is no winner over all, a single one counts as real only if "
+            + "it stands up to the number of comparisons (Holm 1979).",
             spec);
     }
 

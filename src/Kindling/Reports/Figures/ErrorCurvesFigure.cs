@@ -19,6 +19,7 @@ static class ErrorCurvesFigure
         if (rows.Count == 0)
             return null;
         bool isSingle = study.Runs.Count() == 1;
+        string title = isSingle ? "error" : "error (median over seeds)";
         long last = study.Runs.SelectMany(r => r.Curve).Max(row => row.Step);
         JsonObject spec = VegaLite.Spec(
             $$"""
@@ -51,7 +52,7 @@ static class ErrorCurvesFigure
                   "bind": "legend" } ],
                   "mark": { "type": "line", "clip": true, "strokeWidth": 2.2, "interpolate": "linear" },
                   "encoding": {
-                    "y": { "field": "median", "type": "quantitative", "title": {{(isSingle ? "error" : "error (median over seeds)")}},
+                    "y": { "field": "median", "type": "quantitative", "title": {{title}},
                            "scale": { "type": {{study.Problem.ErrorScale}}, "nice": false },
                            "axis": { "format": "~g", "tickCount": 8 } },
                     "strokeDash": { "field": "scheme", "type": "nominal", "scale": {{palette.DashScale()}},
@@ -68,13 +69,14 @@ static class ErrorCurvesFigure
               ]
             }
             """);
-        return new Figure("error-curves", "How the error falls", isSingle ? SingleCaption : Caption(study.Problem), spec);
+        string caption = isSingle ? SingleCaption : Caption(study.Problem);
+        return new Figure("error-curves", "How the error falls", caption, spec);
     }
 
     const string SingleCaption =
         "The axes are logarithmic (the point at 0 is the untrained network, with least squares after its first "
-        + "solve). The dashed line is the error of the best constant. Test points take no part in training; where their "
-        + "error rises while the training loss falls, the network learns the points by heart.";
+        + "solve). The dashed line is the error of the best constant. Test points take no part in training; where "
+        + "their error rises while the training loss falls, the network learns the points by heart.";
 
     static string Caption(ProblemDocument problem)
     {

@@ -11,9 +11,9 @@ static class FunctionFigures
             new(
                 "frequencies",
                 "Frequencies of the outputs along lines between inputs",
-                "The share of each frequency in the outputs' power, after the straight line from end to end is taken off; "
-                + "frequencies are in cycles from one input to the other. A steep fall is a smooth function, a flat "
-                + "curve is noise.",
+                "The share of each frequency in the outputs' power, after the straight line from end to end is taken "
+                + "off; frequencies are in cycles from one input to the other. A steep fall is a smooth function, a "
+                + "flat curve is noise.",
                 "cycles",
                 "share of power"),
             [
@@ -43,8 +43,8 @@ static class FunctionFigures
             "square-" + name,
             $"The unit square under the layers: {name}",
             "Each panel shows where the hidden layers up to there take an even grid of points, in the colors of their "
-            + "first coordinate; points of larger second coordinate are larger. Panels have their own scales. A line or a "
-            + "point means that inputs can no longer be told apart.",
+            + "first coordinate; points of larger second coordinate are larger. Panels have their own scales. A line "
+            + "or a point means that inputs can no longer be told apart.",
             VegaLite.Spec(
                 $$"""
                 {
@@ -56,10 +56,10 @@ static class FunctionFigures
                     "width": 200, "height": 200,
                     "mark": { "type": "circle", "opacity": 0.8 },
                     "encoding": {
-                      "x": { "field": "x", "type": "quantitative", "title": null,
-                             "scale": { "zero": false }, "axis": { "tickCount": 3, "labelExpr": {{VegaLite.PlainLabels}} } },
-                      "y": { "field": "y", "type": "quantitative", "title": null,
-                             "scale": { "zero": false }, "axis": { "tickCount": 3, "labelExpr": {{VegaLite.PlainLabels}} } },
+                      "x": { "field": "x", "type": "quantitative", "title": null, "scale": { "zero": false },
+                             "axis": { "tickCount": 3, "labelExpr": {{VegaLite.PlainLabels}} } },
+                      "y": { "field": "y", "type": "quantitative", "title": null, "scale": { "zero": false },
+                             "axis": { "tickCount": 3, "labelExpr": {{VegaLite.PlainLabels}} } },
                       "color": { "field": "from", "type": "quantitative", "scale": { "scheme": "viridis" },
                                  "legend": null },
                       "size": { "field": "height", "type": "quantitative", "scale": { "range": [4, 22] },

@@ -16,7 +16,8 @@ static class GridFigures
     public static Figure? Make(GridFigure figure, int number, GridResults results)
     {
         CellResult[] cells = [.. results.Cells.Where(c => c.Runs.Count > 0 && figure.Where.Holds(c.Cell))];
-        JsonArray rows = VegaLite.Array(cells.SelectMany(c => figure.X == "step" ? Curve(figure, c) : Point(figure, c)));
+        JsonArray rows = VegaLite.Array(
+            cells.SelectMany(c => figure.X == "step" ? Curve(figure, c) : Point(figure, c)));
         if (rows.Count == 0)
             return null;
         var palette = new SchemePalette(results.Study.Cells.Select(c => ColorOf(figure, c)));
@@ -58,7 +59,8 @@ static class GridFigures
     static JsonArray All(JsonArray rows, JsonArray points) =>
         VegaLite.Array(rows.Concat(points).Select(r => r!.DeepClone()));
 
-    static JsonObject Layers(GridFigure figure, SchemePalette palette, JsonNode width, int height, bool points, double last)
+    static JsonObject Layers(
+        GridFigure figure, SchemePalette palette, JsonNode width, int height, bool points, double last)
     {
         bool steps = figure.X == "step";
         string title = $"{MeasurementYaml.Words(figure.Y)}{(steps ? "" : " " + figure.Y.At)}";
@@ -136,7 +138,8 @@ static class GridFigures
             ["x"] = VegaLite.Number(x),
             ["color"] = ColorOf(figure, cell.Cell),
             ["facet"] = FacetOf(figure, cell.Cell),
-            ["cell"] = string.Join(", ", cell.Cell.Values.Where(v => v.Axis != figure.X).Select(v => $"{v.Axis} {v.Label}")),
+            ["cell"] = string.Join(
+                ", ", cell.Cell.Values.Where(v => v.Axis != figure.X).Select(v => $"{v.Axis} {v.Label}")),
         };
         foreach ((string name, double value) in values)
             row[name] = Drawn(value) ? VegaLite.Number(value) : null;
@@ -161,9 +164,11 @@ static class GridFigures
             SeedStatistic.GeometricMean => "the geometric mean over seeds",
             _ => $"the {EnumText.Of(figure.Y.Statistic)} over seeds",
         };
-        string band = figure.X == "step" ? "the band around it holds" : "the bar through it spans";
-        return $"Each line is the {MeasurementYaml.Words(figure.Y)}, {middle}; {band} the middle 80 % of the runs. The vertical "
-            + $"axis is logarithmic{(figure.X == "step" ? "." : ", and so is the horizontal one: a straight line is a power law.")}"
-            + " What diverged or is zero has no place on it.";
+        bool steps = figure.X == "step";
+        string band = steps ? "the band around it holds" : "the bar through it spans";
+        return $"Each line is the {MeasurementYaml.Words(figure.Y)}, {middle}; {band} the middle 80 % of the runs. "
+            + "The vertical axis is logarithmic"
+            + (steps ? ". " : ", and so is the horizontal one: a straight line is a power law. ")
+            + "What diverged or is zero has no place on it.";
     }
 }

@@ -9,15 +9,16 @@ static class ImageCurveFigures
     public static Figure Snr(IReadOnlyList<ImageFitResult> results, SchemePalette palette) => new(
         "snr-curves",
         "How the picture gets sharper",
-        "The signal-to-noise ratio over the whole picture (over 16,384 of its pixels where it has more). The axis of the steps "
-        + "is logarithmic, and the point at 0 is the untrained network. 3 dB more are half the squared error.",
+        "The signal-to-noise ratio over the whole picture (over 16,384 of its pixels where it has more). The axis of "
+        + "the steps is logarithmic, and the point at 0 is the untrained network. 3 dB more are half the squared "
+        + "error.",
         Spec(results, palette, "SNR in dB", "linear", p => p.Snr));
 
     public static Figure Loss(IReadOnlyList<ImageFitResult> results, SchemePalette palette) => new(
         "loss-curves",
         "How the training loss falls",
-        "The squared error on the sampled pixels, channels added up and in units of their variance, plus the weighted mean "
-        + "square of the Jacobian. Both axes are logarithmic.",
+        "The squared error on the sampled pixels, channels added up and in units of their variance, plus the weighted "
+        + "mean square of the Jacobian. Both axes are logarithmic.",
         Spec(results, palette, "training loss", "log", p => p.Loss));
 
     static JsonObject Spec(

@@ -14,9 +14,9 @@ static class KernelFigures
             new(
                 "kernel",
                 "Tangent kernel against distance",
-                "The neural tangent kernel between two inputs on a line, over its value at one of them, averaged over the line; a "
-                + "distance of 1 is one standard deviation of the inputs. A wide kernel learns averages first and high "
-                + "frequencies late; one that falls at once learns each point by itself.",
+                "The neural tangent kernel between two inputs on a line, over its value at one of them, averaged over "
+                + "the line; a distance of 1 is one standard deviation of the inputs. A wide kernel learns averages "
+                + "first and high frequencies late; one that falls at once learns each point by itself.",
                 "distance of the inputs",
                 "kernel"),
             [.. inspections.Select(i => Profile(i.Name, i.Inspection.Kernel))]);
@@ -33,7 +33,8 @@ static class KernelFigures
         return new Figure(
             "kernel-" + name,
             $"Normalized kernel functions: {name}",
-            "Each row is the tangent kernel of one input on the line with all others, divided by its area (Wang et al. 2021, Fig. 4).",
+            "Each row is the tangent kernel of one input on the line with all others, divided by its area (Wang et al. "
+            + "2021, Fig. 4).",
             VegaLite.Spec(
                 $$"""
                 {
@@ -58,9 +59,9 @@ static class KernelFigures
         return new Figure(
             "units-" + name,
             $"Functions of the inputs, by depth: {name}",
-            "The first unit after 1, 2, 4, ... hidden layers and the first output over the square of inputs, in shares of its own range "
-            + "(Wang et al. 2021, Fig. 3). One color or a plain slope says that depth adds nothing; noise that neighbors are no "
-            + "longer related.",
+            "The first unit after 1, 2, 4, ... hidden layers and the first output over the square of inputs, in shares "
+            + "of its own range (Wang et al. 2021, Fig. 3). One color or a plain slope says that depth adds nothing; "
+            + "noise that neighbors are no longer related.",
             VegaLite.Spec(
                 $$"""
                 {
@@ -116,7 +117,8 @@ static class KernelFigures
     }
 
     /// <summary>
-    /// The ends of a cell around its point; it reaches into the next ones, which are drawn over it, so that no seams show.
+    /// The ends of a cell around its point; it reaches into the next ones, which are drawn over it, so that no seams
+    /// show.
     /// </summary>
     static JsonArray Ends(double step) => VegaLite.Array(
         from end in new[] { ("x", 0.65, "right"), ("x", -0.5, "left"), ("y", 0.65, "top"), ("y", -0.5, "bottom") }

@@ -33,8 +33,8 @@ static class PhaseFigures
             diagram,
             "phase",
             "Phases",
-            "Ordered: all inputs become alike with depth. Chaotic: neighbors separate. On the border between them, where "
-            + "chi_1 = 1, differences neither grow nor shrink. Shades say what becomes of the length.",
+            "Ordered: all inputs become alike with depth. Chaotic: neighbors separate. On the border between them, "
+            + "where chi_1 = 1, differences neither grow nor shrink. Shades say what becomes of the length.",
             "nominal",
             scale,
             (r, c) => PhaseName(diagram, r, c));
@@ -64,7 +64,8 @@ static class PhaseFigures
         "chi_1, the factor on squared gradients per layer",
         "White is 1: gradients keep their size. Above it they explode, below it they vanish.",
         "quantitative",
-        VegaLite.Part($$"""{ "scheme": "redblue", "reverse": true, "domainMid": 1, "domain": [0, 2], "clamp": true }"""),
+        VegaLite.Part(
+            $$"""{ "scheme": "redblue", "reverse": true, "domainMid": 1, "domain": [0, 2], "clamp": true }"""),
         (r, c) => VegaLite.Number(diagram.Chi1[r, c]));
 
     static Figure Make(

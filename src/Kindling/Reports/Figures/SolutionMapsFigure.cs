@@ -41,9 +41,9 @@ static class SolutionMapsFigure
             "solution",
             "The solution, and where it is off",
             "Solution and exact solution share their colors, of the exact one's range. The error is their difference, "
-            + "the residual what the equation leaves at the training points; both are drawn blue below and orange above zero, "
-            + "each on its own scale: read it before judging. An error without a residual comes from the conditions or from "
-            + "between the points.",
+            + "the residual what the equation leaves at the training points; both are drawn blue below and orange "
+            + "above zero, each on its own scale: read it before judging. An error without a residual comes from the "
+            + "conditions or from between the points.",
             spec);
     }
 
@@ -75,8 +75,9 @@ static class SolutionMapsFigure
             ["y"] = VegaLite.Numbers(kept.Select(p => places[p][1])),
             ["v"] = VegaLite.Numbers(kept.Select(p => values[p])),
         };
+        double size = Math.Clamp(40e3 / kept.Length, 8, 160);
         JsonNode mark = grid is null
-            ? VegaLite.Part($$"""{ "type": "square", "opacity": 1, "size": {{Math.Clamp(40e3 / kept.Length, 8, 160)}} }""")
+            ? VegaLite.Part($$"""{ "type": "square", "opacity": 1, "size": {{size}} }""")
             : VegaLite.Part($$"""{ "type": "rect", "stroke": null, "clip": true }""");
         JsonNode map = VegaLite.Part(
             $$"""

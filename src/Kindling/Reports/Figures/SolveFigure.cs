@@ -37,9 +37,9 @@ static class SolveFigure
         return new Figure(
             "least-squares",
             "What the least-squares solves meet",
-            $"The numerical rank of the last layer's features, of {solved[^1].Solve!.Unknowns} unknowns, and the condition number of "
-            + "the part that counts. A rank below the number of unknowns means that features are alike or zero on the points: "
-            + "the network has less to add up than its width says.",
+            $"The numerical rank of the last layer's features, of {solved[^1].Solve!.Unknowns} unknowns, and the "
+            + "condition number of the part that counts. A rank below the number of unknowns means that features are "
+            + "alike or zero on the points: the network has less to add up than its width says.",
             spec);
     }
 

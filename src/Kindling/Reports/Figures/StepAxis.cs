@@ -19,6 +19,7 @@ static class StepAxis
         var decades = new List<double> { 0 };
         for (double step = 1; step <= last; step *= 10)
             decades.Add(step);
-        return VegaLite.Part($$"""{ "values": {{VegaLite.Numbers(decades)}}, "labelExpr": {{VegaLite.CountLabels}} }""");
+        return VegaLite.Part(
+            $$"""{ "values": {{VegaLite.Numbers(decades)}}, "labelExpr": {{VegaLite.CountLabels}} }""");
     }
 }

@@ -28,8 +28,9 @@ static class TrainingPicturesFigure
             ? $"The colors are {Shown(result)}, the same in every picture. "
             : "The line is the network's output, gray dots are the targets. ";
         string cuts = !CutPlanes.Exist(result.Network) ? ""
-            : "Thin lines are the cut planes: where a unit's pre-activation is zero, so that the network bends there and is "
-                + "linear between them. Training moves them to where the target bends; a place without any cannot bend. ";
+            : "Thin lines are the cut planes: where a unit's pre-activation is zero, so that the network bends there "
+                + "and is linear between them. Training moves them to where the target bends; a place without any "
+                + "cannot bend. ";
         return new Figure(Name, Title, $"Drag the slider to go through the training. {what}{cuts}".TrimEnd(), spec);
     }
 
@@ -47,7 +48,8 @@ static class TrainingPicturesFigure
         double[][] places = [.. Enumerable.Range(0, points.Shown.Rows).Select(i => points.Shown.Row(i).ToArray())];
         PlaneGrid grid = PlaneGrid.Of(places, places.Length)!;
         (double low, double high) = Range(result);
-        string side = $"{grid.Second.Length}";
+        int side = grid.Second.Length;
+        string row = $"floor((datum.place - 1) / {side})", column = $"((datum.place - 1) % {side})";
         return VegaLite.Spec(
             $$"""
             {
@@ -66,8 +68,8 @@ static class TrainingPicturesFigure
                     { "filter": "datum.picture === shown" },
                     { "flatten": ["v"] },
                     { "window": [ { "op": "row_number", "as": "place" } ] },
-                    { "calculate": {{$"{grid.First[0]:R} + {grid.FirstStep:R} * (floor((datum.place - 1) / {side}) - 0.5)"}}, "as": "x" },
-                    { "calculate": {{$"{grid.Second[0]:R} + {grid.SecondStep:R} * ((datum.place - 1) % {side} - 0.5)"}}, "as": "y" },
+                    { "calculate": {{$"{grid.First[0]:R} + {grid.FirstStep:R} * ({row} - 0.5)"}}, "as": "x" },
+                    { "calculate": {{$"{grid.Second[0]:R} + {grid.SecondStep:R} * ({column} - 0.5)"}}, "as": "y" },
                     { "calculate": {{$"datum.x + {1.05 * grid.FirstStep:R}"}}, "as": "x2" },
                     { "calculate": {{$"datum.y + {1.05 * grid.SecondStep:R}"}}, "as": "y2" }
                   ],
@@ -112,7 +114,8 @@ static class TrainingPicturesFigure
                   "encoding": { "x": { "field": "x" }, "y": null, "stroke": {{CutColor(result, "#8a8f98")}} } },
                 { "data": { "values": [ {{TargetRow(result)}} ] },
                   "transform": [ { "flatten": ["x", "target"] } ],
-                  "mark": { "type": "point", "filled": true, "size": 14, "color": "#8a8f98", "opacity": 0.6, "clip": true },
+                  "mark": { "type": "point", "filled": true, "size": 14, "color": "#8a8f98", "opacity": 0.6,
+                            "clip": true },
                   "encoding": { "x": { "field": "x" }, "y": { "field": "target" } } },
                 { "data": { "values": {{VegaLite.Array(CurveRows(result))}} },
                   "transform": [ { "filter": "datum.picture === shown" }, { "flatten": ["x", "v"] } ],
@@ -135,7 +138,8 @@ static class TrainingPicturesFigure
             ["text"] = $"after {NumberText.Count(p.Step)} steps",
         }))}} },
           "transform": [ { "filter": "datum.picture === shown" } ],
-          "mark": { "type": "text", "align": "left", "baseline": "bottom", "fontSize": 14, "fontWeight": 600, "dx": 2, "dy": -5 },
+          "mark": { "type": "text", "align": "left", "baseline": "bottom", "fontSize": 14, "fontWeight": 600,
+                    "dx": 2, "dy": -5 },
           "encoding": { "x": { "value": 0 }, "y": { "value": 0 }, "text": { "field": "text", "type": "nominal" } } }
         """);
 

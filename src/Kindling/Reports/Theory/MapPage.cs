@@ -33,7 +33,10 @@ public static class MapPage
                 "slope"),
             [Curve.Of("slope", input, slope)]));
         var table = new Table(
-            $"The map, number by number: {subject}.", new Column(quantity), new Column("next layer"), new Column("slope"));
+            $"The map, number by number: {subject}.",
+            new Column(quantity),
+            new Column("next layer"),
+            new Column("slope"));
         for (int i = 0; i < input.Count; i++)
             table.AddRow(false, Cell.Number(input[i]), Cell.Number(output[i]), Cell.Number(slope[i]));
         page.Section("Numbers").Add(table);

@@ -41,8 +41,8 @@ static class TheoryTexts
                 new(
                     "path-length",
                     "Length and squared gradient over the layers",
-                    "A signal of length 1 in the first layer, and the product of the factors on squared gradients between "
-                    + "that layer and each other. Straight lines are constant factors per layer.",
+                    "A signal of length 1 in the first layer, and the product of the factors on squared gradients "
+                    + "between that layer and each other. Straight lines are constant factors per layer.",
                     "layer",
                     "size"),
                 [

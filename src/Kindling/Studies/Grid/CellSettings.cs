@@ -58,7 +58,8 @@ internal sealed class CellSettings
     public int? Whole(string name, int least) => Convert<int?>(
         name,
         $"a whole number of at least {least}",
-        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int v) && v >= least ? v : null);
+        text =>
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int v) && v >= least ? v : null);
 
     public ulong? Seed(string name) => Convert<ulong?>(
         name,

@@ -16,8 +16,8 @@ internal static class CellStudy
     /// <summary>The names of all settings.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "function", "problem", "toy", "image", "imageSize", "sample", "tv", "data", "target", "task", "points", "sampling",
-        "redraw", "equationWeight",
+        "function", "problem", "toy", "image", "imageSize", "sample", "tv", "data", "target", "task",
+        "points", "sampling", "redraw", "equationWeight",
         "network", "width", "depth", "activation", "init",
         "optimizer", "lr", "decay", "decayEvery", "batch",
         "lsgd", "lsgdEvery", "lsgdThreshold", "lsgdRidge", "lsgdShare",

@@ -33,7 +33,9 @@ public sealed record ValueRange(double Low, double High)
 
     /// <inheritdoc/>
     public override string ToString() =>
-        double.IsInfinity(High) ? $">= {Low:G12}" : double.IsInfinity(Low) ? $"<= {High:G12}" : $"{Low:G12} .. {High:G12}";
+        double.IsInfinity(High) ? $">= {Low:G12}"
+        : double.IsInfinity(Low) ? $"<= {High:G12}"
+        : $"{Low:G12} .. {High:G12}";
 }
 
 /// <summary>The verdict on a claim.</summary>

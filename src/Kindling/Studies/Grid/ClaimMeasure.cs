@@ -69,7 +69,8 @@ public abstract record ClaimMeasure(Measurement Measurement, CellSelection Where
 
     /// <summary>How many numbers are combined.</summary>
     internal int CountOf(IReadOnlyList<GridCell> cells) =>
-        Numbers([.. cells.Where(Where.Holds).Select(c => new CellResult(c, double.NaN, [], null))], (_, _) => 1).Count();
+        Numbers([.. cells.Where(Where.Holds).Select(c => new CellResult(c, double.NaN, [], null))], (_, _) => 1)
+            .Count();
 }
 
 /// <summary>The number of each cell itself.</summary>
@@ -134,9 +135,14 @@ public sealed record SlopeMeasure(
         cells.Select(c => c.On(Along)).Distinct().Count() > 1;
 
     internal override IEnumerable<double> Numbers(
-        IReadOnlyList<CellResult> cells, Func<CellResult, Measurement, double> number) =>
-        AlikeBut(cells, [Along]).Where(g => g.Count() > 1).Select(g => Slope([.. g.Select(c => (
-            Math.Log(double.Parse(c.Cell.On(Along)!, CultureInfo.InvariantCulture)), Math.Log(number(c, Measurement))))]));
+        IReadOnlyList<CellResult> cells, Func<CellResult, Measurement, double> number)
+    {
+        return AlikeBut(cells, [Along]).Where(g => g.Count() > 1).Select(g => Slope([.. g.Select(Logarithms)]));
+
+        (double, double) Logarithms(CellResult cell) => (
+            Math.Log(double.Parse(cell.Cell.On(Along)!, CultureInfo.InvariantCulture)),
+            Math.Log(number(cell, Measurement)));
+    }
 
     static double Slope((double X, double Y)[] points)
     {

@@ -76,7 +76,8 @@ internal sealed class ClaimYaml(GridReader grid, IReadOnlyList<string> scales, I
         CellSelection above = Selection(mapping, "above"), below = Selection(mapping, "below");
         return above.Axes.ToHashSet().SetEquals(below.Axes)
             ? new(measurement, where, over, above, below, MeasurementYaml.Denominator(mapping, measurement))
-            : throw mapping.Wrong("below", $"a choice on {Words(below)}", $"one on the axes of 'above': {Words(above)}");
+            : throw mapping.Wrong(
+                "below", $"a choice on {Words(below)}", $"one on the axes of 'above': {Words(above)}");
     }
 
     CellSelection Selection(YamlMapping mapping, string name)
@@ -87,10 +88,14 @@ internal sealed class ClaimYaml(GridReader grid, IReadOnlyList<string> scales, I
 
     static string Words(CellSelection selection) => string.Join(", ", selection.Axes.DefaultIfEmpty("nothing"));
 
-    static string Required(YamlMapping mapping, string name, bool isMapping = false) =>
-        isMapping
-            ? mapping.IsMapping(name) ? name : throw mapping.Wrong(name, $"no '{name}'", "axes with labels, as in { init: box }")
-            : mapping.Text(name) is { Length: > 0 } text ? text : throw mapping.Wrong(name, $"no '{name}'", "a text");
+    static string Required(YamlMapping mapping, string name, bool isMapping = false)
+    {
+        string? found = isMapping ? mapping.IsMapping(name) ? name : null : mapping.Text(name);
+        return string.IsNullOrEmpty(found)
+            ? throw mapping.Wrong(
+                name, $"no '{name}'", isMapping ? "axes with labels, as in { init: box }" : "a text")
+            : found;
+    }
 
     const string RangeRule = "a range: '>= 10', '<= 0.1' or '0.5 .. 2'";
 
@@ -100,13 +105,15 @@ internal sealed class ClaimYaml(GridReader grid, IReadOnlyList<string> scales, I
             return null;
         string trimmed = text.Trim();
         string[] ends = trimmed.Split("..", StringSplitOptions.TrimEntries);
-        ValueRange? range = trimmed.StartsWith(">=", StringComparison.Ordinal) && NumberRange.Finite(trimmed[2..]) is double low
-            ? new(low, double.PositiveInfinity)
-            : trimmed.StartsWith("<=", StringComparison.Ordinal) && NumberRange.Finite(trimmed[2..]) is double high
-            ? new(double.NegativeInfinity, high)
-            : ends.Length == 2 && NumberRange.Finite(ends[0]) is double from && NumberRange.Finite(ends[1]) is double to && from <= to
-            ? new(from, to)
-            : null;
-        return range ?? throw mapping.Wrong(name, $"'{text}'", RangeRule);
+        if (trimmed.StartsWith(">=", StringComparison.Ordinal) && NumberRange.Finite(trimmed[2..]) is double least)
+            return new(least, double.PositiveInfinity);
+        if (trimmed.StartsWith("<=", StringComparison.Ordinal) && NumberRange.Finite(trimmed[2..]) is double most)
+            return new(double.NegativeInfinity, most);
+        return ends.Length == 2
+            && NumberRange.Finite(ends[0]) is double low
+            && NumberRange.Finite(ends[1]) is double high
+            && low <= high
+            ? new(low, high)
+            : throw mapping.Wrong(name, $"'{text}'", RangeRule);
     }
 }

@@ -13,8 +13,8 @@ static class ComparisonGrid
         string? folder = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path)));
         string name = string.IsNullOrEmpty(folder) ? "comparison" : Run.FolderOf(folder);
         GridCell[] cells = [.. study.Schemes.Select(scheme => Cell(study, scheme))];
-        var figure = new GridFigure(
-            "Error over steps", "step", new Measurement(RunQuantity.TestError, CurvePlace.Last), "init", [], new(), false);
+        var error = new Measurement(RunQuantity.TestError, CurvePlace.Last);
+        var figure = new GridFigure("Error over steps", "step", error, "init", [], new(), false);
         return new GridStudy(
             name,
             "Comparison of initializations",

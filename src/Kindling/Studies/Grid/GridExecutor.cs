@@ -33,7 +33,8 @@ public sealed class GridExecutor
     }
 
     /// <summary>How far each cell is.</summary>
-    public IEnumerable<(GridCell Cell, StudyProgress Progress)> Progress => _cells.Select(c => (c.Cell, c.Runs.Progress));
+    public IEnumerable<(GridCell Cell, StudyProgress Progress)> Progress =>
+        _cells.Select(c => (c.Cell, c.Runs.Progress));
 
     /// <summary>The share of all steps that is done, from 0 to 1.</summary>
     public double Share
@@ -67,8 +68,8 @@ public sealed class GridExecutor
         CellResult[] cells;
         using (var queue = new RunQueue(Math.Min(_threads, _study.Runs), cancellation))
         {
-            cells = Task.WhenAll(_cells.Select((c, place) => ExecuteAsync(c.Cell, c.Runs, queue, place, store, cancellation)))
-                .GetAwaiter().GetResult();
+            var work = _cells.Select((c, place) => ExecuteAsync(c.Cell, c.Runs, queue, place, store, cancellation));
+            cells = Task.WhenAll(work).GetAwaiter().GetResult();
         }
 
         var results = new GridResults(_study, cells) { Seconds = _watch.Elapsed.TotalSeconds, Threads = _threads };
@@ -87,7 +88,8 @@ public sealed class GridExecutor
     {
         try
         {
-            SchemeResult result = await runs.ExecuteAsync(queue, cell.Study.Schemes[0], place, cancellation).ConfigureAwait(false);
+            SchemeResult result = await runs.ExecuteAsync(queue, cell.Study.Schemes[0], place, cancellation)
+                .ConfigureAwait(false);
             return new(cell, result.LearningRate, result.Runs, null);
         }
         catch (Exception e) when (e is ArgumentException or IOException or OutOfMemoryException or ArithmeticException)

@@ -38,7 +38,8 @@ internal sealed class GridReader
     }
 
     /// <summary>The axes at this scale.</summary>
-    public IReadOnlyList<GridAxis> Axes => [.. _axes.Select(a => new GridAxis(a.Name, [.. a.Values.Select(v => v.Label)]))];
+    public IReadOnlyList<GridAxis> Axes =>
+        [.. _axes.Select(a => new GridAxis(a.Name, [.. a.Values.Select(v => v.Label)]))];
 
     /// <summary>True if a combination is left out.</summary>
     public bool IsExcluded((string Axis, string Label)[] values) => _excluded.Any(e => Holds(e, values));
@@ -53,7 +54,8 @@ internal sealed class GridReader
             settings = settings.With(options.First(o => o.Label == label).Settings);
         }
 
-        return _rules.Where(r => Holds(r.For, values)).Aggregate(settings, (before, rule) => before.With(rule.Settings));
+        return _rules.Where(r => Holds(r.For, values))
+            .Aggregate(settings, (before, rule) => before.With(rule.Settings));
     }
 
     /// <summary>A choice of cells, e.g. <c>{ init: [he, box], depth: 8 }</c>.</summary>
@@ -83,7 +85,9 @@ internal sealed class GridReader
         if (_labels.ContainsKey(axis))
             return axis;
         string? nearest = NearestName.Find(axis, _labels.Keys);
-        string known = _labels.Count == 0 ? "no axis, as the grid has none" : "an axis: " + string.Join(", ", _labels.Keys);
+        string known = _labels.Count == 0
+            ? "no axis, as the grid has none"
+            : "an axis: " + string.Join(", ", _labels.Keys);
         throw mapping.Wrong(place, $"'{axis}'", nearest is null ? known : $"'{nearest}', or another axis");
     }
 
@@ -93,7 +97,9 @@ internal sealed class GridReader
     {
         string? odd = _labels[RequireAxis(axis, mapping, place)].FirstOrDefault(
             l => NumberRange.Positive.Parse(l) is null);
-        return odd is null ? axis : throw mapping.Wrong(place, $"'{axis}'", $"an axis of numbers above 0 (it has '{odd}')");
+        return odd is null
+            ? axis
+            : throw mapping.Wrong(place, $"'{axis}'", $"an axis of numbers above 0 (it has '{odd}')");
     }
 
     static bool Holds(CellSelection selection, (string Axis, string Label)[] values) =>

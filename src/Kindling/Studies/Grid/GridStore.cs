@@ -46,7 +46,8 @@ public sealed class GridStore
         if (!Directory.Exists(folder))
             return new(cell, double.NaN, [], null);
         StudyStore store = OpenCell(cell);
-        RunResult[] runs = [.. cell.Study.Runs(_ => double.NaN).Select(r => store.FindAtAnyRate(r)).OfType<RunResult>()];
+        RunResult[] runs =
+            [.. cell.Study.Runs(_ => double.NaN).Select(r => store.FindAtAnyRate(r)).OfType<RunResult>()];
         return new(cell, runs.Length == 0 ? double.NaN : runs[0].Run.LearningRate, runs, null);
     }
 
@@ -61,11 +62,15 @@ public sealed class GridStore
     static void RequireSame(string folder, string plan, GridStudy study)
     {
         (string name, string scale) = JsonText.ReadFile(
-            plan, "something that is no plan", "the plan of a study", json => ((string)json["name"]!, (string)json["scale"]!));
+            plan,
+            "something that is no plan",
+            "the plan of a study",
+            json => ((string)json["name"]!, (string)json["scale"]!));
         if ((name, scale) != (study.Name, study.Scale))
         {
             throw new IOException(
-                $"{folder} holds study '{name}' at scale '{scale}', not '{study.Name}' at '{study.Scale}'; take another folder.");
+                $"{folder} holds study '{name}' at scale '{scale}', not '{study.Name}' at '{study.Scale}'; "
+                + "take another folder.");
         }
     }
 }

@@ -47,7 +47,8 @@ public sealed record GridStudy(
         if (kept.Length == 0)
         {
             throw new ArgumentException(
-                $"no cell of {Name} matches '{text}'; its cells are like {Cells[0].Id}, or {Cells[0].Label}.", nameof(text));
+                $"no cell of {Name} matches '{text}'; its cells are like {Cells[0].Id}, or {Cells[0].Label}.",
+                nameof(text));
         }
 
         return this with { Cells = kept };

@@ -63,11 +63,14 @@ public static class GridYaml
         double count = reader.Axes.Aggregate(1.0, (product, axis) => product * axis.Labels.Count);
         if (count > MaxCells)
             throw root.Wrong("grid", $"{count:N0} combinations", $"at most {MaxCells:N0}");
-        GridCell[] cells = [.. Combinations(reader.Axes).Where(v => !reader.IsExcluded(v)).Select(v => Cell(v, reader))];
+        GridCell[] cells =
+            [.. Combinations(reader.Axes).Where(v => !reader.IsExcluded(v)).Select(v => Cell(v, reader))];
         if (cells.Length == 0)
             throw root.Wrong("exclude", "no combination that is left", "one or more");
         GridCell? twice = cells.GroupBy(c => c.Id).FirstOrDefault(g => g.Count() > 1)?.Last();
-        return twice is null ? cells : throw root.Wrong("grid", $"two combinations that are the same ({twice.Label})", "different ones");
+        return twice is null
+            ? cells
+            : throw root.Wrong("grid", $"two combinations that are the same ({twice.Label})", "different ones");
     }
 
     static GridCell Cell((string Axis, string Label)[] values, GridReader reader)
@@ -91,7 +94,11 @@ public static class GridYaml
     {
         IEnumerable<(string, string)[]> all = [[]];
         foreach (GridAxis axis in axes)
-            all = all.SelectMany(before => axis.Labels.Select(label => ((string, string)[])[.. before, (axis.Name, label)]));
+        {
+            all = all.SelectMany(
+                before => axis.Labels.Select(label => ((string, string)[])[.. before, (axis.Name, label)]));
+        }
+
         return all;
     }
 
