@@ -31,7 +31,8 @@ public sealed partial class ReadMeTests
         foreach (string command in commands)
         {
             string[] words = command.Split(" #")[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            string[] names = [.. words.TakeWhile(w => !w.StartsWith('-') && !w.Contains('.', StringComparison.Ordinal))];
+            string[] names =
+                [.. words.TakeWhile(w => !w.StartsWith('-') && !w.Contains('.', StringComparison.Ordinal))];
             var help = new StringWriter();
             Assert.Equal(0, CommandLineProgram.Run([.. names, "--help"], help, help));
             Assert.Contains($"kindling {string.Join(' ', names)}", help.ToString(), StringComparison.Ordinal);

@@ -41,7 +41,8 @@ public class CommandLineTests
     {
         string help = Run(command + " --help").Output;
         Assert.Equal(2, help.Split("--help").Length);
-        Assert.Contains("kindling " + command, help[help.IndexOf("Examples:", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        string examples = help[help.IndexOf("Examples:", StringComparison.Ordinal)..];
+        Assert.Contains("kindling " + command, examples, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Kindling.Files;
 using Kindling.LinearAlgebra;
@@ -20,8 +21,9 @@ public sealed class FitImageCommandTests : IDisposable
         JsonElement json = Json($"{_folder["city.png"]} --init glorot,siren --out {_folder["out"]} {Small}");
         Assert.Equal("fit-image", json.GetProperty("command").GetString());
         Assert.Equal((24, 24, 144), (Int(json, "width"), Int(json, "height"), Int(json, "sampledPixels")));
-        Assert.Equal(["glorot", "siren"], json.GetProperty("schemes").EnumerateArray().Select(s => s.GetProperty("name").GetString()));
-        foreach (JsonElement scheme in json.GetProperty("schemes").EnumerateArray())
+        JsonElement[] schemes = [.. json.GetProperty("schemes").EnumerateArray()];
+        Assert.Equal(["glorot", "siren"], schemes.Select(s => s.GetProperty("name").GetString()));
+        foreach (JsonElement scheme in schemes)
         {
             string folder = Path.Combine(_folder["out"], scheme.GetProperty("name").GetString()!);
             Image original = Image.Read(Path.Combine(_folder["out"], "original.png"));
@@ -29,14 +31,17 @@ public sealed class FitImageCommandTests : IDisposable
             ImageQuality quality = ImageQuality.Of(original.Pixels, shown.Pixels);
             Assert.Equal(quality.Snr, scheme.GetProperty("snr").GetDouble(), 0.01); // 8 bits
             Assert.Equal(quality.Psnr, scheme.GetProperty("psnr").GetDouble(), 0.01);
-            Assert.True(scheme.GetProperty("trainLoss").GetDouble() > 0 && scheme.GetProperty("secondsPerStep").GetDouble() > 0);
-            Assert.True(File.Exists(Path.Combine(folder, "error.png")) && File.Exists(Path.Combine(folder, "parameters.safetensors")));
+            Assert.True(scheme.GetProperty("trainLoss").GetDouble() > 0);
+            Assert.True(scheme.GetProperty("secondsPerStep").GetDouble() > 0);
+            Assert.True(File.Exists(Path.Combine(folder, "error.png")));
+            Assert.True(File.Exists(Path.Combine(folder, "parameters.safetensors")));
         }
 
         string page = File.ReadAllText(Path.Combine(_folder["out"], "report.html"));
         Assert.Contains("data:image/png;base64,", page, StringComparison.Ordinal);
         Assert.Contains("SNR in dB", page, StringComparison.Ordinal);
-        Assert.True(File.Exists(Path.Combine(_folder["out"], "mask.png")) && File.Exists(Path.Combine(_folder["out"], "results.json")));
+        Assert.True(File.Exists(Path.Combine(_folder["out"], "mask.png")));
+        Assert.True(File.Exists(Path.Combine(_folder["out"], "results.json")));
     }
 
     [Fact]
@@ -53,7 +58,7 @@ public sealed class FitImageCommandTests : IDisposable
         Image shown = Image.Read(Path.Combine(_folder["out"], "siren", "reconstruction.png"));
         foreach ((string line, int pixel) in lines.Skip(1).Zip([0, 11, (7 * 12) + 4]))
         {
-            double[] colors = [.. line.Split(',').Select(c => double.Parse(c, System.Globalization.CultureInfo.InvariantCulture))];
+            double[] colors = [.. line.Split(',').Select(c => double.Parse(c, CultureInfo.InvariantCulture))];
             for (int c = 0; c < 3; c++)
                 Assert.Equal(shown.Pixels[pixel, c], Math.Clamp(colors[c], 0, 1), 0.51 / 255); // 8 bits
         }
@@ -62,10 +67,12 @@ public sealed class FitImageCommandTests : IDisposable
     [Fact]
     public void Lists_of_shares_and_weights_make_the_table_of_the_paper()
     {
-        string command = $"builtin:city --size 12 --init glorot,siren --sample 10%,0.5 --tv 0,1 --out {_folder["grid"]} {Small}";
+        string command = "builtin:city --size 12 --init glorot,siren --sample 10%,0.5 --tv 0,1 "
+            + $"--out {_folder["grid"]} {Small}";
         JsonElement[] schemes = [.. Json(command).GetProperty("schemes").EnumerateArray()];
         Assert.Equal(8, schemes.Length);
-        Assert.Equal([0.1, 0.1, 0.1, 0.1, 0.5, 0.5, 0.5, 0.5], schemes.Select(s => s.GetProperty("sample").GetDouble()));
+        double[] samples = [.. schemes.Select(s => s.GetProperty("sample").GetDouble())];
+        Assert.Equal([0.1, 0.1, 0.1, 0.1, 0.5, 0.5, 0.5, 0.5], samples);
         Assert.True(File.Exists(Path.Combine(_folder["grid"], "sample-0.5-tv-1", "report.html")));
         (int code, string output, _) = Run(command);
         Assert.Equal(0, code);
@@ -95,7 +102,8 @@ public sealed class FitImageCommandTests : IDisposable
 
     [Theory]
     [InlineData("", "^error: siren diverged: the [^\n]* not finite at step [0-9]+\n$")]
-    [InlineData("--tv 0,1", "^error: siren from 25 % at tv 0 diverged: .*\nerror: siren from 25 % at tv 1 diverged: .*\n$")]
+    [InlineData(
+        "--tv 0,1", "^error: siren from 25 % at tv 0 diverged: .*\nerror: siren from 25 % at tv 1 diverged: .*\n$")]
     [InlineData("--json", "^error: siren diverged: .*\n$")]
     public void A_scheme_that_diverges_is_named_and_ends_with_exit_code_1(string more, string message)
     {
@@ -106,7 +114,8 @@ public sealed class FitImageCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("builtin:city --sample 0%", "--sample is '0%'; it must be a share of the pixels above 0 % and up to 100 %")]
+    [InlineData(
+        "builtin:city --sample 0%", "--sample is '0%'; it must be a share of the pixels above 0 % and up to 100 %")]
     [InlineData("builtin:city --sample 101%", "--sample is '101%'")]
     [InlineData("builtin:city --sample 25", "--sample is '25'")]
     [InlineData("builtin:city --sample x", "--sample is 'x'")]

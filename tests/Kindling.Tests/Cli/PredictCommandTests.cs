@@ -39,7 +39,11 @@ public class PredictCommandTests
         using var folder = new TemporaryFolder();
         TrainOnTable(folder, "tanh");
         double[] at = [3.0, 40.0];
-        double[][] around = [[at[0] + Step, at[1]], [at[0] - Step, at[1]], [at[0], at[1] + Step], [at[0], at[1] - Step]];
+        double[][] around =
+        [
+            [at[0] + Step, at[1]], [at[0] - Step, at[1]],
+            [at[0], at[1] + Step], [at[0], at[1] - Step],
+        ];
         File.WriteAllText(folder["p.csv"], Rows("a,b", [at, .. around]));
         Assert.Equal(0, Predict(folder, "p.csv", "y.csv", "--derivatives").Code);
         CsvTable table = CsvTable.Read(folder["y.csv"]);
@@ -114,7 +118,8 @@ public class PredictCommandTests
         using var folder = new TemporaryFolder();
         Parameters<double> parameters = Draw(Network.Plain(6, [8], 2, Activations.Tanh));
         WeightFile.Write(folder["w.safetensors"], parameters);
-        folder.Bytes("images", Convert.FromHexString("00000803" + "00000002" + "00000002" + "00000003" + "000102030405" + "0A0B0C0D0E0F"));
+        const string Header = "00000803" + "00000002" + "00000002" + "00000003"; // 2 images of 2 x 3 bytes
+        folder.Bytes("images", Convert.FromHexString(Header + "000102030405" + "0A0B0C0D0E0F"));
         Assert.Equal(0, Predict(folder, "images", "y.npy").Code);
         var images = Matrix<double>.FromRows([0, 1, 2, 3, 4, 5], [10, 11, 12, 13, 14, 15]);
         Matrix<double> expected = new Evaluator<double>(parameters.Network).Predict(parameters, images);
@@ -125,10 +130,11 @@ public class PredictCommandTests
     public void Classes_and_categories_are_read_and_written_by_name()
     {
         using var folder = new TemporaryFolder();
-        string[] rows = [.. Enumerable.Range(0, 60).Select(i => $"{(i % 3 == 0 ? "red" : "blue")},{i % 7},{(i % 3 == 0 ? "yes" : "no")}")];
+        IEnumerable<string> rows = Enumerable.Range(0, 60)
+            .Select(i => i % 3 == 0 ? $"red,{i % 7},yes" : $"blue,{i % 7},no");
         File.WriteAllText(folder["t.csv"], "color,n,label\n" + string.Join('\n', rows) + "\n");
-        string line = $"train --data {folder["t.csv"]} --target label --width 8 --depth 1 --steps 300 --lr 0.02 --quiet";
-        Assert.Equal(0, Run($"{line} --out {folder["run"]}").Code);
+        string line = $"train --data {folder["t.csv"]} --target label --width 8 --depth 1 --steps 300 --lr 0.02";
+        Assert.Equal(0, Run($"{line} --quiet --out {folder["run"]}").Code);
         File.Copy(Path.Combine(folder["run"], "best.safetensors"), folder["w.safetensors"]);
         File.WriteAllText(folder["p.csv"], "n,color\n3,red\n3,blue\n");
         Assert.Equal(0, Predict(folder, "p.csv", "y.csv").Code);
@@ -240,6 +246,7 @@ public class PredictCommandTests
     static Parameters<double> Draw(Network network) =>
         Initializers.Parse("glorot").Draw<double>(network, new InitializationContext(Seed: 2));
 
-    static (int Code, string Output, string Errors) Predict(TemporaryFolder folder, string inputs, string file, string more = "") =>
+    static (int Code, string Output, string Errors) Predict(
+        TemporaryFolder folder, string inputs, string file, string more = "") =>
         Run($"predict --weights {folder["w.safetensors"]} --inputs {folder[inputs]} --out {folder[file]} {more}");
 }

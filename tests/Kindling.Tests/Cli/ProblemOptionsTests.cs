@@ -35,9 +35,8 @@ public class ProblemOptionsTests
     {
         using var temporary = new TemporaryFolder();
         string folder = Path.Combine(temporary.Path, "study");
-        Assert.Equal(
-            0,
-            Run($"{Quick} --sampling sobol --redraw --equation-weight width^-0.5 --lsgd --lsgd-ridge 1e-9 --out {folder}").Code);
+        const string Options = "--sampling sobol --redraw --equation-weight width^-0.5 --lsgd --lsgd-ridge 1e-9";
+        Assert.Equal(0, Run($"{Quick} {Options} --out {folder}").Code);
         Study study = StudyYaml.Read(Path.Combine(folder, "study.yaml"));
         Assert.Equal(EquationWeight.Parse("width^-0.5"), study.Problem.EquationWeight);
         Assert.Equal(1e-9, study.LeastSquares!.Ridge);

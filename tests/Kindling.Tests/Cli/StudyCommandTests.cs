@@ -13,7 +13,8 @@ public class StudyCommandTests
         claims:
           - { id: a, paper: P, figure: "1", text: box is better, paperValue: 2, measure: ratio, of: loss,
               above: { init: he }, below: { init: box }, holds: ">= 1" }
-          - { id: b, text: only full, paperValue: many, measure: value, of: loss, over: min, scales: full, holds: ">= 0" }
+          - { id: b, text: only full, paperValue: many, measure: value, of: loss, over: min, scales: full,
+              holds: ">= 0" }
         """;
 
     [Fact]
@@ -66,7 +67,8 @@ public class StudyCommandTests
         string file = temporary["tiny.yaml"];
         File.WriteAllText(file, Text);
         (int code, string output, string errors) = Run(command
-            .Replace("FILE", file, StringComparison.Ordinal).Replace("OUT", temporary["out"], StringComparison.Ordinal));
+            .Replace("FILE", file, StringComparison.Ordinal)
+            .Replace("OUT", temporary["out"], StringComparison.Ordinal));
         Assert.Equal((2, ""), (code, output));
         Assert.Contains(said, errors, StringComparison.Ordinal);
         Assert.False(Directory.Exists(temporary["out"]));

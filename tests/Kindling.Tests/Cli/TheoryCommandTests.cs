@@ -77,7 +77,8 @@ public class TheoryCommandTests
     [InlineData("critical --scheme raai", "Growth per layer")]
     [InlineData("phase --activation relu --k 100 --weight-variance 1..3:5 --threads 1", "chi_1, the factor")]
     [InlineData("depth --weight-variance 1.3 --bias-variance 0.05", "Length and squared gradient")]
-    [InlineData("propagate --weight-variance 0.8,1.2 --width 40 --inputs 5 --layers 1,3 --quiet", "The length of signals")]
+    [InlineData(
+        "propagate --weight-variance 0.8,1.2 --width 40 --inputs 5 --layers 1,3 --quiet", "The length of signals")]
     public void Every_answer_has_a_page(string line, string title)
     {
         using var folder = new TemporaryFolder();

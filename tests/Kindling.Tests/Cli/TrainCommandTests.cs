@@ -19,8 +19,8 @@ public class TrainCommandTests
         JsonNode json = JsonNode.Parse(output)!;
         string[] fields =
         [
-            "command", "version", "seed", "precision", "threads", "seconds", "status", "steps", "loss", "trainError", "testError",
-            "secondsPerStep", "rank", "condition", "relativeL2", "rms", "maxError", "curve",
+            "command", "version", "seed", "precision", "threads", "seconds", "status", "steps", "loss", "trainError",
+            "testError", "secondsPerStep", "rank", "condition", "relativeL2", "rms", "maxError", "curve",
         ];
         RequireFields(json, fields);
         Assert.Equal("finished", (string)json["status"]!);
@@ -67,8 +67,9 @@ public class TrainCommandTests
         string[] files = ["train.yaml", "result.json", "curve.csv", "checkpoint.safetensors", "report.html"];
         Assert.All(files, file => Assert.True(File.Exists(Path.Combine(folder, file)), file));
         string page = File.ReadAllText(Path.Combine(folder, "report.html"));
-        foreach (string part in new[] { "exact solution", "residual", "cut planes", "\"input\":\"range\"", "--lsgd", "./kindling train" })
-            Assert.Contains(part, page, StringComparison.Ordinal);
+        string[] parts =
+            ["exact solution", "residual", "cut planes", "\"input\":\"range\"", "--lsgd", "./kindling train"];
+        Assert.All(parts, part => Assert.Contains(part, page, StringComparison.Ordinal));
         Assert.DoesNotContain("--seeds", page, StringComparison.Ordinal);
     }
 
@@ -77,7 +78,8 @@ public class TrainCommandTests
     {
         using var temporary = new TemporaryFolder();
         string table = temporary["t.csv"], folder = temporary["run"];
-        File.WriteAllText(table, "x,y\n" + string.Join('\n', Enumerable.Range(0, 40).Select(i => $"{i},{100 + (3 * i)}")) + "\n");
+        IEnumerable<string> rows = Enumerable.Range(0, 40).Select(i => $"{i},{100 + (3 * i)}");
+        File.WriteAllText(table, "x,y\n" + string.Join('\n', rows) + "\n");
         (int code, string output, _) = Run(
             $"train --data {table} --target y --init lecun --width 16 --depth 2 --lsgd --steps 50 --out {folder} "
             + "--json --quiet");
@@ -85,7 +87,8 @@ public class TrainCommandTests
         Assert.True((double)JsonNode.Parse(output)!["testError"]! < 0.01); // A straight line in units of its deviation.
         using Safetensors file = Safetensors.Open(Path.Combine(folder, "best.safetensors"));
         Assert.Contains("targetScaling", file.Metadata["problem"], StringComparison.Ordinal);
-        Assert.Contains("While training", File.ReadAllText(Path.Combine(folder, "report.html")), StringComparison.Ordinal);
+        string page = File.ReadAllText(Path.Combine(folder, "report.html"));
+        Assert.Contains("While training", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,7 +10,10 @@ namespace Kindling.Tests.Diagnostics;
 public class EmpiricalNtkTests
 {
     public static TheoryData<string> PerceptronCases =>
-        [.. Golden.Cases("b3_empirical_ntk").Select(Golden.Id).Where(id => !id.Contains("cnn", StringComparison.Ordinal))];
+    [
+        .. Golden.Cases("b3_empirical_ntk").Select(Golden.Id)
+            .Where(id => !id.Contains("cnn", StringComparison.Ordinal)),
+    ];
 
     [Theory]
     [MemberData(nameof(PerceptronCases))]
@@ -20,7 +23,8 @@ public class EmpiricalNtkTests
         JsonElement inputs = golden.GetProperty("inputs");
         int[] widths = [.. inputs.GetProperty("widths").EnumerateArray().Select(w => w.GetInt32())];
         Parameterization parameterization = id.Contains("ntk_param", StringComparison.Ordinal)
-            ? Parameterization.Ntk(inputs.GetProperty("sigma_w2").GetDouble(), inputs.GetProperty("sigma_b2").GetDouble())
+            ? Parameterization.Ntk(
+                inputs.GetProperty("sigma_w2").GetDouble(), inputs.GetProperty("sigma_b2").GetDouble())
             : Parameterization.Standard;
         Network network = Network.Plain(
             widths[0],

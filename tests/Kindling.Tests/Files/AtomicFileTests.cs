@@ -50,7 +50,8 @@ public sealed class AtomicFileTests : IDisposable
     public void An_error_names_the_file_that_was_asked_for()
     {
         string path = _folder["a.txt"];
-        var error = Assert.Throws<IOException>(() => AtomicFile.Write(path, _ => throw new IOException("no space", 28)));
+        var error = Assert.Throws<IOException>(
+            () => AtomicFile.Write(path, _ => throw new IOException("no space", 28)));
         Assert.Equal(($"cannot write {path}: no space", 28), (error.Message, error.HResult));
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }

@@ -77,7 +77,9 @@ public sealed class NpyTests : IDisposable
 
     [Theory]
     [InlineData(
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }", "00000000", "4 bytes of data; expected 8 for shape (2)")]
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }",
+        "00000000",
+        "4 bytes of data; expected 8 for shape (2)")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (0,), }", "00000000", "4 bytes of data; expected 0")]
     [InlineData(
         "{'descr': '<U3', 'fortran_order': False, 'shape': (1,), }", "00", "elements of type '<U3'; expected numbers")]
@@ -86,7 +88,9 @@ public sealed class NpyTests : IDisposable
     [InlineData(
         "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999,), }", "00", "whole numbers below 2^31")]
     [InlineData(
-        "{'descr': '|u1', 'fortran_order': False, 'shape': (1, 1, 1), }", "00", "shape (1, 1, 1); expected one or two axes")]
+        "{'descr': '|u1', 'fortran_order': False, 'shape': (1, 1, 1), }",
+        "00",
+        "shape (1, 1, 1); expected one or two axes")]
     [InlineData("nonsense", "", "found the header nonsense")]
     public void Bad_headers_are_refused_in_words(string header, string hex, string message)
     {

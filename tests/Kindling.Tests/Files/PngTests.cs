@@ -140,7 +140,8 @@ public sealed class PngTests : IDisposable
     [InlineData(1, 8, 3, "", "no palette")]
     [InlineData(1, 8, 0, "0501", "filter 5 in row 0; expected 0 to 4")]
     [InlineData(1, 8, 0, "00", "1 bytes of pixels; expected 2 bytes for 1 x 1 pixels of 1 x 8 bits")]
-    public void Headers_and_pixels_without_meaning_are_refused(int width, int depth, int color, string pixels, string message)
+    public void Headers_and_pixels_without_meaning_are_refused(
+        int width, int depth, int color, string pixels, string message)
     {
         byte[] file = File(width, 1, depth, color, Convert.FromHexString(pixels));
         var error = Assert.Throws<FileFormatException>(() => Image.Read(_folder.Bytes("i.png", file)));
@@ -169,7 +170,8 @@ public sealed class PngTests : IDisposable
     }
 
     /// <summary>A PNG file of these chunks, with right check sums.</summary>
-    static byte[] File(int width, int height, int depth, int color, byte[] rows, params (string Name, byte[] Data)[] others)
+    static byte[] File(
+        int width, int height, int depth, int color, byte[] rows, params (string Name, byte[] Data)[] others)
     {
         byte[] header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
@@ -179,7 +181,8 @@ public sealed class PngTests : IDisposable
         using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
             zlib.Write(rows);
         byte[] file = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
-        foreach ((string name, byte[] data) in others.Prepend(("IHDR", header)).Append(("IDAT", packed.ToArray())).Append(("IEND", [])))
+        (string, byte[])[] chunks = [("IHDR", header), .. others, ("IDAT", packed.ToArray()), ("IEND", [])];
+        foreach ((string name, byte[] data) in chunks)
         {
             byte[] covered = [.. Encoding.ASCII.GetBytes(name), .. data], number = new byte[4], sum = new byte[4];
             BinaryPrimitives.WriteInt32BigEndian(number, data.Length);

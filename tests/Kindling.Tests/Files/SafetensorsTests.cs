@@ -72,13 +72,17 @@ public sealed class SafetensorsTests : IDisposable
     [InlineData("""[1]""", 0, "a header that is an array; expected an object")]
     [InlineData("""{"a":""", 0, "a header that is not JSON")]
     [InlineData(
-        """{"a":{"dtype":"F32","shape":[9223372036854775807,4611686018427387904],"data_offsets":[0,4]}}""", 4, "expected")]
+        """{"a":{"dtype":"F32","shape":[9223372036854775807,4611686018427387904],"data_offsets":[0,4]}}""",
+        4,
+        "expected")]
     [InlineData(
-        """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""",
+        """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}"""
+            + ""","b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""",
         8,
         "tensor 'b' at data bytes 4 to 8, overlapping the tensor before")]
     [InlineData(
-        """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""",
+        """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}"""
+            + ""","a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""",
         8,
         "two tensors 'a'")]
     public void A_bad_header_is_refused_in_words(string header, int dataBytes, string message)

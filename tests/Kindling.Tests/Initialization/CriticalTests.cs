@@ -45,8 +45,9 @@ public class CriticalTests
     [Fact]
     public void An_activation_without_a_critical_point_is_refused_with_the_way_out()
     {
+        Initializer scheme = Initializers.Parse("critical:bias_variance=0.1");
         var error = Assert.Throws<ArgumentException>(
-            () => Initializers.Parse("critical:bias_variance=0.1").Draw<float>(Net("relu"), new InitializationContext(1)));
+            () => scheme.Draw<float>(Net("relu"), new InitializationContext(1)));
         Assert.Contains("no critical point with bias variance 0.1", error.Message, StringComparison.Ordinal);
     }
 

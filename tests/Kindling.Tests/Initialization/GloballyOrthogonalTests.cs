@@ -158,7 +158,8 @@ public class GloballyOrthogonalTests
         Initializer scheme = Initializers.Parse("go:" + file);
         Assert.Empty(scheme.Warnings(Network.Plain(2, [8, 8], 1, Activations.Tanh)));
         string said = Assert.Single(scheme.Warnings(Network.Plain(2, [8, 8], 1, Activations.Find("sin"))));
-        Assert.EndsWith("which were found for mlp 2-8x2-1 tanh; this network is mlp 2-8x2-1 sin.", said, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "which were found for mlp 2-8x2-1 tanh; this network is mlp 2-8x2-1 sin.", said, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => scheme.Warnings(s_deep));
     }
 
@@ -170,7 +171,8 @@ public class GloballyOrthogonalTests
         GoCalibrationFile.Write(file, Calibrate("go:steps=0", s_deep, seed: 1));
         string said = Assert.Single(Initializers.Parse($"go:{file}:lambda=0.1:keep_draw=yes").Warnings(s_deep));
         Assert.EndsWith("c.json: lambda, keep_draw changes nothing.", said, StringComparison.Ordinal);
-        Assert.Contains("method=paper", Assert.Single(Initializers.Parse("go:fixed_draw=yes").Warnings(s_deep)), StringComparison.Ordinal);
+        said = Assert.Single(Initializers.Parse("go:fixed_draw=yes").Warnings(s_deep));
+        Assert.Contains("method=paper", said, StringComparison.Ordinal);
         Assert.Empty(Initializers.Parse("go:method=paper:fixed_draw=yes").Warnings(s_deep));
     }
 
@@ -227,7 +229,8 @@ public class GloballyOrthogonalTests
         Assert.Contains("all the same point", first, StringComparison.Ordinal);
         string second = Assert.Throws<ArgumentException>(() => Draw(broken)).Message;
         Assert.Contains("input 2 of training point 8 is NaN", second, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => Initializers.Parse("go:method=paper:steps=0").Draw<double>(s_deep, new(1)));
+        Initializer without = Initializers.Parse("go:method=paper:steps=0");
+        Assert.Throws<ArgumentException>(() => without.Draw<double>(s_deep, new(1)));
 
         static void Draw(Matrix<double> inputs) => Initializers.Find("go").Draw<double>(s_deep, new(1, inputs));
     }
@@ -237,7 +240,8 @@ public class GloballyOrthogonalTests
     {
         GoCalibration few = ((GloballyOrthogonal)Initializers.Find("go")).Calibrate<double>(
             s_deep, new InitializationContext(1, Points(10, 2, seed: 1)));
-        Assert.Contains(few.Notes, n => n.Contains("10 points cannot tell 24 features apart", StringComparison.Ordinal));
+        Assert.Contains(
+            few.Notes, n => n.Contains("10 points cannot tell 24 features apart", StringComparison.Ordinal));
         Network single = Network.Plain(2, [8, 1], 1, Activations.Tanh);
         GoCalibration one = Calibrate("go", single, seed: 1);
         Assert.Contains(one.Notes, n => n.Contains("one unit", StringComparison.Ordinal));

@@ -113,7 +113,8 @@ public class GoObjectiveTests
 
     [Theory]
     [MemberData(nameof(Operators))]
-    public void Gradient_of_features_behind_an_operator_matches_central_differences(int index, string activation, bool residual)
+    public void Gradient_of_features_behind_an_operator_matches_central_differences(
+        int index, string activation, bool residual)
     {
         int[] widths = [6, 6, 6];
         Network network = residual
@@ -130,7 +131,7 @@ public class GoObjectiveTests
     [Fact]
     public void Features_behind_an_operator_are_its_values_at_the_points()
     {
-        // The last unit's pre-activation is linear in x for linear layers: u_1 + (1 + x_0) u_0 = w_1 + (1 + x_0) w_0 exactly.
+        // A unit of a linear layer is w x + b, where u_1 + (1 + x_0) u_0 = w_1 + (1 + x_0) w_0 exactly.
         Network network = Network.Plain(2, [2], 1, Activations.Find("linear"));
         LinearOperator linear = LinearOperator.Derivative(1) + LinearOperator.Derivative(0).Times(p => 1 + p[0]);
         var draw = new UnitDraw<double>(network);
@@ -176,7 +177,8 @@ public class GoObjectiveTests
         (double, double[])[] results = [.. s_threads.Select(threads =>
         {
             using var sharing = new WorkSharing(threads);
-            (GoObjective<float> objective, UnitDraw<float> draw) = Make<float>(network, points, seed: 5, sharing: sharing);
+            (GoObjective<float> objective, UnitDraw<float> draw) =
+                Make<float>(network, points, seed: 5, sharing: sharing);
             double[] gradient = new double[6];
             return (objective.Evaluate(draw, c, b, gradient.AsSpan(0, 3), gradient.AsSpan(3)), gradient);
         })];
@@ -241,12 +243,18 @@ public class GoObjectiveTests
     }
 
     internal static (GoObjective<T> Objective, UnitDraw<T> Draw) Make<T>(
-        Network network, int points, ulong seed, WorkSharing? sharing = null, bool floats = false, FeatureViews? views = null)
+        Network network,
+        int points,
+        ulong seed,
+        WorkSharing? sharing = null,
+        bool floats = false,
+        FeatureViews? views = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var draw = new UnitDraw<T>(network);
         RandomStream root = RandomStream.Create(seed, "draw");
-        draw.Set([.. Enumerable.Range(0, network.Depth).Select(l => Layer<T>(root.Split(l), network.Layers[l], floats))]);
+        draw.Set(
+            [.. Enumerable.Range(0, network.Depth).Select(l => Layer<T>(root.Split(l), network.Layers[l], floats))]);
         var objective = new GoObjective<T>(network, points, sharing, views);
         Matrix<double> x = Normal(points, network.Inputs, seed);
         objective.Select((floats ? x.To<float>().To<double>() : x).To<T>(), [.. Enumerable.Range(0, points)]);
@@ -288,7 +296,8 @@ public class GoObjectiveTests
     static double[] Transposed(JsonElement z)
     {
         double[][] rows = [.. z.EnumerateArray().Select(Golden.Numbers)];
-        return [.. Enumerable.Range(0, rows[0].Length).SelectMany(o => rows.Select(r => r[o] / Math.Sqrt(rows.Length)))];
+        double scale = 1 / Math.Sqrt(rows.Length);
+        return [.. Enumerable.Range(0, rows[0].Length).SelectMany(o => rows.Select(r => scale * r[o]))];
     }
 
     static void AssertClose(double[] expected, double[] actual, double relative)

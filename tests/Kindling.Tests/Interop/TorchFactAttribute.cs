@@ -21,8 +21,8 @@ sealed class TorchFactAttribute : FactAttribute
     {
         if (!File.Exists(Python))
             return false;
-        const string Find = "import importlib.util as i, sys; sys.exit(not (i.find_spec('torch') and "
-            + "i.find_spec('numpy')))";
+        const string Find = "import importlib.util as i, sys; "
+            + "sys.exit(not (i.find_spec('torch') and i.find_spec('numpy')))";
         using Process process = Process.Start(Python, ["-c", Find]);
         process.WaitForExit();
         return process.ExitCode == 0;

@@ -28,7 +28,7 @@ public class StackedLeastSquaresTests
         LeastSquaresSolution<double> solution = LeastSquares<double>.Solve(a, Column(b), threshold);
         Assert.Equal(golden.GetProperty("rank").GetInt32(), solution.Rank);
 
-        // Backward stable column by column: |error| <= c n u cond |x| in the scale of each column (Higham 2002, th. 20.1).
+        // Backward stable column by column: |error| <= c n u cond |x| in each column's scale (Higham 2002, th. 20.1).
         double[] norms = [.. Enumerable.Range(0, x.Length).Select(
             j => Math.Sqrt(Enumerable.Range(0, b.Length).Sum(i => a[i, j] * a[i, j])))];
         double size = x.Zip(norms).Max(p => Math.Abs(p.First * p.Second)), scale = Math.Sqrt(b.Sum(v => v * v));

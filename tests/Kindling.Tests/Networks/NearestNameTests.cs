@@ -30,6 +30,8 @@ public class NearestNameTests
         Assert.Equal(
             "unknown scheme 'glorto'; did you mean 'glorot'? Known: box, glorot, he, orthogonal.",
             NearestName.Unknown("scheme", "glorto", Known));
-        Assert.Equal("unknown scheme 'qqqqq'. Known: box, glorot, he, orthogonal.", NearestName.Unknown("scheme", "qqqqq", Known));
+        Assert.Equal(
+            "unknown scheme 'qqqqq'. Known: box, glorot, he, orthogonal.",
+            NearestName.Unknown("scheme", "qqqqq", Known));
     }
 }

@@ -32,7 +32,8 @@ public class ImageRegressionTests
         Matrix<double> targets = Sampled(City, 0.5).Problem.Terms[0].Data.Targets;
         for (int c = 0; c < 3; c++)
             Assert.Equal(0, Enumerable.Range(0, targets.Rows).Average(i => targets[i, c]), 1e-12);
-        Assert.Equal(3, Enumerable.Range(0, targets.Rows).Average(i => targets.Row(i).ToArray().Sum(t => t * t)), 1e-12);
+        double square = Enumerable.Range(0, targets.Rows).Average(i => targets.Row(i).ToArray().Sum(t => t * t));
+        Assert.Equal(3, square, 1e-12);
     }
 
     [Theory]
@@ -71,7 +72,13 @@ public class ImageRegressionTests
     public void The_training_loss_is_the_equation_of_the_paper(string activation, VariationUnits units)
     {
         const double Lambda = 0.37, Step = 1e-4;
-        var options = new ImageRegressionOptions { TotalVariation = Lambda, VariationUnits = units, VariationPoints = 20, Seed = 5 };
+        var options = new ImageRegressionOptions
+        {
+            TotalVariation = Lambda,
+            VariationUnits = units,
+            VariationPoints = 20,
+            Seed = 5,
+        };
         Problem problem = new ImageRegression(City, options).Problem;
         double pixel = units == VariationUnits.Pixels ? Math.Sqrt(12.0 / ((24 * 24) - 1)) : 1;
         Network network = Network.Plain(2, [16, 16], 3, Activations.Find(activation));

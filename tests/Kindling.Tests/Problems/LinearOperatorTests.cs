@@ -69,7 +69,8 @@ public class LinearOperatorTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Gradients_in_all_parameters_are_those_of_finite_differences(string name, string activation, bool residual)
+    public void Gradients_in_all_parameters_are_those_of_finite_differences(
+        string name, string activation, bool residual)
     {
         const double Step = 1e-6;
         (Problem problem, Parameters<double> parameters) = Build(Operators[name], activation, residual);
@@ -255,7 +256,8 @@ public class LinearOperatorTests
         return sum;
     }
 
-    static (Problem Problem, Parameters<double> Parameters) Build(LinearOperator linear, string activation, bool residual)
+    static (Problem Problem, Parameters<double> Parameters) Build(
+        LinearOperator linear, string activation, bool residual)
     {
         var inputs = Matrix<double>.FromRows([0.31, -0.72], [0.05, 0.44], [-0.9, 0.13], [0.66, 0.71]);
         var targets = new Matrix<double>(4, 2 * linear.ComponentCount);

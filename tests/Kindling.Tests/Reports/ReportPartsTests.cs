@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kindling.Diagnostics;
@@ -128,7 +129,8 @@ public class ReportPartsTests
         double step = UnitMaps.Place(1) - UnitMaps.Place(0);
         string[] ends = [.. spec["transform"]!.AsArray().Select(t => (string)t!["calculate"]!)];
         Assert.Equal(4, ends.Length);
-        double[] offsets = [.. ends.Select(e => double.Parse(e.Split(" + ")[1], System.Globalization.CultureInfo.InvariantCulture) / step)];
+        double[] offsets =
+            [.. ends.Select(e => double.Parse(e.Split(" + ")[1], CultureInfo.InvariantCulture) / step)];
         Assert.Equal(2, offsets.Count(o => Math.Abs(o + 0.5) < 1e-12));
         Assert.Equal(2, offsets.Count(o => o is > 0.55 and < 1)); // Under a pixel would show as a line.
     }

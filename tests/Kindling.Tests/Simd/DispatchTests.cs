@@ -31,6 +31,9 @@ public class DispatchTests
         Assert.Equal(Math.Min(narrowest, (int)Dispatch.Level), (int)Dispatch.For(bytes));
 
     [Fact]
-    public void An_unknown_width_is_refused() =>
-        Assert.Contains("512, 256 or portable", Assert.Throws<ArgumentException>(() => Dispatch.Choose("1024")).Message);
+    public void An_unknown_width_is_refused()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Dispatch.Choose("1024"));
+        Assert.Contains("512, 256 or portable", error.Message, StringComparison.Ordinal);
+    }
 }

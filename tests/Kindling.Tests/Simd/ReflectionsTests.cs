@@ -46,7 +46,8 @@ public class ReflectionsTests
 
         Matrix<double> before = Gram(triangle, block, 0);
         Elimination<T, V>.Run(
-            ref triangle.Start(), triangle.Stride, ref block.Start(), block.Stride, rows, unknowns, columns, trapezoid, new T[unknowns]);
+            ref triangle.Start(), triangle.Stride, ref block.Start(), block.Stride,
+            rows, unknowns, columns, trapezoid, new T[unknowns]);
         for (int j = 0; j < unknowns; j++)
             Assert.All(triangle.Row(j)[(j + 1)..].ToArray(), v => Assert.Equal(T.Zero, v));
         Matrix<double> after = Gram(triangle, block, unknowns);

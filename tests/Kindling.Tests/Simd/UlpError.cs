@@ -33,7 +33,11 @@ static class UlpError
     /// Largest error in double against golden values and in float against the double library function, at every width.
     /// </summary>
     public static void Check<F>(
-        string name, Func<double, double> function, double doubleUlps, double floatUlps, Func<float, bool>? domain = null)
+        string name,
+        Func<double, double> function,
+        double doubleUlps,
+        double floatUlps,
+        Func<float, bool>? domain = null)
         where F : IElementwise
     {
         CheckDouble<Lanes128<double>, F>(name, doubleUlps);

@@ -102,7 +102,8 @@ public class VectorMathTests
 
     static string Hex<F>(double[] x)
         where F : IElementwise =>
-        string.Join(' ', Apply<double, Lanes128<double>, F>(x).Select(y => $"{BitConverter.DoubleToUInt64Bits(y):X16}"));
+        string.Join(
+            ' ', Apply<double, Lanes128<double>, F>(x).Select(y => $"{BitConverter.DoubleToUInt64Bits(y):X16}"));
 
     [Fact]
     public void Portable_functions_do_not_depend_on_the_width()

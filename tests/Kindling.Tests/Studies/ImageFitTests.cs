@@ -103,13 +103,15 @@ public sealed class ImageFitTests : IDisposable
         var error = Assert.Throws<IOException>(() => Store(Fit(5) with { Batch = 7 }, executor));
         Assert.Contains("there: 'batch: 64', asked for: 'batch: 7'", error.Message, StringComparison.Ordinal);
         ImageFitExecutor other = ImageFitExecutor.For(Fit(5), CityImage.Create(19), 1);
-        Assert.Contains("picture", Assert.Throws<IOException>(() => Store(Fit(5), other)).Message, StringComparison.Ordinal);
+        error = Assert.Throws<IOException>(() => Store(Fit(5), other));
+        Assert.Contains("picture", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Siren_comes_with_the_sine_and_others_with_the_usual_activation()
     {
-        IReadOnlyList<ImageScheme> schemes = ImageScheme.ParseList("glorot,siren,siren:omega0=1,lecun@sin,siren@tanh", "tanh");
+        IReadOnlyList<ImageScheme> schemes =
+            ImageScheme.ParseList("glorot,siren,siren:omega0=1,lecun@sin,siren@tanh", "tanh");
         Assert.Equal(["tanh", "sin", "sin", "sin", "tanh"], schemes.Select(s => s.Activation));
         Assert.Equal(["glorot", "siren", "siren:omega0=1", "lecun@sin", "siren@tanh"], schemes.Select(s => s.Name));
         Assert.Throws<ArgumentException>(() => ImageScheme.ParseList("glorot,glorot@tanh", "tanh"));
@@ -131,9 +133,12 @@ public sealed class ImageFitTests : IDisposable
     [Fact]
     public void Go_says_before_anything_is_trained_that_one_pixel_is_too_few()
     {
-        var error = Assert.Throws<ArgumentException>(() => ImageFitExecutor.For(Fit(5, "glorot,go") with { Sample = 1e-9 }, City, 1));
+        ImageFit onePixel = Fit(5, "glorot,go") with { Sample = 1e-9 };
+        var error = Assert.Throws<ArgumentException>(() => ImageFitExecutor.For(onePixel, City, 1));
         Assert.Contains(
-            "go calibrates itself on the sampled pixels and needs 2 or more; there is 1", error.Message, StringComparison.Ordinal);
+            "go calibrates itself on the sampled pixels and needs 2 or more; there is 1",
+            error.Message,
+            StringComparison.Ordinal);
         ImageFitExecutor.For(Fit(5) with { Sample = 1e-9 }, City, 1);
     }
 

@@ -49,9 +49,13 @@ public class StudyYamlTests
         };
         Study picture = Full with
         {
-            Problem = new() { Picture = new("a b.png") { Hash = "0123", Size = 64, Sample = 0.1, TotalVariation = 0.5 } },
+            Problem = new()
+            {
+                Picture = new("a b.png") { Hash = "0123", Size = 64, Sample = 0.1, TotalVariation = 0.5 },
+            },
         };
-        foreach (Study study in new[] { Full, equation, picture, new Study { Problem = new() { Function = "sin" }, Schemes = ["he"] } })
+        var bare = new Study { Problem = new() { Function = "sin" }, Schemes = ["he"] };
+        foreach (Study study in new[] { Full, equation, picture, bare })
         {
             string path = folder["study.yaml"];
             File.WriteAllText(path, StudyYaml.Write(study));

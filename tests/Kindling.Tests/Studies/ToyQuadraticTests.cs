@@ -31,7 +31,8 @@ public class ToyQuadraticTests
     public void Too_large_a_rate_diverges_and_says_so()
     {
         using var temporary = new TemporaryFolder();
-        string path = temporary.Text("toy.yaml", "settings: { toy: quadratic, optimizer: sgd, lr: 10, steps: 1000, seeds: 1 }");
+        string path = temporary.Text(
+            "toy.yaml", "settings: { toy: quadratic, optimizer: sgd, lr: 10, steps: 1000, seeds: 1 }");
         GridResults results = new GridExecutor(GridYaml.Read(path), 1).Execute();
         Assert.Equal((1, 1), (results.Done, results.Diverged));
         Assert.Contains("not finite", results.Cells[0].Runs[0].Reason, StringComparison.Ordinal);

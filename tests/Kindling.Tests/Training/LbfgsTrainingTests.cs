@@ -66,7 +66,11 @@ public class LbfgsTrainingTests
         for (int i = 0; i < 6; i++)
             (parameters.Weights(0)[i], parameters.Biases(0)[i]) = (4, 3 - (1.2 * i)); // features well apart
         var gradient = new LossGradient<double>(
-            problem, network, [.. problem.Terms.Select(t => t.Data.Count)], null, new LeastSquaresOptions { Ridge = ridge });
+            problem,
+            network,
+            [.. problem.Terms.Select(t => t.Data.Count)],
+            null,
+            new LeastSquaresOptions { Ridge = ridge });
         gradient.Select(0, [.. Enumerable.Range(0, problem.Terms[0].Data.Count)]);
         double Projected() => gradient.Compute(parameters, solve: true) + gradient.Penalty;
         Projected();
@@ -108,7 +112,8 @@ public class LbfgsTrainingTests
     {
         Problem problem = Functions.Find("sin").Create();
         Network network = Network.Plain(1, [2], 1, Activations.Linear);
-        TrainingResult<double> result = Run(problem, Options with { Steps = 2000, LeastSquares = new() }, network: network);
+        TrainingOptions options = Options with { Steps = 2000, LeastSquares = new() };
+        TrainingResult<double> result = Run(problem, options, network: network);
         Assert.Equal((TrainingStatus.Finished, 2000), (result.Status, result.Steps));
         Assert.Equal(result.Curve[^2].Loss, result.Curve[^1].Loss);
     }
@@ -126,7 +131,8 @@ public class LbfgsTrainingTests
     public void A_penalty_on_the_weights_is_part_of_what_is_minimized()
     {
         Problem problem = Functions.Find("sin").Create();
-        double Norm(double decay) => Run(problem, Options with { WeightDecay = decay }).Final.Flat.ToArray().Sum(w => w * w);
+        double Norm(double decay) =>
+            Run(problem, Options with { WeightDecay = decay }).Final.Flat.ToArray().Sum(w => w * w);
         Assert.True(Norm(1e-2) < Norm(1e-4));
     }
 

@@ -12,8 +12,11 @@ public class LeastSquaresTrainingTests
     // Both sides solve in double precision; their factorizations differ in rounding, which steps carry along.
     const double Trace = 1e-6;
 
-    static readonly JsonElement[] Lsgd = Cases("e1_lsgd_traces.json", c => c.Id.StartsWith("lsgd", StringComparison.Ordinal));
-    static readonly JsonElement[] Pinn = Cases("f_pinn.json", c => c.Id.StartsWith("pinn", StringComparison.Ordinal));
+    static readonly JsonElement[] Lsgd =
+        Cases("e1_lsgd_traces.json", c => c.Id.StartsWith("lsgd", StringComparison.Ordinal));
+
+    static readonly JsonElement[] Pinn =
+        Cases("f_pinn.json", c => c.Id.StartsWith("pinn", StringComparison.Ordinal));
 
     public static TheoryData<string> LsgdCases => [.. Lsgd.Select(Name)];
 
@@ -47,7 +50,8 @@ public class LeastSquaresTrainingTests
     {
         JsonElement golden = Pinn.Single(c => Name(c) == name), expected = golden.GetProperty("expected");
         (Problem problem, Parameters<double> parameters) = Transport(golden.GetProperty("inputs"));
-        var gradient = new LossGradient<double>(problem, parameters.Network, [.. problem.Terms.Select(t => t.Data.Count)], null);
+        int[] sizes = [.. problem.Terms.Select(t => t.Data.Count)];
+        var gradient = new LossGradient<double>(problem, parameters.Network, sizes, null);
         for (int t = 0; t < problem.Terms.Count; t++)
             gradient.Select(t, [.. Enumerable.Range(0, problem.Terms[t].Data.Count)]);
         double loss = gradient.Compute(parameters);
@@ -209,7 +213,8 @@ public class LeastSquaresTrainingTests
         Network network = Network.Plain(1, [6], 1, Activations.Relu);
         var dead = new Parameters<double>(network);
         dead.Biases(0).Fill(-5);
-        using var trainer = new Trainer<double>(problem, network, new TrainingOptions { Steps = 3, LeastSquares = new() });
+        var options = new TrainingOptions { Steps = 3, LeastSquares = new() };
+        using var trainer = new Trainer<double>(problem, network, options);
         TrainingResult<double> result = trainer.Run(dead);
         Assert.Equal(1, result.Curve[^1].Solve!.Rank);
         Assert.Equal(0.5, result.Curve[^1].Loss, 1e-2); // the variance of a sine on a grid
@@ -316,13 +321,17 @@ public class LeastSquaresTrainingTests
     static double[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(e => e.GetDouble())];
 
     static Matrix<double> Matrix(JsonElement rows) => Matrix<double>.FromRows(
-        [.. rows.EnumerateArray().Select(row => row.ValueKind == JsonValueKind.Array ? Numbers(row) : [row.GetDouble()])]);
+    [
+        .. rows.EnumerateArray().Select(
+            row => row.ValueKind == JsonValueKind.Array ? Numbers(row) : [row.GetDouble()]),
+    ]);
 
     static string Name(JsonElement golden) => golden.GetProperty("id").GetString()!;
 
     static JsonElement[] Cases(string file, Func<(string Id, JsonElement Case), bool> wanted)
     {
-        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "golden", file)));
+        string path = Path.Combine(AppContext.BaseDirectory, "golden", file);
+        using var document = JsonDocument.Parse(File.ReadAllText(path));
         return [.. document.RootElement.Clone().GetProperty("cases").EnumerateArray().Where(c => wanted((Name(c), c)))];
     }
 }

@@ -79,7 +79,11 @@ public class LossGradientTests
             Name = "wide",
             Inputs = 2,
             Outputs = 3,
-            Terms = [new Term { Data = new DataSet(x, y), Operator = d }, new Term { Data = new DataSet(x, y), Weight = 0.3 }],
+            Terms =
+            [
+                new Term { Data = new DataSet(x, y), Operator = d },
+                new Term { Data = new DataSet(x, y), Weight = 0.3 },
+            ],
         };
         LossGradient<T> gradient = new(problem, Wide, [Points, 17], sharing);
         int[] points = [.. Enumerable.Range(0, Points)];

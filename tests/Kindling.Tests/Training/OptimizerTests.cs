@@ -9,8 +9,9 @@ public class OptimizerTests
 {
     static readonly JsonElement PyTorch = Golden.Read("optimizers");
 
+    /// <summary>All but L-BFGS, which makes its own steps (<see cref="LbfgsTrainingTests"/>).</summary>
     public static TheoryData<OptimizerKind> Kinds =>
-        [.. Enum.GetValues<OptimizerKind>().Where(k => k != OptimizerKind.Lbfgs)]; // makes its own steps: LbfgsTrainingTests
+        [.. Enum.GetValues<OptimizerKind>().Where(k => k != OptimizerKind.Lbfgs)];
 
     public static TheoryData<int> Cases => [.. Enumerable.Range(0, PyTorch.GetProperty("cases").GetArrayLength())];
 
@@ -72,7 +73,7 @@ public class OptimizerTests
         {
             float[] whole = Walk<float>(kind, length, steps: 5, [length]);
             Assert.Equal(whole, Walk<float>(kind, length, steps: 5, [length / 3, length - (length / 3)]));
-            Assert.Equal(whole, Walk<float>(kind, length, steps: 5, [1 * Math.Min(1, length), Math.Max(0, length - 1), 0]));
+            Assert.Equal(whole, Walk<float>(kind, length, steps: 5, [Math.Min(1, length), Math.Max(0, length - 1), 0]));
         }
     }
 
@@ -108,8 +109,10 @@ public class OptimizerTests
         Walk(first, w, 0, 8, [Length]);
         Optimizer<double> second = Optimizer.Create<double>(new() { Optimizer = kind }, Length);
         second.Resume(first.Steps);
-        foreach (((string name, AlignedArray<double> from), (string same, AlignedArray<double> to)) in first.State.Zip(second.State))
+        foreach (var (saved, restored) in first.State.Zip(second.State))
         {
+            (string name, AlignedArray<double> from) = saved;
+            (string same, AlignedArray<double> to) = restored;
             Assert.Equal(name, same);
             from.Span.CopyTo(to.Span);
         }
@@ -146,8 +149,11 @@ public class OptimizerTests
     [InlineData(OptimizerKind.Adam, "exp_avg exp_avg_sq")]
     [InlineData(OptimizerKind.AdamW, "exp_avg exp_avg_sq")]
     [InlineData(OptimizerKind.RmsProp, "square_avg")]
-    public void State_has_the_names_of_pytorch(OptimizerKind kind, string names) =>
-        Assert.Equal(names, string.Join(' ', Optimizer.Create<float>(new() { Optimizer = kind }, 3).State.Select(s => s.Name)));
+    public void State_has_the_names_of_pytorch(OptimizerKind kind, string names)
+    {
+        Optimizer<float> optimizer = Optimizer.Create<float>(new() { Optimizer = kind }, 3);
+        Assert.Equal(names, string.Join(' ', optimizer.State.Select(s => s.Name)));
+    }
 
     public static TheoryData<TrainingOptions, string> WrongOptions => new()
     {
@@ -164,8 +170,11 @@ public class OptimizerTests
 
     [Theory]
     [MemberData(nameof(WrongOptions))]
-    public void Settings_out_of_range_are_refused_by_name(TrainingOptions options, string reason) =>
-        Assert.Contains(reason, Assert.ThrowsAny<ArgumentException>(() => Optimizer.Create<double>(options, 1)).Message);
+    public void Settings_out_of_range_are_refused_by_name(TrainingOptions options, string reason)
+    {
+        var error = Assert.ThrowsAny<ArgumentException>(() => Optimizer.Create<double>(options, 1));
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Wrong_lengths_and_ranges_are_refused()

@@ -111,7 +111,13 @@ public class SplitGradientTests
         float[]? first = null;
         foreach (int threads in new[] { 1, 2, 3 })
         {
-            var options = new TrainingOptions { Steps = 30, BatchSize = 32, Threads = threads, LearningRate = new(1e-3) };
+            var options = new TrainingOptions
+            {
+                Steps = 30,
+                BatchSize = 32,
+                Threads = threads,
+                LearningRate = new(1e-3),
+            };
             Problem problem = new()
             {
                 Name = "classes",
@@ -166,7 +172,11 @@ public class SplitGradientTests
         Parameterization ntk = Parameterization.Ntk(1.7, 0.3);
         return residual
             ? [Network.Residual(9, [21, 21, 40, 40], outputs, f), Network.Residual(3, [8, 8], outputs, f, ntk)]
-            : [Network.Plain(33, [21, 50, 7, 1], outputs, f), Network.Plain(2, [5], outputs, f, ntk, readOutBias: false)];
+            :
+            [
+                Network.Plain(33, [21, 50, 7, 1], outputs, f),
+                Network.Plain(2, [5], outputs, f, ntk, readOutBias: false),
+            ];
     }
 
     static Parameters<T> Drawn<T>(Network network)
@@ -207,6 +217,7 @@ public class SplitGradientTests
                 stream.FillUniform(y.Row(i), -1, 1);
         }
 
-        return new Term { Data = new DataSet(x, y), Loss = classes ? LossKind.CrossEntropy : LossKind.MeanSquared, Weight = 0.7 };
+        LossKind loss = classes ? LossKind.CrossEntropy : LossKind.MeanSquared;
+        return new Term { Data = new DataSet(x, y), Loss = loss, Weight = 0.7 };
     }
 }

@@ -28,8 +28,8 @@ public class TermFitTests
     public void An_operator_must_be_about_inputs_that_there_are()
     {
         RequireRefused(
-            Problem(Zeros(4, 2), Zeros(4, 1), LinearOperator.Derivative(5)), "u_5, a derivative in input 5; the inputs "
-                + "are 0 to 1");
+            Problem(Zeros(4, 2), Zeros(4, 1), LinearOperator.Derivative(5)),
+            "u_5, a derivative in input 5; the inputs are 0 to 1");
         RequireRefused(Problem(Zeros(4, 2), Zeros(4, 1), LinearOperator.Laplacian(3)), "a derivative in input 2");
     }
 
@@ -62,7 +62,8 @@ public class TermFitTests
     public void An_evaluator_refuses_parameters_of_another_network()
     {
         var other = new Parameters<double>(Network.Plain(2, [50], 1, Activations.Tanh));
-        var error = Assert.Throws<ArgumentException>(() => new Evaluator<double>(s_network).Predict(other, Zeros(1, 2)));
+        var evaluator = new Evaluator<double>(s_network);
+        var error = Assert.Throws<ArgumentException>(() => evaluator.Predict(other, Zeros(1, 2)));
         Assert.Contains("another network", error.Message, StringComparison.Ordinal);
     }
 

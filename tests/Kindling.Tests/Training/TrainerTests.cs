@@ -48,7 +48,13 @@ public class TrainerTests
         using var folder = new TemporaryFolder();
         foreach (OptimizerKind kind in Enum.GetValues<OptimizerKind>().Where(k => k != OptimizerKind.Lbfgs))
         {
-            TrainingOptions options = Options with { Optimizer = kind, Steps = 60, BatchSize = 50, LearningRate = new(1e-3, 0.9, 7) };
+            TrainingOptions options = Options with
+            {
+                Optimizer = kind,
+                Steps = 60,
+                BatchSize = 50,
+                LearningRate = new(1e-3, 0.9, 7),
+            };
             using var whole = new Trainer<double>(Sine(256), Small, options);
             TrainingResult<double> unbroken = whole.Run(Start<double>());
 
@@ -120,7 +126,8 @@ public class TrainerTests
         trainer.Run(Start<double>(), checkpoint: file);
         string bytes = Encoding.Latin1.GetString(File.ReadAllBytes(file.Path));
         Assert.Contains(written, bytes, StringComparison.Ordinal);
-        File.WriteAllBytes(file.Path, Encoding.Latin1.GetBytes(bytes.Replace(written, damaged, StringComparison.Ordinal)));
+        string damage = bytes.Replace(written, damaged, StringComparison.Ordinal);
+        File.WriteAllBytes(file.Path, Encoding.Latin1.GetBytes(damage));
         var error = Assert.Throws<FileFormatException>(() => trainer.Run(Start<double>(), checkpoint: file));
         Assert.Contains(file.Path, error.Message, StringComparison.Ordinal);
     }
@@ -145,7 +152,8 @@ public class TrainerTests
     {
         foreach (Batching batching in Enum.GetValues<Batching>())
         {
-            using var trainer = new Trainer<float>(Sine(256), Small, Options with { Batching = batching, BatchSize = 64 });
+            TrainingOptions options = Options with { Batching = batching, BatchSize = 64 };
+            using var trainer = new Trainer<float>(Sine(256), Small, options);
             Parameters<float> parameters = Start<float>();
 
             // Code that is not optimized yet may box; a whole burst without a byte shows that steps need none.

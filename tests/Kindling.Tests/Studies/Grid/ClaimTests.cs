@@ -114,7 +114,12 @@ public class ClaimTests
         cells);
 
     static RatioMeasure Ratio(CellCombination over) => new(
-        s_loss, new CellSelection(), over, new CellSelection(("init", ["he"])), new CellSelection(("init", ["box"])), s_loss);
+        s_loss,
+        new CellSelection(),
+        over,
+        new CellSelection(("init", ["he"])),
+        new CellSelection(("init", ["box"])),
+        s_loss);
 
     static double Value(Measurement measurement, CellResult[] cells) =>
         new ValueMeasure(measurement, new CellSelection(), CellCombination.Single).Of(cells);

@@ -28,7 +28,8 @@ public class GridExecutorTests
     {
         const string Pictures =
             """
-            settings: { image: "builtin:city", imageSize: 16, width: 8, depth: 2, steps: 20, seeds: 1, lr: 0.01, batch: 64 }
+            settings: { image: "builtin:city", imageSize: 16, width: 8, depth: 2, steps: 20, seeds: 1, lr: 0.01,
+              batch: 64 }
             grid: { sample: [0.25, 1], tv: [0, 1], init: [glorot] }
             """;
         GridResults results = new GridExecutor(Read(Pictures), 1).Execute();
@@ -97,7 +98,8 @@ public class GridExecutorTests
     [Fact]
     public void Without_steps_the_start_is_measured_after_the_first_solve()
     {
-        GridResults none = new GridExecutor(Read(Text.Replace("steps: 25", "steps: 0", StringComparison.Ordinal)), 1).Execute();
+        string noSteps = Text.Replace("steps: 25", "steps: 0", StringComparison.Ordinal);
+        GridResults none = new GridExecutor(Read(noSteps), 1).Execute();
         GridResults some = new GridExecutor(Read(Text), 1).Execute();
         Assert.All(none.Cells.Zip(some.Cells), pair => Assert.Equal(
             pair.Second.Runs.Select(r => r.Curve[0].Loss), pair.First.Runs.Select(r => r.Loss)));
@@ -110,7 +112,8 @@ public class GridExecutorTests
         GridStudy study = Read(Text);
         GridStore store = GridStore.Open(temporary["s"], study);
         store.OpenCell(study.Cells[1]);
-        File.WriteAllText(Path.Combine(store.Folder, "cells", study.Cells[1].Id, "runs"), "a file where a folder belongs");
+        string folder = Path.Combine(store.Folder, "cells", study.Cells[1].Id, "runs");
+        File.WriteAllText(folder, "a file where a folder belongs");
         GridResults results = new GridExecutor(study, 2).Execute(store);
         Assert.Equal((6, 2, false), (results.Done, results.Failed, results.Complete));
         Assert.Contains("runs", results.Cells[1].Failure, StringComparison.Ordinal);

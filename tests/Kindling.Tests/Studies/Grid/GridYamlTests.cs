@@ -67,8 +67,8 @@ public class GridYamlTests
         Assert.Equal(study.Cells.Count, study.Cells.Select(c => c.Id).Distinct().Count());
         Assert.Equal(study.Cells.Select(c => c.Id), Read(Text, "full").Cells.Select(c => c.Id));
         Assert.Equal("he-depth1-GD-55fc8f56", study.Cells[0].Id);
-        string[] changed = [.. Read(Text.Replace("points: 32", "points: 33", StringComparison.Ordinal), "full").Cells.Select(c => c.Id)];
-        Assert.Empty(changed.Intersect(study.Cells.Select(c => c.Id)));
+        string changed = Text.Replace("points: 32", "points: 33", StringComparison.Ordinal);
+        Assert.Empty(Read(changed, "full").Cells.Select(c => c.Id).Intersect(study.Cells.Select(c => c.Id)));
         string moved = Text.Replace("lr: 0.01,", "lr: 0.02,", StringComparison.Ordinal);
         Assert.Equal(7, Read(moved, "full").Cells.Select(c => c.Id).Intersect(study.Cells.Select(c => c.Id)).Count());
     }
@@ -122,10 +122,12 @@ public class GridYamlTests
     [InlineData("title: A grid", "tilte: A grid", 1, "'tilte'")]
     [InlineData("text: t", "texd: t", 18, "no 'text'")]
     [InlineData("{ id: a,", "{ id: a, id: b,", 18, "mistake in the YAML")]
-    public void A_mistake_is_told_with_file_line_and_what_was_expected(string right, string wrong, int line, string said)
+    public void A_mistake_is_told_with_file_line_and_what_was_expected(
+        string right, string wrong, int line, string said)
     {
         Assert.Contains(right, Text, StringComparison.Ordinal);
-        var error = Assert.Throws<FileFormatException>(() => Read(Text.Replace(right, wrong, StringComparison.Ordinal)));
+        string mistaken = Text.Replace(right, wrong, StringComparison.Ordinal);
+        var error = Assert.Throws<FileFormatException>(() => Read(mistaken));
         Assert.Contains(said, error.Message, StringComparison.Ordinal);
         Assert.Equal((line, "grid.yaml"), (error.Line, Path.GetFileName(error.Path)));
         Assert.DoesNotContain('\n', error.Message);
@@ -172,8 +174,9 @@ public class GridYamlTests
         {
             GridStudy study = GridYaml.Read(path, scale);
             Assert.NotEmpty(study.Claims);
+            CellResult[] unmeasured = [.. study.Cells.Select(c => new CellResult(c, 1, [], null))];
             foreach (Claim claim in study.Claims.Where(c => c.Scales.Count == 0 || c.Scales.Contains(scale)))
-                Assert.Equal(double.NaN, claim.Measure.Of([.. study.Cells.Select(c => new CellResult(c, 1, [], null))]));
+                Assert.Equal(double.NaN, claim.Measure.Of(unmeasured));
             Assert.True(scale != "desk" || study.Runs <= 250, $"{study.Runs} runs are no desk scale");
         }
     }
