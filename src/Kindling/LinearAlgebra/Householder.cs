@@ -17,6 +17,16 @@ internal static class Householder
         if (tailNorm == 0)
             return T.Zero;
         double beta = -Math.CopySign(double.Hypot(alpha, tailNorm), alpha);
+        if (Math.Abs(beta) < (typeof(T) == typeof(float) ? 1.1754943508222875E-38 : 2.2250738585072014E-308))
+        {
+            // Numbers below the normal range have few digits; the reflection is that of the column times a power of two.
+            T lift = T.CreateTruncating(typeof(T) == typeof(float) ? Math.ScaleB(1, 100) : Math.ScaleB(1, 600));
+            TensorPrimitives.Multiply(x, lift, x);
+            T tau = Make(x);
+            x[0] /= lift;
+            return tau;
+        }
+
         TensorPrimitives.Divide(tail, T.CreateTruncating(alpha - beta), tail);
         x[0] = T.CreateTruncating(beta);
         return T.CreateTruncating((beta - alpha) / beta);

@@ -11,6 +11,7 @@ namespace Kindling.LinearAlgebra;
 /// are updated, and worked out anew where cancellation has eaten them: Drmac and Bujanovic 2008), and the rank is the
 /// largest leading triangle whose condition number, by incremental estimates, is below 1 / threshold (Bischof 1990).
 /// A tall A is first reduced to its unpivoted R by <see cref="TallQr{T}"/>; the norms, and so the pivots, are the same.
+/// NaN and infinities in A give rank 0.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class PivotedQr<T>
@@ -167,6 +168,8 @@ public sealed class PivotedQr<T>
         double largest = 0;
         for (int j = 0; j < Columns; j++)
             largest = Math.Max(largest, _norms[j] = Householder.FastNorm<T>(_columns.Row(j)));
+        if (!double.IsFinite(largest))
+            Rank = 0;
         double unit = 1, range = typeof(T) == typeof(float) ? 1e12 : 1e100;
         if (largest > 0 && double.IsFinite(largest) && (largest > range || largest < 1 / range))
         {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra.Double;
 using MathNet.Numerics.LinearAlgebra.Factorization;
 using Symmetricity = MathNet.Numerics.LinearAlgebra.Symmetricity;
@@ -7,8 +8,10 @@ namespace Kindling.LinearAlgebra;
 
 /// <summary>Singular values and symmetric eigenvalues, for analysis: always in double precision.</summary>
 /// <remarks>
-/// MathNet.Numerics works behind this class and nowhere else, so that a faster provider can replace it. A
-/// matrix that is not square is first reduced to its triangle, because MathNet forms the full square U.
+/// MathNet.Numerics decomposes behind this class and nowhere else, so that a faster provider can replace it. A
+/// matrix that is not square is first reduced to its triangle, because MathNet forms the full square U. It takes
+/// numbers below 1e-16 for zeros and squares elements, so it gets a matrix whose largest is between 1 and 2, without
+/// elements that are nothing beside it.
 /// </remarks>
 public static class Spectral
 {
@@ -21,13 +24,14 @@ public static class Spectral
         Matrix<double> square = RequireFinite(a.To<double>());
         if (square.Rows == 0 || square.Columns == 0)
             return [];
+        int exponent = TakeExponent(square);
         if (square.Rows < square.Columns)
             square = square.Transposed();
         if (square.Rows > square.Columns)
             square = HouseholderQr<double>.Factor(square).R();
         double[] values = [.. Dense(square).Svd(computeVectors: false).S];
         Array.Sort(values, static (x, y) => y.CompareTo(x));
-        return values;
+        return [.. values.Select(v => Math.ScaleB(v, exponent))];
     }
 
     /// <summary>Largest singular value divided by the smallest: infinity for a singular matrix.</summary>
@@ -59,6 +63,7 @@ public static class Spectral
         var vectors = new Matrix<double>(n, n);
         if (n == 0)
             return ([], vectors);
+        int exponent = TakeExponent(symmetric);
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j < i; j++)
@@ -75,7 +80,26 @@ public static class Spectral
                 vectors[i, j] = evd.EigenVectors[i, order[j]];
         }
 
-        return ([.. order.Select(k => found[k])], vectors);
+        return ([.. order.Select(k => Math.ScaleB(found[k], exponent))], vectors);
+    }
+
+    /// <summary>Elements below this part of the largest change no value: squared they would underflow.</summary>
+    const double Nothing = 1e-100;
+
+    /// <summary>Divides by the power of two of the largest element, and returns its exponent; 0 where all are 0.</summary>
+    static int TakeExponent(Matrix<double> a)
+    {
+        double largest = Math.Abs(TensorPrimitives.MaxMagnitude<double>(a.Storage()));
+        if (largest == 0)
+            return 0;
+        int exponent = Math.ILogB(largest);
+        foreach (ref double value in a.Storage())
+        {
+            double scaled = Math.ScaleB(value, -exponent);
+            value = Math.Abs(scaled) < Nothing ? 0 : scaled;
+        }
+
+        return exponent;
     }
 
     static DenseMatrix Dense(Matrix<double> a) => DenseMatrix.Create(a.Rows, a.Columns, (i, j) => a[i, j]);

@@ -46,6 +46,28 @@ public class HouseholderQrTests
     }
 
     [Fact]
+    public void Q_stays_orthonormal_where_equal_columns_leave_remainders_below_the_normal_range()
+    {
+        // Every reflection leaves of equal columns a rounding error of the last: after six they are subnormal floats.
+        var a = new Matrix<float>(600, 40);
+        for (int i = 0; i < a.Rows; i++)
+            a.Row(i).Fill(1);
+        Matrix<float> q = HouseholderQr<float>.Factor(a).Q();
+        Assert.InRange(
+            Matrices.Distance(Matrices.Multiply(q.Transposed(), q), Matrices.Identity(40)), 0, 600 * Matrices.Epsilon<float>());
+    }
+
+    [Fact]
+    public void Q_of_subnormal_numbers_is_orthonormal()
+    {
+        Matrix<double> a = Matrices.Normal<double>(50, 30, 5);
+        foreach (ref double value in a.Storage())
+            value *= 1e-315;
+        Matrix<double> q = HouseholderQr<double>.Factor(a).Q();
+        Assert.InRange(Matrices.Distance(Matrices.Multiply(q.Transposed(), q), Matrices.Identity(30)), 0, 1e-13);
+    }
+
+    [Fact]
     public void Columns_near_the_ends_of_the_number_range_do_no_harm()
     {
         foreach (double scale in new[] { 1e200, 1e-200, 1e-300 })

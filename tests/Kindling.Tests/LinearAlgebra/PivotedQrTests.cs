@@ -119,4 +119,17 @@ public class PivotedQrTests
         PivotedQr<T> qr = PivotedQr<T>.Factor(Matrices.OfRank<T>(rows, columns, rank, 5), threshold);
         Assert.Equal(rank, qr.Rank);
     }
+
+    [Theory]
+    [InlineData(600, 40)]
+    [InlineData(30, 50)]
+    public void A_matrix_that_is_not_finite_has_no_rank(int rows, int columns)
+    {
+        foreach (double value in (double[])[double.NaN, double.PositiveInfinity])
+        {
+            Matrix<double> a = Matrices.Normal<double>(rows, columns, 8);
+            a[2, 1] = value;
+            Assert.Equal(0, PivotedQr<double>.Factor(a).Rank);
+        }
+    }
 }

@@ -50,6 +50,52 @@ public class SpectralTests
             Matrices.Distance(Matrices.Multiply(vectors.Transposed(), vectors), Matrices.Identity(20)), 0, 1e-12);
     }
 
+    [Theory]
+    [InlineData(-1060)] // Elements keep the 14 bits that are left below 2^-1022.
+    [InlineData(-900)]
+    [InlineData(-540)]
+    [InlineData(520)]
+    [InlineData(1000)]
+    public void A_power_of_two_in_all_elements_is_one_in_all_values(int exponent)
+    {
+        Matrix<double> a = Matrices.Normal<double>(14, 9, 5), square = Matrices.Normal<double>(9, 9, 6);
+        double[] singular = Spectral.SingularValues(a), eigen = Spectral.SymmetricEigenvalues(square);
+        Scale(a);
+        Scale(square);
+        AssertScaled(singular, Spectral.SingularValues(a));
+        AssertScaled(eigen, Spectral.SymmetricEigenvalues(square));
+
+        void Scale(Matrix<double> matrix)
+        {
+            foreach (ref double value in matrix.Storage())
+                value = Math.ScaleB(value, exponent);
+        }
+
+        void AssertScaled(double[] expected, double[] actual)
+        {
+            double tolerance = exponent < -1022 ? 1e-3 : 1e-13;
+            Assert.Equal(expected.Length, actual.Length);
+            for (int j = 0; j < expected.Length; j++)
+                Assert.Equal(expected[j], Math.ScaleB(actual[j], -exponent), tolerance);
+        }
+    }
+
+    [Fact]
+    public void Columns_of_very_different_sizes_have_the_singular_values_of_the_largest()
+    {
+        Matrix<double> a = Matrices.Normal<double>(50, 30, 7);
+        double[] largest = a.Column(29);
+        for (int i = 0; i < a.Rows; i++)
+        {
+            for (int j = 0; j < a.Columns; j++)
+                a[i, j] *= Math.Pow(10, -250 + (500.0 * j / 29));
+        }
+
+        // The columns before are 1e-17 of the last.
+        double norm = Math.Sqrt(largest.Sum(v => v * v));
+        Assert.Equal(1, Spectral.SingularValues(a)[0] / (norm * 1e250), 1e-13);
+    }
+
     [Fact]
     public void A_singular_matrix_has_an_infinite_or_huge_condition_number()
     {
