@@ -24,6 +24,8 @@ public static class CommandLineProgram
             ParseResult parsed = root.Parse(args);
             if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction and not HelpWithExamples)
                 return Report(errors, ExitCode.BadUse, MessageOf(parsed), HintOf(parsed));
+            if (EmptyOption(parsed) is { } empty)
+                return Report(errors, ExitCode.BadUse, $"{empty} is empty");
             return parsed.Invoke(new InvocationConfiguration
             {
                 Output = output,
@@ -101,6 +103,10 @@ public static class CommandLineProgram
         string message = parsed.Errors[0].Message;
         return parsed.UnmatchedTokens.Count > 0 ? $"unknown option or argument '{parsed.UnmatchedTokens[0]}'" : message;
     }
+
+    /// <summary>The name of an option that was given '' as its value: a variable of a shell that is not set.</summary>
+    static string? EmptyOption(ParseResult parsed) => parsed.CommandResult.Children.OfType<OptionResult>()
+        .FirstOrDefault(o => o.Tokens.Any(t => t.Value.Length == 0))?.Option.Name;
 
     static string? HintOf(ParseResult parsed)
     {

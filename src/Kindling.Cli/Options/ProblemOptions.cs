@@ -131,7 +131,7 @@ sealed class ProblemOptions(string usualFunction)
         return new ProblemChoice
         {
             Data = data,
-            DataHash = File.Exists(data) ? ProblemChoice.HashOf(data) : null,
+            DataHash = File.Exists(data) ? ProblemChoice.HashOf(data, parsed.GetValue(Target)) : null,
             Target = parsed.GetValue(Target),
             Classification = parsed.GetValue(Task) is string task ? task == "classification" : null,
             TestFraction = parsed.GetValue(TestFraction) ?? 0.2,

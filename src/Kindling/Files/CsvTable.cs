@@ -64,7 +64,11 @@ public sealed class CsvTable
         byte[] bytes = InputFile.ReadAllUnpacked(path, "a CSV table");
         int zero = bytes.AsSpan().IndexOf((byte)0);
         if (zero >= 0)
-            throw new FileFormatException(path, "binary data", "a CSV table", byteOffset: zero);
+        {
+            throw new FileFormatException(
+                path, "binary data", "a CSV table in UTF-8, an NPY or an IDX file", byteOffset: zero);
+        }
+
         using var text = new StreamReader(new MemoryStream(bytes), Encoding.UTF8);
         return CsvParser.Parse(path, text.ReadToEnd());
     }

@@ -18,7 +18,7 @@ public static class NearestName
 
     /// <summary>
     /// The name at the smallest edit distance, the first of equals, ignoring case; null if even that one differs in
-    /// more than a third of its letters (and in more than one).
+    /// more than a third of its letters (and in more than one), or in all of them.
     /// </summary>
     public static string? Find(string name, IEnumerable<string> known)
     {
@@ -33,9 +33,8 @@ public static class NearestName
                 (nearest, smallest) = (candidate, distance);
         }
 
-        return nearest is not null && smallest <= Math.Max(1, Math.Max(name.Length, nearest.Length) / 3)
-            ? nearest
-            : null;
+        int length = Math.Max(name.Length, nearest?.Length ?? 0);
+        return smallest < length && smallest <= Math.Max(1, length / 3) ? nearest : null;
     }
 
     /// <summary>

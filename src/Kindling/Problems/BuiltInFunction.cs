@@ -12,6 +12,9 @@ public abstract class BuiltInFunction
     /// <summary>Where it comes from.</summary>
     public abstract string Source { get; }
 
+    /// <summary>More points than anyone waits for.</summary>
+    public const int MostPoints = 10_000_000;
+
     /// <summary>The number of inputs.</summary>
     public abstract int Inputs { get; }
 
@@ -25,16 +28,26 @@ public abstract class BuiltInFunction
     public abstract int TestPoints { get; }
 
     /// <summary>Makes the problem. Equal options give equal points and values.</summary>
-    /// <exception cref="ArgumentException">There are fewer than 2 training points or than 1 test point.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are fewer than 2 training points, fewer than 1 test point, or more than <see cref="MostPoints"/>.
+    /// </exception>
     public Problem Create(FunctionOptions? options = null)
     {
         options ??= new FunctionOptions();
         int train = options.TrainPoints ?? TrainPoints;
         int test = options.TestPoints ?? TestPoints;
-        if (train < 2)
-            throw new ArgumentException($"there are {train} training points; it must be 2 or more.", nameof(options));
-        if (test < 1)
-            throw new ArgumentException($"there are {test} test points; it must be 1 or more.", nameof(options));
+        if (train is < 2 or > MostPoints)
+        {
+            throw new ArgumentException(
+                $"there are {train} training points; it must be 2 to {MostPoints}.", nameof(options));
+        }
+
+        if (test is < 1 or > MostPoints)
+        {
+            throw new ArgumentException(
+                $"there are {test} test points; it must be 1 to {MostPoints}.", nameof(options));
+        }
+
         return Build(train, test, options.Seed);
     }
 

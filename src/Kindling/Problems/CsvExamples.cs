@@ -24,6 +24,14 @@ internal sealed class CsvExamples
     public static Examples Read(string path, TableOptions options)
     {
         CsvTable table = CsvTable.Read(path);
+        if (table.Columns.Count == 1)
+        {
+            throw new FileFormatException(
+                path,
+                $"a single column, '{table.Columns[0]}'",
+                "at least one input and a target, separated by commas, semicolons or tabs");
+        }
+
         var ignored = options.Ignored.Select(name => FindColumn(table, name)).ToHashSet();
         int target = options.Target is null ? LastUsed(table, ignored) : FindColumn(table, options.Target);
         if (ignored.Contains(target))
@@ -40,7 +48,7 @@ internal sealed class CsvExamples
         }
 
         if (reader._columns.Count == 0)
-            throw new FileFormatException(path, $"no column beside '{table.Columns[target]}'", "at least one input");
+            throw reader.NoInput(target, options);
         var inputs = new Matrix<double>(table.Rows, reader._columns.Count);
         for (int i = 0; i < inputs.Rows; i++)
         {
@@ -53,6 +61,16 @@ internal sealed class CsvExamples
             CategoryColumns = reader._categoryColumns,
             Notes = reader._notes,
         };
+    }
+
+    /// <summary>No column is left to learn from: all others are ignored, or texts that hardly repeat.</summary>
+    FileFormatException NoInput(int target, TableOptions options)
+    {
+        int other = Enumerable.Range(0, _table.Columns.Count)
+            .FirstOrDefault(c => c != target && !options.Ignored.Contains(_table.Columns[c]), -1);
+        string others = other < 0 ? "only ignored columns"
+            : $"only texts that hardly repeat, such as '{_table[0, other]}' in column '{_table.Columns[other]}',";
+        return new(_table.Path, $"{others} beside '{_table.Columns[target]}'", "numbers or categories as inputs");
     }
 
     static int LastUsed(CsvTable table, HashSet<int> ignored)
@@ -89,7 +107,7 @@ internal sealed class CsvExamples
             return (targets, [_table.Columns[column]], false);
         }
 
-        (Matrix<double> oneHot, string[] classes) = IsNumeric(column)
+        (Matrix<double> oneHot, string[] classes) = HoldsNumbersAlone(column)
             ? ClassLabels.FromNumbers(_table.Path, _table.Numbers(column))
             : ClassLabels.FromTexts(_table.Path, Texts(column));
         return (oneHot, classes, true);
@@ -109,7 +127,9 @@ internal sealed class CsvExamples
         string[] categories = [.. new SortedSet<string>(texts, StringComparer.Ordinal)];
         if (categories.Length > Math.Clamp(_table.Rows / 10, 10, 100))
         {
-            _notes.Add($"Left out: column '{name}', with {categories.Length} different texts in {_table.Rows} rows.");
+            _notes.Add(
+                $"Left out: column '{name}', with {categories.Length} different texts in {_table.Rows} rows, "
+                + $"such as '{texts[0]}'.");
             return;
         }
 
@@ -123,6 +143,15 @@ internal sealed class CsvExamples
 
     bool IsNumeric(int column)
     {
+        (int numbers, int texts) = Count(column);
+        return numbers >= texts;
+    }
+
+    /// <summary>Classes such as 1, 2 and "other" are texts, however many of them are numbers.</summary>
+    bool HoldsNumbersAlone(int column) => IsNumeric(column) && Count(column).Texts == 0;
+
+    (int Numbers, int Texts) Count(int column)
+    {
         int numbers = 0;
         int texts = 0;
         for (int row = 0; row < _table.Rows; row++)
@@ -132,7 +161,7 @@ internal sealed class CsvExamples
             texts += kind == CellKind.Text ? 1 : 0;
         }
 
-        return numbers >= texts;
+        return (numbers, texts);
     }
 
     string[] Texts(int column)

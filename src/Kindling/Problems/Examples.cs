@@ -47,9 +47,14 @@ internal sealed record Examples(
         Standardization inputScaling = ScaleTogether
             ? Standardization.OfAllColumns(train.Inputs)
             : Standardization.OfColumns(train.Inputs, column => !CategoryColumns.Contains(column));
+        RequireScalable(inputScaling, InputNames, Path);
         var notes = new List<string>(Notes);
         NoteConstantInputs(inputScaling, notes);
         Standardization? targetScaling = AreClasses ? null : Standardization.OfColumns(train.Targets);
+        if (targetScaling is null)
+            NoteUnseenClasses(train.Targets, notes);
+        else
+            RequireScalable(targetScaling, OutputNames, TargetPath);
         DataSet? test = testRows.Length == 0 ? null : Gather(testRows);
         foreach (DataSet part in test is null ? [train] : new[] { train, test })
         {
@@ -79,8 +84,11 @@ internal sealed record Examples(
         string task = AreClasses
             ? $"classification into {Targets.Columns} classes"
             : $"regression of {string.Join(", ", OutputNames.Take(4))}{(OutputNames.Count > 4 ? " ..." : "")}";
-        return $"{task} from {Inputs.Columns} inputs; {train} training rows, {test} test rows";
+        return $"{task} from {Count(Inputs.Columns, "input")}; "
+            + $"{Count(train, "training row")}, {Count(test, "test row")}";
     }
+
+    static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
     (int[] Train, int[] Test) Split(TableOptions options)
     {
@@ -122,6 +130,29 @@ internal sealed record Examples(
         }
     }
 
+    /// <summary>Refuses a column whose numbers lie further apart than a double can say.</summary>
+    static void RequireScalable(Standardization scaling, IReadOnlyList<string> names, string path)
+    {
+        for (int j = 0; j < scaling.Columns; j++)
+        {
+            if (!double.IsFinite(scaling.Scale[j]))
+                throw new FileFormatException(
+                    path, $"numbers in '{names[j]}' that are too large to standardize", "numbers below 1e307");
+        }
+    }
+
+    void NoteUnseenClasses(Matrix<double> targets, List<string> notes)
+    {
+        string[] unseen =
+            [.. OutputNames.Where((_, j) => Enumerable.Range(0, targets.Rows).All(i => targets[i, j] == 0))];
+        if (unseen.Length > 0)
+            notes.Add($"No row of the training part is of class {List(unseen)}.");
+    }
+
+    static string List(string[] names) =>
+        string.Join(", ", names.Take(5).Select(n => $"'{n}'"))
+        + (names.Length > 5 ? $" and {names.Length - 5} more" : "");
+
     void NoteConstantInputs(Standardization scaling, List<string> notes)
     {
         int[] constant = [.. Enumerable.Range(0, scaling.Columns).Where(j => scaling.Scale[j] == 0)];
@@ -129,8 +160,6 @@ internal sealed record Examples(
             throw new FileFormatException(Path, "inputs that are all constant", "at least one input that varies");
         if (constant.Length == 0)
             return;
-        string names = string.Join(", ", constant.Take(5).Select(j => $"'{InputNames[j]}'"));
-        string more = constant.Length > 5 ? $" and {constant.Length - 5} more" : "";
-        notes.Add($"Constant in the training part and left at zero: {names}{more}.");
+        notes.Add($"Constant in the training part and left at zero: {List([.. constant.Select(j => InputNames[j])])}.");
     }
 }

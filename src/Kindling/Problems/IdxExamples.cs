@@ -10,7 +10,7 @@ internal static class IdxExamples
     public static Examples Read(string path, TableOptions options)
     {
         IdxArray images = Idx.Read(path);
-        string labelPath = options.Target ?? LabelsBeside(path);
+        string labelPath = TargetFile(path, options.Target);
         IdxArray labels = Idx.Read(labelPath);
         if (labels.Shape[0] != images.Shape[0])
             throw new FileFormatException(labelPath, $"{labels.Shape[0]} labels", $"{images.Shape[0]}, as in {path}");
@@ -30,8 +30,11 @@ internal static class IdxExamples
         };
     }
 
-    static string LabelsBeside(string path)
+    /// <summary>The file of the labels: the target, or MNIST's beside its file of images.</summary>
+    public static string TargetFile(string path, string? target)
     {
+        if (target is not null)
+            return target;
         string name = Path.GetFileName(path).Replace("images", "labels", StringComparison.Ordinal)
             .Replace("idx3", "idx1", StringComparison.Ordinal);
         string beside = Path.Combine(Path.GetDirectoryName(path) ?? "", name);

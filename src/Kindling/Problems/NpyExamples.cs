@@ -16,7 +16,7 @@ internal static class NpyExamples
         string[] inputNames = Names(inputs.Columns, "x");
         string[] outputNames;
         var notes = new List<string>();
-        if (options.Target is { } target && !IsIndex(target))
+        if (TargetFile(options.Target) is { } target)
         {
             targetPath = target;
             targets = ReadFinite(target);
@@ -53,8 +53,9 @@ internal static class NpyExamples
         };
     }
 
-    static bool IsIndex(string text) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+    /// <summary>The file of the targets; null where the target is an index.</summary>
+    public static string? TargetFile(string? target) =>
+        int.TryParse(target, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? null : target;
 
     static int FindColumn(string path, int columns, string? target)
     {

@@ -5,6 +5,8 @@ namespace Kindling.Problems;
 /// <summary>Makes problems from files of data.</summary>
 public static class Tables
 {
+    const string Kinds = "a table (CSV, NPY or IDX)";
+
     /// <summary>Reads a CSV table, NPY arrays or IDX images, told apart by their content, as a problem.</summary>
     /// <remarks>
     /// The rows are split into training and test part by the seed. Inputs are standardized by the training part (the
@@ -27,7 +29,7 @@ public static class Tables
                 $"the test fraction is {options.TestFraction}; it must be at least 0 and below 1.", nameof(options));
         }
 
-        byte[] beginning = InputFile.Beginning(path, "a table (CSV, NPY or IDX)");
+        byte[] beginning = InputFile.Beginning(path, Kinds);
         bool isCsv = !Npy.IsNpy(beginning) && !Idx.IsIdx(beginning);
         if (!isCsv && options.Ignored.Count > 0)
         {
@@ -40,5 +42,14 @@ public static class Tables
             : Idx.IsIdx(beginning) ? IdxExamples.Read(path, options)
             : CsvExamples.Read(path, options);
         return examples.ToProblem(options);
+    }
+
+    /// <summary>The file that holds the targets of NPY or IDX inputs; null where they are a column.</summary>
+    internal static string? TargetFile(string path, string? target)
+    {
+        byte[] beginning = InputFile.Beginning(path, Kinds);
+        return Npy.IsNpy(beginning) ? NpyExamples.TargetFile(target)
+            : Idx.IsIdx(beginning) ? IdxExamples.TargetFile(path, target)
+            : null;
     }
 }

@@ -24,8 +24,15 @@ public sealed class ErrorScale
         _points = test.Count;
         double[] means = ColumnMeans(train.Targets);
         ConstantError = _countsWrongAnswers ? WrongShare(means, test.Targets) : Distance(means, test.Targets);
-        TargetDeviation = Enumerable.Range(0, test.Targets.Columns).Max(j => Deviation(test.Targets, j));
+        SpreadData = LargestDeviation(test.Targets) > 0 ? test : train;
+        TargetDeviation = LargestDeviation(SpreadData.Targets);
     }
+
+    /// <summary>
+    /// Where outputs show whether they are constant: the test points, or the training points if the targets of the
+    /// test are all equal, as those of a single row.
+    /// </summary>
+    public DataSet SpreadData { get; }
 
     /// <summary>
     /// The test error of the best constant: the mean, or the most frequent class, of the training targets; of a
@@ -36,7 +43,7 @@ public sealed class ErrorScale
     /// <summary>True if an error is clearly below that of a constant: by 5 % or more.</summary>
     public bool IsLearned(double error) => error <= LearnedShare * ConstantError;
 
-    /// <summary>The largest standard deviation of a target over the test points.</summary>
+    /// <summary>The largest standard deviation of a target over <see cref="SpreadData"/>.</summary>
     public double TargetDeviation { get; }
 
     /// <summary>An error as it enters a ratio: positive, also where no answer was wrong.</summary>
@@ -46,12 +53,13 @@ public sealed class ErrorScale
         _countsWrongAnswers ? ((error * _points) + 0.5) / (_points + 1) : Math.Max(error, SmallestError);
 
     /// <summary>
-    /// The largest standard deviation of an output over the points, in units of <see cref="TargetDeviation"/>.
+    /// The largest standard deviation of an output over <see cref="SpreadData"/>, in units of
+    /// <see cref="TargetDeviation"/>.
     /// </summary>
     public double Spread(Matrix<double> outputs)
     {
         ArgumentNullException.ThrowIfNull(outputs);
-        double largest = Enumerable.Range(0, outputs.Columns).Max(j => Deviation(outputs, j));
+        double largest = LargestDeviation(outputs);
         return TargetDeviation > 0 ? largest / TargetDeviation : largest;
     }
 
@@ -85,6 +93,9 @@ public sealed class ErrorScale
         int wrong = Enumerable.Range(0, targets.Rows).Count(i => targets[i, most] < targets.Row(i).ToArray().Max());
         return (double)wrong / targets.Rows;
     }
+
+    static double LargestDeviation(Matrix<double> matrix) =>
+        Enumerable.Range(0, matrix.Columns).Max(j => Deviation(matrix, j));
 
     static double Deviation(Matrix<double> matrix, int column)
     {

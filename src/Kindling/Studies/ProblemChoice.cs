@@ -24,7 +24,8 @@ public sealed record ProblemChoice
     public string? Data { get; init; }
 
     /// <summary>
-    /// The first 16 hexadecimal digits of the table's SHA-256, so that a changed table is another study.
+    /// The first 16 hexadecimal digits of the SHA-256 of the table (and of a file of targets), so that a changed table
+    /// is another study.
     /// </summary>
     public string? DataHash { get; init; }
 
@@ -92,11 +93,15 @@ public sealed record ProblemChoice
         });
     }
 
-    /// <summary>The hash of a table's bytes.</summary>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public static string HashOf(string path)
+    /// <summary>The hash of a file's bytes; of a table also of those of the file that holds its targets.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="target">A table's <see cref="Target"/>.</param>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static string HashOf(string path, string? target = null)
     {
-        using FileStream stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream))[..16];
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (string file in new[] { path, Tables.TargetFile(path, target) }.OfType<string>().Where(File.Exists))
+            hash.AppendData(File.ReadAllBytes(file));
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 }

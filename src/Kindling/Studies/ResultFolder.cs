@@ -18,7 +18,15 @@ static class ResultFolder
             return true;
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
             throw new IOException($"{folder} is not empty and holds no {kind}; take another folder.");
-        Directory.CreateDirectory(folder);
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"the folder {folder} cannot be made: {e.Message}", e);
+        }
+
         return false;
     }
 

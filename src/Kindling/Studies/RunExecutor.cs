@@ -50,8 +50,8 @@ internal abstract class RunExecutor
 internal sealed class RunExecutor<T>(Study study, Problem problem, Network network) : RunExecutor
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    readonly Matrix<T> _testInputs = problem.ErrorData.Inputs.To<T>();
     readonly ErrorScale _errors = new(problem);
+    readonly Matrix<T> _spreadInputs = new ErrorScale(problem).SpreadData.Inputs.To<T>();
 
     public override void RequireMemory(int atOnce) => network.RequireMemory<T>(CopiesPerRun * atOnce);
 
@@ -66,7 +66,7 @@ internal sealed class RunExecutor<T>(Study study, Problem problem, Network netwo
             throw new OperationCanceledException(cancellation);
         if (weights is not null)
             WeightFile.Write(weights, result.Final, run.Scheme, run.Seed, WeightMetadata.Of(problem));
-        Matrix<T> outputs = new Evaluator<T>(network).Predict(result.Final, _testInputs);
+        Matrix<T> outputs = new Evaluator<T>(network).Predict(result.Final, _spreadInputs);
         return new RunResult(
             run,
             result.Status,

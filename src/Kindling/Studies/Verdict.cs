@@ -7,7 +7,14 @@ namespace Kindling.Studies;
 /// <param name="Worse">The other scheme.</param>
 /// <param name="Pairs">The comparison seed by seed.</param>
 /// <param name="IsReal">True if the difference is more than chance, all comparisons of the study considered.</param>
-public sealed record SchemeComparison(string Better, string Worse, PairedComparison Pairs, bool IsReal);
+public sealed record SchemeComparison(string Better, string Worse, PairedComparison Pairs, bool IsReal)
+{
+    /// <summary>How sure it is that the first is the better one, seed by seed; 0 where the other one is.</summary>
+    internal double Confidence => Pairs.Ratio > 1 ? Pairs.Confidence : 0;
+
+    /// <summary>True if the other one is better seed by seed, though its median is not.</summary>
+    internal bool IsReversed => Pairs.Ratio < 1 && Pairs.Confidence >= Verdict.Level;
+}
 
 /// <summary>What a study's numbers support, in words.</summary>
 /// <remarks>
@@ -51,7 +58,7 @@ public sealed record Verdict(
             return new(null, "no run has finished", 0, []);
         SchemeResult first = ranked[0];
         SchemeComparison[] comparisons = WithHolm([.. Compare(ranked, errors)]);
-        double confidence = comparisons.Length == 0 ? 0 : comparisons.Min(c => c.Pairs.Confidence);
+        double confidence = comparisons.Length == 0 ? 0 : comparisons.Min(c => c.Confidence);
         if (!double.IsFinite(first.MedianError))
             return new(null, AllDiverge, 0, comparisons);
         if (!errors.IsLearned(first.MedianError))
@@ -128,6 +135,12 @@ public sealed record Verdict(
 
     static string NoWinner(string first, IReadOnlyList<SchemeComparison> comparisons)
     {
+        if (comparisons.Where(c => c.IsReversed).MinBy(c => c.Pairs.Ratio) is { } reversed)
+        {
+            return $"no winner: {first} has the lowest median error, but seed by seed {reversed.Worse} has lower "
+                + $"errors ({Times(1 / reversed.Pairs.Ratio)}, {Percent(reversed.Pairs.Confidence)} sure)";
+        }
+
         SchemeComparison[] beaten = [.. comparisons.Where(c => c.IsReal)];
         string[] level = [first, .. comparisons.Where(c => !c.IsReal).Select(c => c.Worse)];
         string text = $"no real difference between {List(level)}";
@@ -141,12 +154,14 @@ public sealed record Verdict(
     static string List(string[] names) =>
         names.Length == 1 ? names[0] : $"{string.Join(", ", names.Take(names.Length - 1))} and {names[^1]}";
 
-    static string Times(SchemeComparison comparison) =>
-        comparison.Pairs.Ratio switch
+    static string Times(SchemeComparison comparison) => Times(comparison.Pairs.Ratio);
+
+    static string Times(double ratio) =>
+        ratio switch
         {
-            < 2 => string.Create(CultureInfo.InvariantCulture, $"{comparison.Pairs.Ratio:0.00}x"),
-            < 10 => string.Create(CultureInfo.InvariantCulture, $"{comparison.Pairs.Ratio:0.0}x"),
-            < Most => $"{comparison.Pairs.Ratio:0}x",
+            < 2 => string.Create(CultureInfo.InvariantCulture, $"{ratio:0.00}x"),
+            < 10 => string.Create(CultureInfo.InvariantCulture, $"{ratio:0.0}x"),
+            < Most => $"{ratio:0}x",
             _ => "over 1000x",
         };
 

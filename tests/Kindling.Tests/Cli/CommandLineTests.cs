@@ -108,6 +108,7 @@ public class CommandLineTests
     [InlineData("compare --threads 1025", "a whole number from 1 to 1024")]
     [InlineData("compare --steps 1 --time 1", "exclude each other")]
     [InlineData("compare --data nowhere.csv", "nowhere.csv")]
+    [InlineData("compare --points 1000000000", "there are 1000000000 training points; it must be 2 to 10000000")]
     [InlineData("compare --function sinn", "did you mean 'sin'?")]
     [InlineData("compare --activation rleu", "did you mean 'relu'?")]
     [InlineData("compare --optimizer adan", "did you mean 'adam'?")]
@@ -128,6 +129,14 @@ public class CommandLineTests
         Assert.All(
             errors.TrimEnd('\n').Split('\n').Skip(1), l => Assert.StartsWith("hint: ", l, StringComparison.Ordinal));
         Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public void An_empty_value_is_told_by_the_name_of_its_option()
+    {
+        using StringWriter output = new(), errors = new();
+        Assert.Equal(2, Kindling.Cli.CommandLineProgram.Run(["compare", "--data", ""], output, errors));
+        Assert.Equal("error: --data is empty\n", errors.ToString());
     }
 
     [Theory]

@@ -16,6 +16,9 @@ public class NearestNameTests
     [Fact]
     public void Nothing_is_suggested_for_a_far_name() => Assert.Null(NearestName.Find("convolution", Known));
 
+    [Fact]
+    public void Nothing_is_suggested_that_has_no_letter_in_common() => Assert.Null(NearestName.Find("z", ["x", "y"]));
+
     [Theory]
     [InlineData("", "", 0)]
     [InlineData("", "abc", 3)]

@@ -1,6 +1,7 @@
 using Kindling.Files;
 using Kindling.LinearAlgebra;
 using Kindling.Problems;
+using Kindling.Studies;
 
 namespace Kindling.Tests.Problems;
 
@@ -20,6 +21,8 @@ public sealed class TableTests : IDisposable
         j,95,eu,89
         k,99,eu,144
         """;
+
+    const string Prices = "x,y\n$1,1\n$2,2\n$3,3\n$4,4\n$5,5\n$6,6\n$7,7\n$8,8\n$9,9\n$10,10\n$11,11\n";
 
     readonly TemporaryFolder _folder = new();
 
@@ -73,7 +76,7 @@ public sealed class TableTests : IDisposable
         Assert.Equal(LossKind.CrossEntropy, problem.Terms[0].Loss);
         Assert.Null(problem.TargetScaling);
         Assert.Equal(["weight", "mpg"], problem.InputNames);
-        Assert.Empty(problem.Notes);
+        Assert.Equal("No row of the training part is of class 'jp'.", Assert.Single(problem.Notes));
         for (int i = 0; i < problem.Terms[0].Data.Count; i++)
         {
             double[] row = problem.Terms[0].Data.Targets.Row(i).ToArray();
@@ -117,7 +120,7 @@ public sealed class TableTests : IDisposable
         "x,y\n1,5\n2,5\n3,5\n", "y", "found a target 'y' that is 5 in every row; expected at least two different")]
     [InlineData(
         "x,y\n1,a\n2,a\n3,a\n", "y", "found the target's class 'a' in every row; expected at least two different")]
-    [InlineData("x,y\n1,2\n2,3\n", "z", "found no column 'z' (did you mean 'x'?); expected one of: x, y.")]
+    [InlineData("x,y\n1,2\n2,3\n", "z", "found no column 'z'; expected one of: x, y.")]
     [InlineData("x,mpg\n1,2\n2,3\n", "mgp", "found no column 'mgp' (did you mean 'mpg'?); expected one of: x, mpg.")]
     [InlineData("x,y\n1,2\n2,3\n", "77", "found no column '77'; expected one of: x, y.")]
     [InlineData("x,y\n1,2\nnan,3\n4,5\n", "y", "line 3, column 'x': found 'nan'; expected a finite number.")]
@@ -129,7 +132,13 @@ public sealed class TableTests : IDisposable
     [InlineData("x,y\na,2\nb,3\n,5\n", "y", "line 4, column 'x': found no value; expected a category.")]
     [InlineData(
         "x,y\n1,2\n1,3\n1,5\n", "y", "found inputs that are all constant; expected at least one input that varies.")]
-    [InlineData("y\n1\n2\n", "y", "found no column beside 'y'; expected at least one input.")]
+    [InlineData(
+        "y\n1\n2\n", "y", "found a single column, 'y'; expected at least one input and a target, separated by commas,")]
+    [InlineData(Prices, "y", "found only texts that hardly repeat, such as '$1' in column 'x', beside 'y'; expected")]
+    [InlineData(
+        "x,y\n1,1.7e308\n2,-1.7e308\n3,1.7e308\n4,1.7e308\n5,1.7e308\n",
+        "y",
+        "found numbers in 'y' that are too large to standardize")]
     [InlineData("", "y", "found an empty file")]
     public void Bad_tables_are_refused_in_one_line(string text, string target, string message)
     {
@@ -145,6 +154,37 @@ public sealed class TableTests : IDisposable
     {
         var error = Assert.Throws<FileFormatException>(() => Tables.Load(_folder["none.csv"]));
         Assert.Contains("found no such file; expected a table", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Classes_that_are_mostly_numbers_may_have_texts_among_them()
+    {
+        string path = _folder.Text("a.csv", "x,y\n1,2\n2,10\n3,2\n4,10\n5,other\n6,other\n");
+        Problem problem = Tables.Load(path, new TableOptions { Classification = true, TestFraction = 0 });
+        Assert.Equal(["10", "2", "other"], problem.OutputNames);
+    }
+
+    [Fact]
+    public void A_class_of_test_rows_alone_is_noted()
+    {
+        string path = _folder.Text("a.csv", "x,y\n1,a\n2,b\n3,a\n4,b\n5,a\n6,b\n7,c\n");
+        string Note(int seed) => Tables.Load(
+            path, new TableOptions { Target = "y", Seed = (ulong)seed, TestFraction = 0.1 }).Notes.SingleOrDefault("");
+        string[] notes = [.. Enumerable.Range(0, 20).Select(Note)];
+        Assert.Contains("No row of the training part is of class 'c'.", notes);
+        Assert.Contains("", notes);
+    }
+
+    [Fact]
+    public void Other_targets_in_a_file_of_their_own_make_another_study()
+    {
+        string inputs = _folder["x.npy"], targets = _folder["y.npy"];
+        Npy.Write(inputs, new Matrix<double>(4, 2));
+        Npy.Write(targets, Matrix<double>.FromRows([0.0], [1], [0], [1]));
+        string before = ProblemChoice.HashOf(inputs, targets);
+        Assert.Equal(before, ProblemChoice.HashOf(inputs, targets));
+        Npy.Write(targets, Matrix<double>.FromRows([0.0], [1], [0], [2]));
+        Assert.NotEqual(before, ProblemChoice.HashOf(inputs, targets));
     }
 
     [Fact]

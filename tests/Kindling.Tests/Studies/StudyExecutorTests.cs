@@ -142,6 +142,16 @@ public class StudyExecutorTests
     }
 
     [Fact]
+    public void A_single_test_row_does_not_make_a_network_look_collapsed()
+    {
+        using var temporary = new TemporaryFolder();
+        string table = temporary.Text("t.csv", "x,y\n1,1\n2,4\n3,9\n4,15\n5,26\n");
+        StudyResults results = Run(Small with { Problem = new() { Data = table }, LearningRate = 0.003 }, 2);
+        Assert.Equal(1, results.Problem.Test!.Count);
+        Assert.All(results.Schemes, s => Assert.Equal(0, s.Collapsed));
+    }
+
+    [Fact]
     public void A_diverging_run_is_a_result()
     {
         Study study = Small with { Optimizer = Kindling.Training.OptimizerKind.Sgd, LearningRate = 1e30 };

@@ -56,6 +56,19 @@ public class VerdictTests
     }
 
     [Fact]
+    public void The_lowest_median_is_no_winner_if_the_pairs_say_the_opposite()
+    {
+        double[] b = [.. Enumerable.Repeat(0.01, 6), 0.09, .. Enumerable.Repeat(0.5, 6)];
+        double[] a = [.. b.Select(e => e == 0.09 ? 0.08 : e * 1.2)];
+        Verdict verdict = Verdict.Of([Scheme("a", a), Scheme("b", b)], Errors);
+        Assert.Null(verdict.Best);
+        Assert.Equal(0, verdict.Confidence);
+        Assert.Matches(
+            @"^no winner: a has the lowest median error, but seed by seed b has lower errors \(1\.1\dx, 99 % sure\)$",
+            verdict.Text);
+    }
+
+    [Fact]
     public void One_seed_names_no_winner()
     {
         Verdict verdict = Verdict.Of([Scheme("a", [0.001]), Scheme("b", [0.5])], Errors);

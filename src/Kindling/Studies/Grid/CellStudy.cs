@@ -69,7 +69,7 @@ internal static class CellStudy
             Toy = settings.Checked("toy", $"'{ToyQuadratic.Name}'", RequireToy),
             Picture = Picture(settings),
             Data = data,
-            DataHash = data is null ? null : ProblemChoice.HashOf(data),
+            DataHash = data is null ? null : ProblemChoice.HashOf(data, settings.Text("target")),
             Target = settings.Text("target"),
             Classification = settings.Word("task", "classification", "regression"),
             Points = settings.Whole("points", 2),
