@@ -64,6 +64,7 @@ public sealed record KernelFunctions(IReadOnlyList<double> Places, Matrix<double
     /// <param name="parameters">The network.</param>
     /// <param name="points">Points of the line, 2 or more.</param>
     /// <typeparam name="T">float or double; the kernel is computed in double.</typeparam>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than two points.</exception>
     public static KernelFunctions Of<T>(Parameters<T> parameters, int points = UsualPoints)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -11,7 +11,8 @@ public sealed partial class Image
     /// <remarks>
     /// A pixel is the mean over the rectangle that it covers, pixels at the border counted by their share.
     /// </remarks>
-    /// <param name="longerSide">1 or more.</param>
+    /// <param name="longerSide">Pixels, 1 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
     public Image Shrunk(int longerSide)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(longerSide, 1);

@@ -65,11 +65,11 @@ public static class BoxReadings
     /// The bound of every feature after the last hidden layer: 1 plus the heights of all residual layers.
     /// </summary>
     /// <remarks>
-    /// Holds for inputs inside the box and w equal throughout: a unit adds at most its height while x stays in [0,
-    /// m].
+    /// Holds for inputs inside the box and all widths equal: a unit adds at most its height while x stays in [0, m].
     /// </remarks>
     /// <param name="reading">Which of the printed constants.</param>
     /// <param name="depth">L, the number of hidden layers, 1 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The depth is less than 1.</exception>
     public static double FeatureBound(this BoxReading reading, int depth)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(depth, 1);

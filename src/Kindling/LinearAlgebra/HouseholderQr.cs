@@ -5,7 +5,7 @@ namespace Kindling.LinearAlgebra;
 
 /// <summary>A = Q R by blocked Householder reflections: Q with orthonormal columns, R upper triangular.</summary>
 /// <remarks>
-/// Backward stable: Q is orthonormal to a modest multiple of the rounding unit whatever A is. The diagonal of R may
+/// Backward stable: Q is orthonormal to a modest multiple of machine epsilon whatever A is. The diagonal of R may
 /// have either sign. Cost 2 m n² - 2 n³ / 3 operations for A [m, n]; the work is split recursively, so that nearly
 /// all of it is in matrix products (Elmroth and Gustavson 2000). For a rank decision use <see cref="PivotedQr{T}"/>;
 /// for solving, <see cref="LeastSquares{T}"/>. NaN and infinities in A give NaN in Q and R.
@@ -52,6 +52,7 @@ public sealed class HouseholderQr<T>
     /// <summary>Factors A [m, n], of any shape; A is left as it is.</summary>
     /// <param name="a">The matrix.</param>
     /// <param name="threads">How many threads share the products; the result does not depend on it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than one thread.</exception>
     public static HouseholderQr<T> Factor(Matrix<T> a, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(a);

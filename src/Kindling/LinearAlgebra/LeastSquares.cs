@@ -34,7 +34,7 @@ public sealed class LeastSquares<T>
     /// <param name="unknowns">Columns of A; at least 1.</param>
     /// <param name="outputs">Columns of B; at least 1.</param>
     /// <param name="threshold">
-    /// In [0, 1); null for max(rows, unknowns) times the rounding unit, as in <see cref="PivotedQr{T}"/>.
+    /// In [0, 1); null for max(rows, unknowns) times machine epsilon, as in <see cref="PivotedQr{T}"/>.
     /// </param>
     /// <param name="ridge">0 or more, times the square of X; finite.</param>
     /// <param name="sharing">Threads, or null; the result does not depend on how many.</param>
@@ -64,22 +64,22 @@ public sealed class LeastSquares<T>
     }
 
     /// <summary>The last <see cref="Solve()"/>'s solution [unknowns, outputs]; zeros if it was not finite.</summary>
-    public Matrix<T> X { get; }
+    internal Matrix<T> X { get; }
 
     /// <summary>Solved, RankDeficient (rank below the shorter side of A) or NonFinite.</summary>
-    public SolveStatus Status { get; private set; }
+    internal SolveStatus Status { get; private set; }
 
     /// <summary>The numerical rank of A at <see cref="Threshold"/>.</summary>
-    public int Rank { get; private set; }
+    internal int Rank { get; private set; }
 
     /// <summary>What counted as zero, relative to the largest singular value.</summary>
-    public double Threshold { get; private set; }
+    internal double Threshold { get; private set; }
 
     /// <summary>
     /// |A x - b| of each output, a ridge's rows included: its square is the minimum of the sum. NaN if the status is
     /// NonFinite.
     /// </summary>
-    public ReadOnlySpan<double> ResidualNorms => _residualNorms;
+    internal ReadOnlySpan<double> ResidualNorms => _residualNorms;
 
     /// <summary>
     /// Estimated condition number of the part of A that counts, at most the true one; 1 for rank 0, NaN if the status
@@ -88,7 +88,7 @@ public sealed class LeastSquares<T>
     /// <remarks>
     /// Where solving needed no pivoting, it is worked out when it is asked for, up to the next <see cref="Begin"/>.
     /// </remarks>
-    public double ConditionEstimate
+    internal double ConditionEstimate
     {
         get
         {
@@ -142,7 +142,7 @@ public sealed class LeastSquares<T>
         Threshold = _threshold ?? Math.Min(PivotedQr<T>.DefaultThreshold(rows, unknowns), 0.5);
         _tall.Factor();
         _isPivoted = false;
-        if (!IsFinite(_tall.Columns))
+        if (_tall.Columns.FirstNotFinite() is not null)
             return Fail();
         if (most == unknowns && InverseBound.IsBelow(_tall.Columns, unknowns, 1 / Threshold, _shortest.Spare))
         {
@@ -156,7 +156,7 @@ public sealed class LeastSquares<T>
 
         for (int k = 0; k < _tall.Outputs; k++)
             SolveOutput(k);
-        if (!IsFinite(X))
+        if (X.FirstNotFinite() is not null)
             return Fail();
         return Status = Rank < most ? SolveStatus.RankDeficient : SolveStatus.Solved;
     }
@@ -164,7 +164,7 @@ public sealed class LeastSquares<T>
     /// <summary>Solves one system.</summary>
     /// <param name="a">[m, n], of any shape: one row a sample.</param>
     /// <param name="b">[m, outputs].</param>
-    /// <param name="threshold">In [0, 1); null for max(m, n) times the rounding unit.</param>
+    /// <param name="threshold">In [0, 1); null for max(m, n) times machine epsilon.</param>
     /// <param name="threads">How many threads share the work; the result does not depend on it.</param>
     /// <exception cref="ArgumentOutOfRangeException">Threshold outside [0, 1), or fewer than one thread.</exception>
     /// <exception cref="ArgumentException">B does not have m rows.</exception>
@@ -227,29 +227,6 @@ public sealed class LeastSquares<T>
             x[j] = c[j] / column[j];
             TensorPrimitives.MultiplyAdd(column[..j], -x[j], c[..j], c[..j]);
         }
-    }
-
-    static bool IsFinite(Matrix<T> a)
-    {
-        for (int i = 0; i < a.Rows; i++)
-        {
-            // A sum of finite numbers may overflow; one that does not says that all are finite.
-            if (!T.IsFinite(TensorPrimitives.Sum<T>(a.Row(i))) && !AllFinite(a.Row(i)))
-                return false;
-        }
-
-        return true;
-    }
-
-    static bool AllFinite(ReadOnlySpan<T> row)
-    {
-        foreach (T value in row)
-        {
-            if (!T.IsFinite(value))
-                return false;
-        }
-
-        return true;
     }
 }
 

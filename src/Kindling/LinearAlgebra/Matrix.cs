@@ -5,10 +5,10 @@ using Kindling.Simd;
 
 namespace Kindling.LinearAlgebra;
 
-/// <summary>A dense row-major matrix whose rows start at 64-byte boundaries and are padded with zeros.</summary>
+/// <summary>A dense row-major matrix whose rows start at 64-byte boundaries, padded to whole cache lines.</summary>
 /// <remarks>
-/// Element (i, j) is at <c>i * Stride + j</c>. The padding between <see cref="Columns"/> and <see cref="Stride"/>
-/// belongs to the kernels, which may write anything finite there.
+/// Element (i, j) is at <c>i * Stride + j</c>. The padding between <see cref="Columns"/> and <see cref="Stride"/> is
+/// zero at first and belongs to the kernels, which may write anything finite there.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class Matrix<T>
@@ -42,7 +42,8 @@ public sealed class Matrix<T>
     /// <summary>Elements between the starts of two rows.</summary>
     public int Stride { get; }
 
-    /// <summary>Element (<paramref name="row"/>, <paramref name="column"/>).</summary>
+    /// <summary>Element (<paramref name="row"/>, <paramref name="column"/>), counted from 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row or column.</exception>
     public ref T this[int row, int column]
     {
         get
@@ -68,7 +69,8 @@ public sealed class Matrix<T>
         return matrix;
     }
 
-    /// <summary>Row <paramref name="index"/>, without padding.</summary>
+    /// <summary>Row <paramref name="index"/>, without padding: the elements themselves, not a copy.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     public Span<T> Row(int index)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Rows, nameof(index));
@@ -76,6 +78,7 @@ public sealed class Matrix<T>
     }
 
     /// <summary>A copy of column <paramref name="index"/>, from the first row to the last.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
     public T[] Column(int index)
     {
         T[] column = new T[Rows];
@@ -92,8 +95,9 @@ public sealed class Matrix<T>
         for (int i = 0; i < Rows; i++)
         {
             Span<T> row = Row(i);
+            // Finite elements may have a sum that overflows; a finite sum has finite elements only.
             if (T.IsFinite(TensorPrimitives.Sum<T>(row)))
-                continue; // so are its parts; a sum that is not may be of finite ones
+                continue;
             for (int j = 0; j < row.Length; j++)
             {
                 if (!T.IsFinite(row[j]))
@@ -129,8 +133,9 @@ public sealed class Matrix<T>
     /// <summary>
     /// Copies rows <paramref name="indices"/> of this matrix, in that order, into the first rows of another.
     /// </summary>
-    /// <exception cref="ArgumentException"><paramref name="destination"/> has another width or too few
-    /// rows.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="destination"/> has another width or too few rows, or there is no row of an index.
+    /// </exception>
     public void GatherRows(ReadOnlySpan<int> indices, Matrix<T> destination)
     {
         ArgumentNullException.ThrowIfNull(destination);

@@ -65,17 +65,19 @@ public sealed class PivotedQr<T>
 
     int Diagonal => Math.Min(_columns.Columns, Columns);
 
-    /// <summary>The rounding unit of the element type times the longer side of A: the usual threshold.</summary>
-    public static double DefaultThreshold(int rows, int columns) =>
-        Math.Max(rows, columns) * double.CreateTruncating(T.BitIncrement(T.One) - T.One);
+    /// <summary>Machine epsilon, from 1 to the next number: 2^-23 or 2^-52.</summary>
+    static double Epsilon => double.CreateTruncating(T.BitIncrement(T.One) - T.One);
+
+    /// <summary>Machine epsilon times the longer side of A: the usual threshold, as NumPy's lstsq has it.</summary>
+    /// <param name="rows">Rows of A.</param>
+    /// <param name="columns">Columns of A.</param>
+    public static double DefaultThreshold(int rows, int columns) => Math.Max(rows, columns) * Epsilon;
 
     /// <summary>Factors A [m, n], of any shape; A is left as it is.</summary>
     /// <param name="a">The matrix.</param>
     /// <param name="threshold">In [0, 1); null for <see cref="DefaultThreshold"/>.</param>
     /// <param name="threads">How many threads share the work; the result does not depend on it.</param>
-    /// <exception cref="ArgumentOutOfRangeException">
-    /// The threshold is outside [0, 1), or there is no thread.
-    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">Threshold outside [0, 1), or fewer than one thread.</exception>
     public static PivotedQr<T> Factor(Matrix<T> a, double? threshold = null, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -240,7 +242,7 @@ public sealed class PivotedQr<T>
     {
         const int Group = 4;
         int start = i / Line * Line, length = Reflections.WholeLines<T>(_columns.Columns - start);
-        double trust = Math.Sqrt(double.CreateTruncating(T.BitIncrement(T.One) - T.One));
+        double trust = Math.Sqrt(Epsilon);
         for (int j = i + 1; j < _columns.Rows; j += Group)
         {
             int count = Math.Min(Group, _columns.Rows - j);

@@ -152,7 +152,7 @@ static class GaussianQuadrature
     }
 
     /// <summary>
-    /// Adds the panels between neighbouring ends; the functions are sampled in all of them at once.
+    /// Adds the panels between neighboring ends; the functions are sampled in all of them at once.
     /// </summary>
     static void Evaluate<TIntegrand>(
         TIntegrand integrand, double mean, double deviation, ReadOnlySpan<double> ends, List<Panel> panels)

@@ -153,6 +153,7 @@ public sealed class MeanFieldMap
     /// <param name="correlation">c there.</param>
     /// <param name="layers">How many further layers, 0 or more.</param>
     /// <returns>layers + 1 pairs, the given one first.</returns>
+    /// <exception cref="ArgumentException">An argument is out of its range.</exception>
     public IReadOnlyList<(double Variance, double Correlation)> Iterate(double variance, double correlation, int layers)
     {
         Require.Positive(variance, nameof(variance));

@@ -101,6 +101,7 @@ public sealed class RandomAsymmetricPath
     /// </summary>
     /// <param name="fanIn">1 or more.</param>
     /// <param name="hasBias">Whether the bias is one of a unit's entries.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The fan-in is less than 1.</exception>
     public void Enter(int fanIn, bool hasBias = true)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(fanIn, 1);

@@ -73,6 +73,10 @@ public sealed class VarianceFlow
     }
 
     /// <summary>s after each of a number of layers, the given one first.</summary>
+    /// <param name="s">The first value.</param>
+    /// <param name="layers">How many further layers, 0 or more.</param>
+    /// <returns>layers + 1 values.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number of layers is negative.</exception>
     public IReadOnlyList<double> Iterate(double s, int layers)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(layers);

@@ -108,8 +108,7 @@ public static class Activations
     /// The activation of a name or alias, in any case and with <c>-</c> for <c>_</c>; a parameter follows a colon, as
     /// in <c>leaky_relu:0.2</c> or <c>sin:30</c>. The inverse of <see cref="Activation.Name"/>.
     /// </summary>
-    /// <exception cref="ArgumentException">There is none; the message has the nearest name and all known
-    /// ones.</exception>
+    /// <exception cref="ArgumentException">There is none; the message has the nearest name and all known.</exception>
     public static Activation Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -4,7 +4,9 @@ using Kindling.LinearAlgebra;
 namespace Kindling.Networks;
 
 /// <summary>Evaluates a network on many points, in blocks.</summary>
-/// <remarks>An instance keeps its buffers; use one at a time. Results do not depend on the number of threads.</remarks>
+/// <remarks>
+/// An instance keeps its buffers and is for one thread at a time. What it says of a point depends on that point alone.
+/// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class Evaluator<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -44,11 +46,16 @@ public sealed class Evaluator<T>
     /// <param name="inputs">[points, inputs].</param>
     /// <param name="layer">0 for the first hidden layer.</param>
     /// <returns>[points, units of the layer].</returns>
-    /// <exception cref="ArgumentException">The inputs, or the parameters, are not of this network's size.</exception>
+    /// <exception cref="ArgumentException">
+    /// The inputs, or the parameters, are not of this network's size, or there is no such layer.
+    /// </exception>
     public Matrix<T> Features(Parameters<T> parameters, Matrix<T> inputs, int layer) =>
         Jet(parameters, inputs, layer)[0];
 
-    /// <summary>The outputs of a layer and their input derivatives, one matrix a stream.</summary>
+    /// <summary>The outputs of a layer and their input derivatives.</summary>
+    /// <returns>
+    /// One matrix [points, units of the layer] for each stream, numbered as <see cref="InputDerivatives"/> says.
+    /// </returns>
     /// <inheritdoc cref="Features"/>
     public IReadOnlyList<Matrix<T>> Jet(Parameters<T> parameters, Matrix<T> inputs, int layer)
     {

@@ -6,7 +6,7 @@ namespace Kindling.Networks;
 /// <summary>One activation function, defined once for every element type and register width.</summary>
 /// <remarks>
 /// An implementation is a small struct (its fields are the function's parameters, such as the slope of a leaky ReLU),
-/// so that kernels specialise on it. The members must agree with each other: <c>f</c>, <c>d1</c> of
+/// so that kernels specialize on it. The members must agree with each other: <c>f</c>, <c>d1</c> of
 /// <see cref="Jet1"/> and <see cref="Jet3"/> are the same numbers as <see cref="Value"/> up to rounding.
 /// Derivatives at a kink are the ones PyTorch uses (0 at 0 for ReLU).
 /// </remarks>

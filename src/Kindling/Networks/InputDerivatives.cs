@@ -9,10 +9,12 @@ public sealed class InputDerivatives
 {
     /// <summary>Chooses derivatives.</summary>
     /// <param name="first">Distinct input indices: d/dx_i.</param>
-    /// <param name="second">Distinct pairs of input indices: d2/dx_i dx_j; every index also stands in
-    /// <paramref name="first"/>.</param>
-    /// <exception cref="ArgumentException">An index repeats, is negative, or a pair lacks its first
-    /// derivatives.</exception>
+    /// <param name="second">
+    /// Distinct pairs of input indices: d2/dx_i dx_j; every index also stands in <paramref name="first"/>.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// A first derivative repeats or has a negative index, or a second one lacks its first derivatives.
+    /// </exception>
     public InputDerivatives(IReadOnlyList<int> first, IReadOnlyList<(int I, int J)>? second = null)
     {
         ArgumentNullException.ThrowIfNull(first);
@@ -52,7 +54,7 @@ public sealed class InputDerivatives
     /// <summary>The pairs of inputs with second derivatives.</summary>
     public IReadOnlyList<(int I, int J)> Second { get; }
 
-    /// <summary>The number of streams: 1 + first + second derivatives.</summary>
+    /// <summary>The number of streams: the value, first derivatives, second derivatives or sums of them.</summary>
     public int Streams => 1 + First.Count + Sums.Count;
 
     /// <summary>The highest order carried: 0, 1 or 2.</summary>

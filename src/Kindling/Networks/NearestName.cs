@@ -38,7 +38,7 @@ public static class NearestName
     }
 
     /// <summary>
-    /// The number of letters to insert, delete, replace or swap with a neighbour to get from one to the other.
+    /// The number of letters to insert, delete, replace or swap with a neighbor to get from one to the other.
     /// </summary>
     internal static int Distance(string a, string b)
     {

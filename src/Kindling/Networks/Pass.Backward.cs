@@ -7,8 +7,6 @@ namespace Kindling.Networks;
 /// <content>The way back: gradients in the parameters and in the inputs.</content>
 internal sealed partial class Pass<T>
 {
-    AlignedArray<T> _zeros = new(0);
-
     /// <summary>What <see cref="Backward"/> works in; passes that take turns may have the same.</summary>
     public BackwardBuffers<T> Buffers { get; set; }
 

@@ -14,12 +14,16 @@ namespace Kindling.Networks;
 internal sealed partial class Pass<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>Half of a first-level cache of 32 KiB; the operands of the product take the rest.</summary>
+    const int GroupBytes = 16 << 10;
+
     readonly Network _network;
     readonly ActivationKernels<T> _activation;
     readonly DerivativeStreams<T> _streams;
     readonly LayerState<T>[] _layers;
     readonly AlignedArray<T> _inputs;
     readonly int _inputStride;
+    AlignedArray<T> _zeros = new(0);
     int _points;
 
     /// <summary>Allocates the buffers.</summary>
@@ -152,7 +156,7 @@ internal sealed partial class Pass<T>
             Multiply(weights, l, _points, others, biased: false, ref Unsafe.Add(ref y, _points * _layers[l].Stride));
     }
 
-    /// <summary>Values only: groups of rows so small that the activation finds them in the first-level cache.</summary>
+    /// <summary>Values only: in groups of rows whose sums the activation finds in the first-level cache.</summary>
     void ForwardValues(PackedWeights<T> weights, int l)
     {
         LayerState<T> state = _layers[l];
@@ -163,7 +167,7 @@ internal sealed partial class Pass<T>
         }
 
         int stride = state.Stride;
-        int group = Math.Max(32, 16384 / (stride * Unsafe.SizeOf<T>()) / 8 * 8);
+        int group = Math.Max(32, GroupBytes / (stride * Unsafe.SizeOf<T>()) / 8 * 8);
         bool skips = state.Layer.Kind == LayerKind.ResidualDense;
         for (int first = 0; first < _points; first += group)
         {

@@ -51,6 +51,7 @@ public sealed class LinearOperator
 
     /// <summary>All first derivatives, one component each.</summary>
     /// <param name="inputs">The number of inputs, 1 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no input.</exception>
     public static LinearOperator Gradient(int inputs)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
@@ -70,7 +71,8 @@ public sealed class LinearOperator
     }
 
     /// <summary>The sum of unmixed second derivatives.</summary>
-    /// <param name="inputs">The number of inputs, 1 or more; the derivatives are in the first so many.</param>
+    /// <param name="inputs">The derivatives are in the first so many inputs; 1 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no input.</exception>
     public static LinearOperator Laplacian(int inputs)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);

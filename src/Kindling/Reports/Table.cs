@@ -45,6 +45,7 @@ public sealed class Table
     /// <summary>Makes an empty table.</summary>
     /// <param name="caption">What it shows, one sentence.</param>
     /// <param name="columns">At least one; the first one names the rows.</param>
+    /// <exception cref="ArgumentException">There is no column.</exception>
     public Table(string caption, params IReadOnlyList<Column> columns)
     {
         ArgumentNullException.ThrowIfNull(columns);

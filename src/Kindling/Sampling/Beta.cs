@@ -12,7 +12,7 @@ internal static class Beta
             return Power(stream.NextDouble(), a);
         if (a == 1)
             return 1 - Power(stream.NextDouble(), b);
-        double x = LogGamma(stream, a), y = LogGamma(stream, b);
+        double x = DrawLogGamma(stream, a), y = DrawLogGamma(stream, b);
         return 1 / (1 + PortableMath.Exp(y - x));
     }
 
@@ -26,10 +26,10 @@ internal static class Beta
 
     /// <summary>The logarithm of a Gamma(shape, 1) variate: Marsaglia and Tsang, ACM TOMS 26 (2000), 363-372.</summary>
     /// <remarks>Below one: Gamma(shape) = Gamma(shape + 1) U^(1/shape).</remarks>
-    static double LogGamma(RandomStream stream, double shape)
+    static double DrawLogGamma(RandomStream stream, double shape)
     {
         if (shape < 1)
-            return LogGamma(stream, shape + 1) + (PortableMath.Log(1 - stream.NextDouble()) / shape);
+            return DrawLogGamma(stream, shape + 1) + (PortableMath.Log(1 - stream.NextDouble()) / shape);
         double d = shape - (1.0 / 3), c = 1 / Math.Sqrt(9 * d);
         while (true)
         {

@@ -20,7 +20,7 @@ namespace Kindling.Sampling;
 public static class HaarMatrix
 {
     /// <summary>A new matrix [rows, columns]: orthonormal columns if tall, rows if wide, both if square.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A size is negative, or there is no thread.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is negative, or fewer than one thread.</exception>
     public static Matrix<T> Draw<T>(int rows, int columns, RandomStream stream, int threads = 1)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -33,6 +33,7 @@ public static class HaarMatrix
     /// <param name="destination">Any shape.</param>
     /// <param name="stream">Only split, so its position stays.</param>
     /// <param name="threads">How many threads share the products of a large matrix.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than one thread.</exception>
     public static void Fill<T>(Matrix<T> destination, RandomStream stream, int threads = 1)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -15,10 +15,11 @@ internal enum SimdLevel
     Avx512 = 512,
 }
 
-/// <summary>Chooses the register width once, at start; nothing else asks about the hardware.</summary>
+/// <summary>Chooses the register width once, at start.</summary>
 /// <remarks>
 /// <c>KINDLING_SIMD=512|256|portable</c> forces a width. All widths are correct everywhere (the runtime emulates what
-/// is missing), so a forced width is slow at worst.
+/// is missing), so a forced width is slow at worst. Elsewhere only single instructions are asked for, where the
+/// portable form of the same operation is slower: masked stores, transposes, prefetches, products of integers.
 /// </remarks>
 internal static class Dispatch
 {

@@ -7,8 +7,8 @@ namespace Kindling.Simd;
 internal static class RowDots
 {
     /// <summary>
-    /// Whether dot products beat a register tile: its lanes are mostly padding, but each of them ends with a sum over
-    /// lanes.
+    /// Whether dot products are faster than register tiles: the lanes of a tile would be mostly padding, but a dot
+    /// product ends with a sum over lanes.
     /// </summary>
     public static bool Pays(int inner, int columns) => columns <= 4 && inner > 8 * columns;
 

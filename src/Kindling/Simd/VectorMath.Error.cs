@@ -30,7 +30,7 @@ internal static partial class VectorMath
     }
 
     /// <summary>
-    /// |x| Q(|x|) and e^(-x^2 / 2), Q the upper tail of the normal distribution, to a few ulp also where they are tiny.
+    /// Q(|x|), |x| Q(|x|) and e^(-x^2 / 2), Q the upper tail of the normal distribution, to a few ulp also where tiny.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void NormalTail<T, V>(V x, out V tail, out V tailTimesX, out V gaussian)

@@ -5,7 +5,7 @@ namespace Kindling.Simd;
 
 /// <summary>Elementary functions on registers, to a few ulps over the whole range of float and double.</summary>
 /// <remarks>
-/// Every function is right at NaN, infinities, both zeros and denormal numbers, and none of them looks at neighbouring
+/// Every function is right at NaN, infinities, both zeros and denormal numbers, and none of them looks at neighboring
 /// lanes, so a result does not depend on where in an array the argument stands. The polynomial coefficients are made by
 /// <c>tests/golden-scripts/vector_math_coefficients.py</c>. Errors are measured by <c>VectorMathTests</c>.
 /// Results differ in the last place between machines with and without fused multiply-add; what must not differ

@@ -6,10 +6,10 @@ public static class SampleQuantiles
     /// <summary>
     /// The quantile by linear interpolation between order statistics (type 7 of Hyndman and Fan 1996).
     /// </summary>
-    /// <param name="values">Any order; NaN counts as positive infinity (a run without a result is the worst
-    /// result).</param>
+    /// <param name="values">In any order; NaN counts as infinity: a run without a result is the worst result.</param>
     /// <param name="level">From 0 (smallest) to 1 (largest).</param>
     /// <returns>NaN for an empty sample; infinite where the interpolation touches an infinite value.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The level is outside [0, 1].</exception>
     public static double Quantile(IEnumerable<double> values, double level)
     {
         ArgumentNullException.ThrowIfNull(values);

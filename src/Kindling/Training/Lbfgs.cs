@@ -91,6 +91,7 @@ public sealed class Lbfgs<T>
     /// <summary>Evaluates the first point and forgets earlier ones.</summary>
     /// <param name="function">What to minimize; kept for <see cref="Step"/>.</param>
     /// <param name="point">The first point; copied.</param>
+    /// <exception cref="ArgumentException">The point has another length than the constructor was told.</exception>
     public LbfgsStatus Start(DifferentiableFunction<T> function, ReadOnlySpan<T> point)
     {
         ArgumentNullException.ThrowIfNull(function);
@@ -106,7 +107,8 @@ public sealed class Lbfgs<T>
     }
 
     /// <summary>Goes one step down.</summary>
-    /// <param name="maxEvaluations">The most evaluations for it, if fewer than the options say.</param>
+    /// <param name="maxEvaluations">The most evaluations for it, if fewer than the options say; 1 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It may make no evaluation.</exception>
     public LbfgsStatus Step(int maxEvaluations = int.MaxValue)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxEvaluations, 1);

@@ -10,7 +10,7 @@ public sealed record LeastSquaresOptions
 
     /// <summary>
     /// The rank is that of the most features, in the order of column pivoting, whose condition number is estimated
-    /// below 1 / threshold, as in LAPACK's gelsy; in [0, 1). Null takes max(rows, unknowns) times the rounding unit. It
+    /// below 1 / threshold, as in LAPACK's gelsy; in [0, 1). Null takes max(rows, unknowns) times machine epsilon. It
     /// decides what nearly constant features can do.
     /// </summary>
     public double? Threshold { get; init; }

@@ -141,8 +141,7 @@ internal sealed class ReadOutSolver<T>
         int last = _network.Layers.Count - 1, fanIn = _network.Layers[last].FanIn;
         T weight = T.One / T.CreateTruncating(_network.Parameterization.WeightScale(_network.Layers[last]));
         T bias = T.One / T.CreateTruncating(_network.Parameterization.BiasScale);
-        ParameterBlock block = _network.Layout.Weight(last);
-        Span<T> weights = parameters.Flat.Slice(block.Offset, block.Length);
+        Span<T> weights = parameters.Weights(last);
         for (int o = 0; o < _network.Outputs; o++)
         {
             for (int j = 0; j < fanIn; j++)
