@@ -6,17 +6,31 @@ namespace Kindling.Cli.Output;
 /// <summary>The results of a comparison as a table for people.</summary>
 static class ResultsTable
 {
+    const string Nothing = "-";
+
+    static readonly Column[] s_columns =
+    [
+        new("error", 9, (s, _) => Text(s.MedianError)),
+        new("80 % interval", 8, (s, _) => $"{Text(s.LowError)} - {Text(s.HighError)}"),
+        new("at start", 2, (s, _) => Text(s.MedianInitialError)),
+        new("rate", 3, (s, _) => s.LearningRate.ToString("G3")),
+        new("steps to", 4, (s, results) => s.MedianStepsTo(results.Threshold)?.ToString() ?? Nothing),
+        new("seconds", 1, (s, _) => s.MedianSeconds.ToString("0.00")),
+        new("collapsed", 5, (s, _) => Count(s.Collapsed, s.Runs.Count)),
+        new("diverged", 6, (s, _) => Count(s.Diverged, s.Runs.Count)),
+    ];
+
     public static void Print(StudyResults results, TextWriter output)
     {
         output.WriteLine($"{results.Problem.Name}: {results.Problem.Description}");
         output.WriteLine(
-            $"{results.Network}, {results.Study.OptimizerText}, {results.Study.Steps} steps, "
-            + $"{results.Study.Seeds} seeds; error: "
+            $"{results.Network}, {results.Study.OptimizerText}, {Plural(results.Study.Steps, "step")}, "
+            + $"{Plural(results.Study.Seeds, "seed")}; error: "
             + $"{(results.Problem.IsClassification ? "share of wrong answers" : "root mean square")} on the "
             + $"{(results.Problem.Test is null ? "training" : "test")} points");
         output.WriteLine();
         if (results.Schemes.Count > 0)
-            Terminal.Write(Schemes(results), output);
+            PrintSchemes(results, output);
         output.WriteLine(
             "80 % of seeds lie in the interval; "
             + (double.IsNaN(results.Threshold) ? "" : $"'steps to' an error of {Text(results.Threshold)}; ")
@@ -31,30 +45,48 @@ static class ResultsTable
         output.WriteLine($"{(results.Complete ? "Verdict" : "Not finished; so far")}: {results.Verdict.Text}.");
     }
 
-    static Table Schemes(StudyResults results)
+    /// <summary>The table; on a narrow terminal without columns that say nothing, then those that say least.</summary>
+    static void PrintSchemes(StudyResults results, TextWriter output)
     {
-        Table table = Terminal.Columns(
-            ["scheme"], ["error", "80 % interval", "at start", "rate", "steps to", "seconds", "collapsed", "diverged"]);
+        var leastFirst = new Queue<Column>(s_columns
+            .OrderByDescending(c => results.Schemes.All(s => c.Cell(s, results) == Nothing)).ThenBy(c => c.Weight)
+            .SkipLast(2));
+        var left = new List<Column>();
+        Table table = Schemes(results, s_columns);
+        while (!Terminal.Fits(table, output) && leastFirst.TryDequeue(out Column? least))
+        {
+            left.Add(least);
+            table = Schemes(results, s_columns.Except(left));
+        }
+
+        Terminal.Write(table, output);
+        if (left.Count > 0)
+            output.WriteLine($"on a wider terminal also: {string.Join(", ", left.Select(c => c.Title))}");
+    }
+
+    static Table Schemes(StudyResults results, IEnumerable<Column> columns)
+    {
+        Column[] shown = [.. columns];
+        Table table = Terminal.Columns(["scheme"], shown.Select(c => c.Title));
         foreach (SchemeResult s in results.Schemes)
         {
-            bool best = s.Name == results.Verdict.Best;
-            long? steps = s.MedianStepsTo(results.Threshold);
+            string name = Markup.Escape(s.Name);
             table.AddRow(
-                best ? $"[bold green]{Markup.Escape(s.Name)}[/]" : Markup.Escape(s.Name),
-                Text(s.MedianError),
-                $"{Text(s.LowError)} - {Text(s.HighError)}",
-                Text(s.MedianInitialError),
-                s.LearningRate.ToString("G3"),
-                steps?.ToString() ?? "-",
-                s.MedianSeconds.ToString("0.00"),
-                Count(s.Collapsed, s.Runs.Count),
-                Count(s.Diverged, s.Runs.Count));
+                [
+                    s.Name == results.Verdict.Best ? $"[bold green]{name}[/]" : name,
+                    .. shown.Select(c => c.Cell(s, results)),
+                ]);
         }
 
         return table;
     }
 
-    static string Count(int count, int of) => count == 0 ? "-" : $"{count} of {of}";
+    static string Count(int count, int of) => count == 0 ? Nothing : $"{count} of {of}";
+
+    static string Plural(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
     internal static string Text(double error) => double.IsFinite(error) ? error.ToString("G3") : "diverged";
+
+    /// <summary>A column of numbers: its title, how much it says, and its cells.</summary>
+    sealed record Column(string Title, int Weight, Func<SchemeResult, StudyResults, string> Cell);
 }

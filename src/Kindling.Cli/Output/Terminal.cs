@@ -63,6 +63,14 @@ static class Terminal
         console.Write(table);
     }
 
+    /// <summary>Whether a table fits into the lines of the terminal; true where the output is none.</summary>
+    public static bool Fits(Table table, TextWriter writer)
+    {
+        IAnsiConsole console = For(writer);
+        IRenderable all = table;
+        return all.Measure(RenderOptions.Create(console), int.MaxValue).Max <= console.Profile.Width;
+    }
+
     /// <summary>
     /// Waits for work, with a view of it that is redrawn in place, or a line at every tenth of it in a log.
     /// </summary>

@@ -30,7 +30,7 @@ static class RunReader
         foreach ((_, JsonObject json) in Folders(folder, "rates"))
         {
             if (json.Number("learningRate") is double rate)
-                rates.Add(new RateRun(json.Text("scheme") ?? "", rate, json.Number("testError")));
+                rates.Add(new RateRun(json.Text("scheme") ?? "", rate, json.Number("loss")));
         }
 
         return rates;

@@ -17,7 +17,7 @@ static class SchemeTable
                     Swatch = palette.Color(scheme.Name),
                     Note = scheme.Warnings.Count > 0 ? "see warnings" : null,
                 },
-                Cell.Number(scheme.TestErrorMedian) with { Interval = Interval(scheme, low, high) },
+                Cell.Number(scheme.TestErrorMedian) with { Interval = Interval(study.Problem, scheme, low, high) },
                 new Cell(RangeText(scheme)) { SortValue = scheme.TestErrorHigh },
                 Cell.Number(scheme.InitialErrorMedian),
                 new Cell(NumberText.Count(scheme.StepsToThreshold)) { SortValue = scheme.StepsToThreshold },
@@ -34,8 +34,8 @@ static class SchemeTable
     [
         new("Scheme", "The initialization that the network's weights and biases were drawn from.", Numeric: false),
         new("Test error", $"The {study.Problem.ErrorName} on test points after training, the median over seeds. The "
-            + "bar below the number shows it with the middle 80 % of the seeds, on a logarithmic scale that all rows "
-            + "share."),
+            + $"bar below the number shows it with the middle 80 % of the seeds, on a {Scale(study)} scale that all "
+            + "rows share."),
         new("80 % of seeds", "Eight of ten seeds end between these errors: the 10 % and the 90 % quantile over seeds."),
         new("Before training", "The test error of the untrained network, the median over seeds."),
         new("Steps to threshold", "Training steps until the test error first falls to a threshold that is the same for "
@@ -45,6 +45,8 @@ static class SchemeTable
         new("Collapsed", "Runs whose trained network is nearly constant on the test points."),
         new("Diverged", "Runs that ended because a number was not finite. They count as infinite errors."),
     ];
+
+    static string Scale(StudyDocument study) => study.Problem.IsClassification ? "linear" : "logarithmic";
 
     static string Threshold(StudyDocument study) => study.Outcome.Threshold is not double threshold
         ? ""
@@ -69,16 +71,18 @@ static class SchemeTable
     {
         double[] ends = [.. study.Schemes
             .SelectMany(s => new[] { s.TestErrorLow, s.TestErrorMedian, s.TestErrorHigh })
-            .OfType<double>().Where(v => v > 0)];
+            .Where(study.Problem.CanDraw).OfType<double>()];
         return ends.Length == 0 ? (1, 1) : (ends.Min(), ends.Max());
     }
 
-    static (double Low, double Middle, double High)? Interval(SchemeDocument scheme, double low, double high)
+    static (double Low, double Middle, double High)? Interval(
+        ProblemDocument problem, SchemeDocument scheme, double low, double high)
     {
-        if (scheme.TestErrorMedian is not > 0 || high <= low)
+        if (!problem.CanDraw(scheme.TestErrorMedian) || high <= low)
             return null;
-        double Place(double? value, double otherwise) =>
-            value is > 0 ? Math.Log(value.Value / low) / Math.Log(high / low) : otherwise;
+        double Place(double? value, double otherwise) => !problem.CanDraw(value) ? otherwise
+            : problem.IsClassification ? (value!.Value - low) / (high - low)
+            : Math.Log(value!.Value / low) / Math.Log(high / low);
         return (Place(scheme.TestErrorLow, 0), Place(scheme.TestErrorMedian, 0), Place(scheme.TestErrorHigh, 1));
     }
 }

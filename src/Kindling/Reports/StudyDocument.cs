@@ -99,7 +99,7 @@ sealed record RunDocument(
 }
 
 /// <summary>One short run of the learning rate search.</summary>
-sealed record RateRun(string Scheme, double LearningRate, double? TestError);
+sealed record RateRun(string Scheme, double LearningRate, double? Loss);
 
 /// <summary>What a scheme looks like before training.</summary>
 sealed record StartDocument(

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Kindling.Problems;
 using Kindling.Sampling;
 using Kindling.Training;
 
@@ -13,8 +12,9 @@ namespace Kindling.Studies;
 /// there, at most <see cref="MaxGrowth"/> times; then the two rates a quarter of a decade beside the best are tried.
 /// </para>
 /// <para>
-/// A rate's score is the mean over the search's own seeds of the logarithm of the training error at the end; the test
-/// points are not looked at. A rate at which a run diverges is out. Ties go to the smaller rate.
+/// A rate's score is the mean over the search's own seeds of the logarithm of the training loss at the end (not of the
+/// share of wrong answers, in which many rates tie); the test points are not looked at. A rate at which a run diverges
+/// is out. Ties go to the smaller rate.
 /// </para>
 /// </remarks>
 public static class LearningRateSearch
@@ -33,12 +33,9 @@ public static class LearningRateSearch
     /// </summary>
     public static double UsualRate(OptimizerKind optimizer) => Rate(Center(optimizer));
 
-    /// <summary>
-    /// The mean logarithm of the training errors; with several terms of the roots of their weighted sums.
-    /// </summary>
-    internal static double Score(IEnumerable<RunResult> results, Problem problem) => results.Average(
-        r => r.Diverged ? double.PositiveInfinity
-            : Math.Log(Math.Max(problem.Terms.Count == 1 ? r.TrainError : Math.Sqrt(r.Loss), double.Epsilon)));
+    /// <summary>The mean logarithm of the training losses.</summary>
+    internal static double Score(IEnumerable<RunResult> results) => results.Average(
+        r => r.Diverged ? double.PositiveInfinity : Math.Log(Math.Max(r.Loss, double.Epsilon)));
 
     /// <summary>Steps of a short run: a fifth of the whole, but at least 200 where there are as many.</summary>
     public static int StepsFor(int steps) => Math.Max(steps / 5, Math.Min(steps, 200));

@@ -207,8 +207,7 @@ internal sealed class SingleRun<T>(Study study, Problem problem, Network network
             {
                 var run = new Run("search", Study.Schemes[0], LearningRateSearch.SeedOf(Study.Seed, i), rate);
                 return runs.Execute(run, steps, threads, _ => { }, null, cancellation);
-            }),
-            Problem);
+            }));
     }
 
     void Write(string path, Parameters<T> parameters) =>

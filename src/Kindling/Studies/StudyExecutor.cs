@@ -164,7 +164,7 @@ public sealed class StudyExecutor
             await start.ConfigureAwait(false);
     }
 
-    /// <summary>The mean logarithm of the training error at the end of the search's runs.</summary>
+    /// <summary>The mean logarithm of the training loss at the end of the search's runs.</summary>
     async Task<double> ScoreAsync(RunQueue queue, string scheme, int place, double rate, CancellationToken cancellation)
     {
         RunResult[] results = await Task.WhenAll(Enumerable.Range(0, LearningRateSearch.Seeds).Select(seed =>
@@ -172,7 +172,7 @@ public sealed class StudyExecutor
             var run = new Run(Run.IdOf(scheme, rate, seed), scheme, LearningRateSearch.SeedOf(_study.Seed, seed), rate);
             return queue.Add((0, place), () => Execute(run, SearchSteps, isSearch: true, cancellation));
         })).ConfigureAwait(false);
-        return LearningRateSearch.Score(results, _problem);
+        return LearningRateSearch.Score(results);
     }
 
     RunResult Execute(Run run, int steps, bool isSearch, CancellationToken cancellation)

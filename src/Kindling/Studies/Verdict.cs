@@ -41,6 +41,9 @@ public sealed record Verdict(
     /// <summary>The confidence from which on a difference is called real.</summary>
     public const double Level = 0.95;
 
+    /// <summary>The fewest seeds that can make so sure: 2^(1 - n) is the chance of one sign in all of n.</summary>
+    static readonly int FewestSeeds = (int)Math.Ceiling(1 - Math.Log2(1 - Level));
+
     /// <summary>Larger ratios of errors are not told apart.</summary>
     const double Most = 1000;
 
@@ -65,8 +68,11 @@ public sealed record Verdict(
             return new(null, NothingLearned(first, errors), 0, comparisons);
         if (ranked.Count == 1)
             return new(null, Alone(first), 0, comparisons);
-        if (comparisons.Max(c => Seeds(first, ranked, c)) < 2)
+        int seeds = comparisons.Max(c => Seeds(first, ranked, c));
+        if (seeds < 2)
             return new(null, OneSeed(comparisons[0]), 0, comparisons);
+        if (seeds < FewestSeeds)
+            return new(null, FewSeeds(seeds, ranked), confidence, comparisons);
         if (confidence >= Level)
         {
             comparisons = [.. comparisons.Select(c => c with { IsReal = true })];
@@ -125,6 +131,10 @@ public sealed record Verdict(
         $"{next.Better} came out lowest ({Times(next)} lower error than {next.Worse}), "
         + "but one seed cannot tell skill from luck";
 
+    static string FewSeeds(int seeds, IReadOnlyList<SchemeResult> ranked) =>
+        $"no real difference between {List([.. ranked.Select(s => s.Name)])} that {seeds} seeds could show; "
+        + $"it takes {FewestSeeds}";
+
     static string Winner(SchemeComparison next, SchemeResult second, double confidence)
     {
         string how = double.IsFinite(second.MedianError)
@@ -141,14 +151,20 @@ public sealed record Verdict(
                 + $"errors ({Times(1 / reversed.Pairs.Ratio)}, {Percent(reversed.Pairs.Confidence)} sure)";
         }
 
-        SchemeComparison[] beaten = [.. comparisons.Where(c => c.IsReal)];
-        string[] level = [first, .. comparisons.Where(c => !c.IsReal).Select(c => c.Worse)];
+        string[] level = [first, .. comparisons.Where(c => c.Confidence < Level).Select(c => c.Worse)];
+        string[] open = [.. comparisons.Where(c => !c.IsReal && c.Confidence >= Level).Select(c => c.Worse)];
         string text = $"no real difference between {List(level)}";
-        if (beaten.Length == 0)
-            return text;
-        SchemeComparison nearest = beaten.MinBy(c => c.Pairs.Ratio)!;
-        return $"{text}; {first} is better than {List([.. beaten.Select(c => c.Worse)])} "
-            + $"(by {Times(nearest)}{(nearest.Pairs.Ratio < Most ? " or more" : "")}, {Percent(Level)} sure)";
+        SchemeComparison[] beaten = [.. comparisons.Where(c => c.IsReal)];
+        if (beaten.Length > 0)
+        {
+            SchemeComparison nearest = beaten.MinBy(c => c.Pairs.Ratio)!;
+            text += $"; {first} is better than {List([.. beaten.Select(c => c.Worse)])} "
+                + $"(by {Times(nearest)}{(nearest.Pairs.Ratio < Most ? " or more" : "")}, {Percent(Level)} sure)";
+        }
+
+        return open.Length == 0
+            ? text
+            : $"{text}; more seeds would tell whether {List(open)} {(open.Length == 1 ? "is" : "are")} worse";
     }
 
     static string List(string[] names) =>

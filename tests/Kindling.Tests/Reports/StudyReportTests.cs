@@ -26,6 +26,15 @@ public sealed partial class StudyReportTests
     }
 
     [Fact]
+    public void The_rate_that_was_chosen_is_the_lowest_point_of_its_line()
+    {
+        using var study = new SyntheticStudy();
+        JsonObject rates = Specs(study.Finish().Report()).Single(s => s.Name == "learning-rates").Spec;
+        var lines = rates["data"]!["values"]!.AsArray().GroupBy(p => (string)p!["scheme"]!);
+        Assert.All(lines, line => Assert.True((bool)line.MinBy(p => (double)p!["loss"]!)!["chosen"]!));
+    }
+
+    [Fact]
     public void Half_finished_study_says_so_and_ranks_by_what_is_there()
     {
         using var study = new SyntheticStudy();

@@ -130,7 +130,7 @@ sealed class SyntheticStudy : IDisposable
                 ["scheme"] = _schemes[scheme],
                 ["seed"] = 0,
                 ["learningRate"] = rate,
-                ["testError"] = error,
+                ["loss"] = error * error,
             });
         }
     }

@@ -46,6 +46,24 @@ public class LearningRateSearchTests
     }
 
     [Fact]
+    public void Rates_with_equally_many_wrong_answers_are_told_apart_by_their_loss()
+    {
+        double small = LearningRateSearch.Score([Run(0.08, wrong: 0), Run(0.05, wrong: 0)]);
+        double large = LearningRateSearch.Score([Run(0.03, wrong: 0), Run(0.02, wrong: 0.01)]);
+        Assert.True(large < small);
+
+        static RunResult Run(double loss, double wrong) => new(
+            new Run("search", "glorot", 0, 0.001),
+            TrainingStatus.Finished,
+            null,
+            200,
+            [new CurvePoint(200, loss, wrong, wrong)],
+            OutputSpread: 1,
+            Seconds: 0,
+            SecondsPerStep: 0);
+    }
+
+    [Fact]
     public void Rates_are_round_numbers()
     {
         Assert.Equal(0.001, LearningRateSearch.Rate(-12));

@@ -8,8 +8,8 @@ static class ComparisonsFigure
     public static Figure? Make(StudyDocument study)
     {
         var drawn = study.Comparisons.Where(c => double.IsFinite(c.Ratio) && c.RatioLow > 0 && c.Ratio > 0).ToList();
-        if (drawn.Count == 0)
-            return null;
+        if (drawn.Count == 0 || study.Schemes.All(s => s.TestErrorMedian is null))
+            return null; // where nothing trains there is no ranking
         JsonArray rows = VegaLite.Array(drawn.Select(Row));
         JsonObject spec = VegaLite.Spec(
             $$"""
@@ -19,8 +19,7 @@ static class ComparisonsFigure
               "encoding": {
                 "y": { "field": "pair", "type": "nominal", "sort": null, "title": null, "axis": { "labelLimit": 260 } },
                 "color": { "field": "verdict", "type": "nominal",
-                           "scale": { "domain": ["a real difference", "no real difference"], "range": ["#2f7fc1",
-                             "#8a8f98"] },
+                           "scale": { "domain": ["a real difference", "not sure"], "range": ["#2f7fc1", "#8a8f98"] },
                            "legend": { "title": null, "orient": "top" } },
                 "tooltip": [
                   { "field": "pair", "title": "schemes" }, { "field": "ratio", "title": "times lower",
@@ -60,6 +59,6 @@ static class ComparisonsFigure
         ["low"] = VegaLite.Number(comparison.RatioLow),
         ["high"] = VegaLite.Number(double.IsFinite(comparison.RatioHigh) ? comparison.RatioHigh : comparison.Ratio),
         ["confidence"] = VegaLite.Number(comparison.Confidence),
-        ["verdict"] = comparison.IsReal ? "a real difference" : "no real difference",
+        ["verdict"] = comparison.IsReal ? "a real difference" : "not sure",
     };
 }

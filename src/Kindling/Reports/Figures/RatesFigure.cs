@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
-using Kindling.Studies;
 
 namespace Kindling.Reports;
 
-/// <summary>The learning rate search: the error of short runs over the rate, a line for each scheme.</summary>
+/// <summary>The learning rate search: the loss of short runs over the rate, a line for each scheme.</summary>
 static class RatesFigure
 {
     public static Figure? Make(StudyDocument study, SchemePalette palette)
@@ -20,12 +19,12 @@ static class RatesFigure
                 "x": { "field": "rate", "type": "quantitative", "title": "learning rate",
                        "scale": { "type": "log", "nice": false, "padding": 14 }, "axis": { "format": "~g",
                          "tickCount": 6 } },
-                "y": { "field": "error", "type": "quantitative", "title": "error of short runs",
-                       "scale": { "type": {{study.Problem.ErrorScale}} }, "axis": { "format": "~g", "tickCount": 6 } },
+                "y": { "field": "loss", "type": "quantitative", "title": "training loss of short runs",
+                       "scale": { "type": "log" }, "axis": { "format": "~g", "tickCount": 6 } },
                 "color": { "field": "scheme", "type": "nominal", "scale": {{palette.ColorScale()}},
                            "legend": {{SchemePalette.LineLegend()}} },
                 "tooltip": [ { "field": "scheme" }, { "field": "rate", "title": "learning rate", "format": ".3~g" },
-                             { "field": "error", "format": ".3~g" }, { "field": "chosen" } ]
+                             { "field": "loss", "format": ".3~g" }, { "field": "chosen" } ]
               },
               "layer": [
                 { "params": [ { "name": "pick", "select": { "type": "point", "fields": ["scheme"] },
@@ -45,9 +44,9 @@ static class RatesFigure
         return new Figure(
             "learning-rates",
             "Each scheme at its own learning rate",
-            "Short runs at a few learning rates, the median over seeds. The large dot is the rate that the scheme was "
-            + "then trained with: one rate for all would favor the schemes it happens to suit. A line that breaks off "
-            + "on the right diverged there.",
+            "Short runs at a few learning rates, the geometric mean over seeds. The large dot is the lowest: at this "
+            + "rate the scheme was then trained, as one rate for all would favor the schemes it happens to suit. Test "
+            + "points are not looked at. A line that breaks off on the right diverged there.",
             spec);
     }
 
@@ -56,14 +55,14 @@ static class RatesFigure
         IEnumerable<RateRun> runs = study.RateRuns.Where(r => r.Scheme == scheme.Name);
         foreach (var rate in runs.GroupBy(r => r.LearningRate).OrderBy(g => g.Key))
         {
-            double? error = SampleQuantiles.Finite(rate.Select(r => r.TestError), 0.5);
-            if (!study.Problem.CanDraw(error))
+            double loss = Math.Exp(rate.Average(r => Math.Log(r.Loss ?? double.NaN)));
+            if (!(loss > 0))
                 continue;
             yield return new JsonObject
             {
                 ["scheme"] = scheme.Name,
                 ["rate"] = VegaLite.Number(rate.Key),
-                ["error"] = VegaLite.Number(error),
+                ["loss"] = VegaLite.Number(loss),
                 ["chosen"] = scheme.LearningRate is double chosen && Math.Abs(rate.Key - chosen) <= 1e-6 * chosen,
             };
         }
