@@ -19,7 +19,7 @@ internal static class Householder
         double beta = -Math.CopySign(double.Hypot(alpha, tailNorm), alpha);
         if (Math.Abs(beta) < (typeof(T) == typeof(float) ? 1.1754943508222875E-38 : 2.2250738585072014E-308))
         {
-            // Numbers below the normal range have few digits; the reflection is that of the column times a power of two.
+            // Numbers below the normal range have few digits; the column times a power of two has the same reflection.
             T lift = T.CreateTruncating(typeof(T) == typeof(float) ? Math.ScaleB(1, 100) : Math.ScaleB(1, 600));
             TensorPrimitives.Multiply(x, lift, x);
             T tau = Make(x);

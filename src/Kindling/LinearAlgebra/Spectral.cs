@@ -86,7 +86,7 @@ public static class Spectral
     /// <summary>Elements below this part of the largest change no value: squared they would underflow.</summary>
     const double Nothing = 1e-100;
 
-    /// <summary>Divides by the power of two of the largest element, and returns its exponent; 0 where all are 0.</summary>
+    /// <summary>Divides by the power of two of the largest element; returns its exponent, 0 where all are 0.</summary>
     static int TakeExponent(Matrix<double> a)
     {
         double largest = Math.Abs(TensorPrimitives.MaxMagnitude<double>(a.Storage()));

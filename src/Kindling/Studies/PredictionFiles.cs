@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Text;
 using Kindling.Files;
 using Kindling.LinearAlgebra;
+using Kindling.Training;
 
 namespace Kindling.Studies;
 
@@ -113,7 +114,7 @@ public static class PredictionFiles
             text.AppendJoin(
                 ',', columns.Select(c => c.Values[r, c.Output].ToString("R", CultureInfo.InvariantCulture)));
             if (metadata.AreClasses)
-                text.Append(',').Append(CsvText.Quoted(outputs[Largest(prediction.Outputs.Row(r))]));
+                text.Append(',').Append(CsvText.Quoted(outputs[Vectors.ArgMax<double>(prediction.Outputs.Row(r))]));
             text.Append('\n');
         }
 
@@ -124,12 +125,4 @@ public static class PredictionFiles
         known.Count == count && count > 0 ? [.. known]
         : count == 1 ? [usual]
         : [.. Enumerable.Range(1, count).Select(i => $"{usual}{i}")];
-
-    static int Largest(ReadOnlySpan<double> scores)
-    {
-        int best = 0;
-        for (int i = 1; i < scores.Length; i++)
-            best = scores[i] > scores[best] ? i : best;
-        return best;
-    }
 }

@@ -22,8 +22,8 @@ internal static class ChunkPlan
     public static int ChunkRows(int rows, int parameters, int mostRows = MostRows)
     {
         int mostChunks = Math.Clamp((4 << 20) / Math.Max(1, parameters), parameters <= 16 << 20 ? 4 : 2, 64);
-        int wanted = Math.Max(16, RoundUp(rows, 4 * RoundUp(rows, 4 * mostRows)));
-        int chunk = Math.Max(wanted, RoundUp(rows, mostChunks));
+        int wanted = Math.Max(16, DivideUp(rows, 4 * DivideUp(rows, 4 * mostRows)));
+        int chunk = Math.Max(wanted, DivideUp(rows, mostChunks));
         return Math.Min((chunk + 7) / 8 * 8, Math.Max(1, rows));
     }
 
@@ -47,5 +47,5 @@ internal static class ChunkPlan
         return Math.Min(chunkRows, Math.Max(least, fitting));
     }
 
-    static int RoundUp(int rows, int parts) => (rows + parts - 1) / parts;
+    static int DivideUp(int rows, int parts) => (rows + parts - 1) / parts;
 }

@@ -4,12 +4,14 @@ namespace Kindling.Training;
 internal static class CurveSchedule
 {
     /// <summary>Ascending distinct steps from 0 to <paramref name="steps"/>.</summary>
+    /// <param name="steps">The last step, 0 or more.</param>
+    /// <param name="perDecade">Steps between a power of ten and the next, 1 or more.</param>
     public static IReadOnlyList<long> Steps(long steps, int perDecade)
     {
         var points = new SortedSet<long> { 0, steps };
         for (int i = 0; ; i++)
         {
-            long step = (long)Math.Round(Math.Pow(10, (double)i / Math.Max(1, perDecade)));
+            long step = (long)Math.Round(Math.Pow(10, (double)i / perDecade));
             if (step >= steps)
                 return [.. points];
             points.Add(step);

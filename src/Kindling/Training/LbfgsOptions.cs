@@ -6,17 +6,20 @@ public sealed record LbfgsOptions
     /// <summary>Pairs of steps and gradient changes that stand for the Hessian; 1 or more.</summary>
     public int Memory { get; init; } = 10;
 
-    /// <summary>c1 of the Wolfe conditions: the share of the linear decrease that a step must reach.</summary>
+    /// <summary>
+    /// c1 of the Wolfe conditions: the share of the linear decrease that a step must reach; between 0 and 1.
+    /// </summary>
     public double SufficientDecrease { get; init; } = 1e-4;
 
     /// <summary>c2 of the Wolfe conditions: the share of the slope that may remain; between c1 and 1.</summary>
     public double CurvatureCondition { get; init; } = 0.9;
 
-    /// <summary>Converged where no element of the gradient is larger.</summary>
+    /// <summary>Converged where no element of the gradient is larger; 0 or more.</summary>
     public double GradientTolerance { get; init; } = 1e-10;
 
     /// <summary>
-    /// The length (largest element) of the very first step's first trial; null for min(1, 1/|g|) times the gradient.
+    /// The length (largest element) of the very first step's first trial, above 0; null for min(1, 1/|g|) times the
+    /// gradient.
     /// </summary>
     public double? FirstStep { get; init; }
 
@@ -29,19 +32,16 @@ public sealed record LbfgsOptions
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Memory, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(LineSearchEvaluations, 1);
-        Require(SufficientDecrease > 0 && SufficientDecrease < 1, nameof(SufficientDecrease), SufficientDecrease);
-        Require(
-            CurvatureCondition > SufficientDecrease && CurvatureCondition < 1,
-            nameof(CurvatureCondition),
-            CurvatureCondition);
-        Require(GradientTolerance >= 0, nameof(GradientTolerance), GradientTolerance);
-        Require(FirstStep is null or > 0, nameof(FirstStep), FirstStep);
+        double c1 = SufficientDecrease, c2 = CurvatureCondition;
+        Require(c1 is > 0 and < 1, nameof(SufficientDecrease), c1, "between 0 and 1");
+        Require(c2 > c1 && c2 < 1, nameof(CurvatureCondition), c2, $"between {nameof(SufficientDecrease)} and 1");
+        Require(GradientTolerance >= 0, nameof(GradientTolerance), GradientTolerance, "0 or more");
+        Require(FirstStep is null or > 0, nameof(FirstStep), FirstStep, "above 0");
     }
 
-    static void Require(bool holds, string name, double? value)
+    static void Require(bool holds, string name, double? value, string range)
     {
         if (!holds)
-            throw new ArgumentOutOfRangeException(
-                name, value, $"{name} is {value}; see its documentation for its range.");
+            throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must be {range}.");
     }
 }

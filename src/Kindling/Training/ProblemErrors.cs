@@ -107,19 +107,7 @@ internal sealed class ProblemErrors<T>
         Matrix<T> predicted = _evaluator.Predict(parameters, data.Inputs);
         int wrong = 0;
         for (int i = 0; i < predicted.Rows; i++)
-            wrong += ArgMax(predicted.Row(i)) == ArgMax(data.Targets.Row(i)) ? 0 : 1;
+            wrong += Vectors.ArgMax<T>(predicted.Row(i)) == Vectors.ArgMax<T>(data.Targets.Row(i)) ? 0 : 1;
         return (double)wrong / predicted.Rows;
-    }
-
-    static int ArgMax(ReadOnlySpan<T> values)
-    {
-        int best = 0;
-        for (int i = 1; i < values.Length; i++)
-        {
-            if (values[i] > values[best])
-                best = i;
-        }
-
-        return best;
     }
 }

@@ -78,7 +78,7 @@ internal sealed partial class TermRows<T>
         if (_term.Fresh is not { } fresh)
             return;
         Matrix<double> points = fresh.Points.Draw(seed, step + 1);
-        Span<double> target = stackalloc double[_term.Data.Targets.Columns];
+        double[] target = new double[_term.Data.Targets.Columns];
         for (int i = 0; i < points.Rows; i++)
         {
             fresh.Target(points.Row(i), target);

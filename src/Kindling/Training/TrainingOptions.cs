@@ -47,7 +47,7 @@ public sealed record TrainingOptions
     /// <summary>The update rule.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
 
-    /// <summary>The learning rate over the steps.</summary>
+    /// <summary>The learning rate over the steps; its rate is finite and above 0.</summary>
     public LearningRate LearningRate { get; init; } = new(1e-3);
 
     /// <summary>
@@ -68,14 +68,15 @@ public sealed record TrainingOptions
     public double Epsilon { get; init; } = 1e-8;
 
     /// <summary>
-    /// Decoupled decay in AdamW, L2 penalty gradient in the others; null takes the optimizer's usual value.
+    /// Decoupled decay in AdamW, L2 penalty gradient in the others, 0 or more; null takes the optimizer's usual value,
+    /// 0.01 for AdamW and 0 for the others.
     /// </summary>
     public double? WeightDecay { get; init; }
 
     /// <summary>The number of steps; 0 evaluates the start only.</summary>
     public int Steps { get; init; } = 1000;
 
-    /// <summary>Points per step; null or at least the data set's size means full batch.</summary>
+    /// <summary>Points per step, 1 or more; null or at least the data set's size means full batch.</summary>
     public int? BatchSize { get; init; }
 
     /// <summary>How a batch smaller than the data set is chosen.</summary>
@@ -87,15 +88,15 @@ public sealed record TrainingOptions
     /// <summary>The seed of everything random in training (the batches); not that of the initial weights.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>Threads of a single run. The result is the same bits for any number.</summary>
+    /// <summary>Threads of a single run, 1 or more. The result is the same bits for any number.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>Points of the curve per decade of steps.</summary>
+    /// <summary>Points of the curve per decade of steps, 1 or more.</summary>
     public int CurvePointsPerDecade { get; init; } = 12;
 
     /// <summary>
-    /// Curves look at no more than so many training points of a term, evenly spaced; null at all. Test points are all
-    /// used.
+    /// Curves look at no more than so many training points of a term, 1 or more, evenly spaced; null for all. Test
+    /// points are all used.
     /// </summary>
     public int? ErrorPoints { get; init; }
 
@@ -120,6 +121,7 @@ public sealed record TrainingOptions
         Check(decay is >= 0 and < double.PositiveInfinity, "weightDecay", decay, "finite and at least 0");
         Check(Steps >= 0, "steps", Steps, "0 or more");
         Check(BatchSize is null or >= 1, "batch size", BatchSize ?? 0, "1 or more");
+        Check(CurvePointsPerDecade >= 1, "curve points per decade", CurvePointsPerDecade, "1 or more");
         Check(ErrorPoints is null or >= 1, "error points", ErrorPoints ?? 0, "1 or more");
         Check(Threads >= 1, "threads", Threads, "1 or more");
         LeastSquares?.Require();

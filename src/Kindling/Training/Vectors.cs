@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 
 namespace Kindling.Training;
 
-/// <summary>Reductions over long vectors, summed in double between short runs.</summary>
+/// <summary>Reductions over vectors; sums over long ones are in double between short runs.</summary>
 internal static class Vectors
 {
     const int RunLength = 4096;
@@ -20,6 +20,20 @@ internal static class Vectors
         }
 
         return sum;
+    }
+
+    /// <summary>The place of the largest element, the first of several equal ones; the elements are numbers.</summary>
+    public static int ArgMax<T>(ReadOnlySpan<T> a)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int best = 0;
+        for (int i = 1; i < a.Length; i++)
+        {
+            if (a[i] > a[best])
+                best = i;
+        }
+
+        return best;
     }
 
     /// <summary>The largest magnitude; 0 of an empty vector.</summary>

@@ -166,6 +166,7 @@ public class OptimizerTests
         { new() { LearningRate = new(0) }, "learning rate is 0" },
         { new() { LearningRate = new(1, Factor: 1.5) }, "factor is 1.5" },
         { new() { LearningRate = new(1, Factor: 0.5, Every: 0) }, "every is 0" },
+        { new() { CurvePointsPerDecade = 0 }, "curve points per decade is 0" },
     };
 
     [Theory]
