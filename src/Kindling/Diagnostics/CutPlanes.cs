@@ -1,6 +1,7 @@
 using System.Numerics;
 using Kindling.LinearAlgebra;
 using Kindling.Networks;
+using Kindling.Sampling;
 
 namespace Kindling.Diagnostics;
 
@@ -62,10 +63,9 @@ public static class CutPlanes
         {
             Matrix<T> entering = layer == 0 ? points : evaluator.Features(parameters, points, layer - 1);
             double[] z = PreActivations.Of(parameters, entering, layer);
-            int units = parameters.Network.Layers[layer].FanOut, shown = Math.Min(units, mostUnits);
-            for (int i = 0; i < shown; i++)
+            int units = parameters.Network.Layers[layer].FanOut;
+            foreach (int unit in EvenSpread.Of(units, mostUnits))
             {
-                int unit = (int)((long)i * units / shown);
                 foreach (double kink in parameters.Network.Activation.Kinks)
                     Add(found, grid, layer, unit, p => z[(p * units) + unit] - kink);
             }

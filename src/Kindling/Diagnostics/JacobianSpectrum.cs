@@ -6,14 +6,17 @@ using Kindling.Simd;
 namespace Kindling.Diagnostics;
 
 /// <summary>
-/// The singular values of the input-output Jacobian at one input: J = W_L D_(L-1) W_(L-1) ... D_1 W_1.
+/// The singular values of the input-output Jacobian at one input: J = W_L D_(L-1) W_(L-1) ... D_1 W_1 in plain
+/// networks.
 /// </summary>
 /// <remarks>
-/// The last layer is linear and has no D (Huang, Du and Xu 2021, section 3.2; ERRATA N7). Rows come from the pass
-/// back of unit vectors, so nothing is approximated by differences. Dynamical isometry: all singular values near 1.
+/// D_l holds the slopes f'(z) of layer l; the last layer is linear and has none (Huang, Du and Xu 2021, section 3.2;
+/// ERRATA N7). Rows come from the pass back of unit vectors, so nothing is approximated by differences. Dynamical
+/// isometry: all singular values near 1.
 /// </remarks>
-/// <param name="SingularValues">Largest first, min(inputs, outputs) of them; empty if not finite or beyond
-/// <see cref="MostSingularValues"/>.</param>
+/// <param name="SingularValues">
+/// Largest first, min(inputs, outputs) of them; empty if not finite or more than <see cref="MostSingularValues"/>.
+/// </param>
 /// <param name="MeanSquare">The mean of their squares.</param>
 public sealed record JacobianSpectrum(IReadOnlyList<double> SingularValues, double MeanSquare)
 {

@@ -13,8 +13,8 @@ public abstract class ActivationExpectations
     readonly Lazy<MomentGrid> _grid;
     readonly Lazy<ActivationMoments> _atOne;
 
-    /// <summary>Names the activation.</summary>
-    protected internal ActivationExpectations(Activation activation)
+    /// <summary>Looks at the activation at zero and far from it.</summary>
+    private protected ActivationExpectations(Activation activation)
     {
         Activation = activation;
         AtZero = activation.Value(0);

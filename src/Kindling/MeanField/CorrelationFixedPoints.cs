@@ -19,6 +19,7 @@ public sealed record CorrelationFixedPoints(IReadOnlyList<FixedPoint> Points, Fi
     /// <param name="variance">
     /// q of both inputs, above 0: a fixed point of the length map, or any for a scale-free activation.
     /// </param>
+    /// <exception cref="ArgumentException">The variance is out of range.</exception>
     public static CorrelationFixedPoints Of(MeanFieldMap map, double variance)
     {
         ArgumentNullException.ThrowIfNull(map);

@@ -75,13 +75,12 @@ public sealed class MeanFieldMap
 
     /// <summary>The variance of the next layer's pre-activations.</summary>
     /// <param name="variance">q, finite, 0 or more.</param>
+    /// <exception cref="ArgumentException">It is negative or not finite.</exception>
     public double NextVariance(double variance) => NextVariance(Expectations.Moments(variance));
 
     /// <summary>The derivative of <see cref="NextVariance(double)"/>; may be infinite at 0.</summary>
-    public double VarianceSlope(double variance)
-    {
-        return VarianceSlope(Expectations.Moments(variance));
-    }
+    /// <inheritdoc cref="NextVariance(double)"/>
+    public double VarianceSlope(double variance) => VarianceSlope(Expectations.Moments(variance));
 
     internal double NextVariance(in ActivationMoments moments) =>
         (WeightVariance * moments.Passed(Kappa)) + BiasVariance;
@@ -95,6 +94,7 @@ public sealed class MeanFieldMap
     /// <param name="variance1">q1, finite, 0 or more.</param>
     /// <param name="variance2">q2, finite, 0 or more.</param>
     /// <param name="correlation">c, between -1 and 1.</param>
+    /// <exception cref="ArgumentException">An argument is out of its range.</exception>
     public double NextCovariance(double variance1, double variance2, double correlation)
     {
         double product = Expectations.Pair(variance1, variance2, correlation).Product;
@@ -114,6 +114,7 @@ public sealed class MeanFieldMap
     /// <remarks>1 is a fixed point for every variance, and the result is at most 1.</remarks>
     /// <param name="variance">q of both, above 0.</param>
     /// <param name="correlation">c, between -1 and 1.</param>
+    /// <exception cref="ArgumentException">An argument is out of its range.</exception>
     public double NextCorrelation(double variance, double correlation)
     {
         Require.Positive(variance, nameof(variance));
@@ -146,6 +147,7 @@ public sealed class MeanFieldMap
     /// where q is a fixed point.
     /// </summary>
     /// <param name="variance">q, finite, 0 or more.</param>
+    /// <exception cref="ArgumentException">It is negative or not finite.</exception>
     public double GradientFactor(double variance) => WeightVariance * Expectations.Moments(variance).SlopeSquare;
 
     /// <summary>Length and correlation of two inputs of equal length, layer by layer.</summary>

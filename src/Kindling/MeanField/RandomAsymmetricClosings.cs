@@ -46,6 +46,7 @@ public static class RandomAsymmetricClosings
     /// <summary>sigma_w^2 at which the length stops being bounded, in the reading that reproduces Table 2.</summary>
     /// <param name="correlationStrength">k, above -1: 0 for RAI, 100 for RAAI.</param>
     /// <param name="closing">RMS or mean.</param>
+    /// <exception cref="ArgumentException">k is out of range.</exception>
     public static double LengthBoundary(double correlationStrength, SpecialInput closing)
     {
         Require.CorrelationStrength(correlationStrength, nameof(correlationStrength));

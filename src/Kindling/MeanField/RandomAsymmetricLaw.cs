@@ -102,6 +102,8 @@ public sealed record RandomAsymmetricLaw
     }
 
     /// <summary>sigma_w^2 below which the length stays bounded: 0.7166 for k = 0, 1.219 for k = 100.</summary>
+    /// <param name="correlationStrength">k, above -1.</param>
+    /// <exception cref="ArgumentException">k is out of range.</exception>
     public static double LengthBoundary(double correlationStrength) =>
         AtLengthGrowth(1, correlationStrength).WeightVariance;
 
@@ -109,6 +111,7 @@ public sealed record RandomAsymmetricLaw
     /// sigma_w^2 above which small differences grow: 0.883 for k = 100; for k = 0 it is 0.966, where the length is
     /// unbounded already, so that RAI has no chaotic phase.
     /// </summary>
+    /// <inheritdoc cref="LengthBoundary(double)"/>
     public static double OrderToChaosBoundary(double correlationStrength)
     {
         Require.CorrelationStrength(correlationStrength, nameof(correlationStrength));

@@ -11,7 +11,7 @@ public enum Phase
     /// <summary>The edge: chi_1 = 1, differences neither grow nor shrink to first order.</summary>
     Critical,
 
-    /// <summary>Neighbours separate: c* = 1 repels.</summary>
+    /// <summary>Neighbors separate: c* = 1 repels.</summary>
     Chaotic,
 }
 

@@ -44,6 +44,7 @@ public sealed record UsableDepth(int Layers, DepthLimit Limit, double RuleOfThum
     /// <param name="resolution">The smallest |c - c*| that counts as remembered.</param>
     /// <param name="range">Length and mean square gradient may change by at most this factor, above 1.</param>
     /// <param name="maxLayers">Where to stop.</param>
+    /// <exception cref="ArgumentException">An argument is out of its range.</exception>
     public static UsableDepth Of(
         SignalPhase phase,
         double variance = 1,

@@ -22,6 +22,9 @@ public static class LearningRateSearch
     /// <summary>Runs at each rate; their seeds are not those of the study's runs.</summary>
     public const int Seeds = 2;
 
+    /// <summary>Rates tried where the grid grows once: what progress reckons with.</summary>
+    internal const int UsualCount = 6;
+
     /// <summary>How often the grid may grow, in either direction.</summary>
     public const int MaxGrowth = 4;
 

@@ -109,9 +109,13 @@ public sealed class StudyExecutor
     internal void Plan(StudyStore? store)
     {
         _store = store;
-        Progress.Plan(_study.Schemes, (double)_study.Schemes.Count * _study.Seeds * _study.Steps);
+        double schemes = _study.Schemes.Count;
+        Progress.Plan(_study.Schemes, schemes * _study.Seeds * _study.Steps);
         if (_study.LearningRate is null)
-            Progress.Plan(_study.Schemes, (double)_study.Schemes.Count * 6 * LearningRateSearch.Seeds * SearchSteps);
+        {
+            Progress.Plan(
+                _study.Schemes, schemes * LearningRateSearch.UsualCount * LearningRateSearch.Seeds * SearchSteps);
+        }
     }
 
     int SearchSteps => LearningRateSearch.StepsFor(_study.Steps);
