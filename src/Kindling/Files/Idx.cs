@@ -30,54 +30,57 @@ public static class Idx
             throw new FileFormatException(path, $"the bytes {beginning}", Expected, byteOffset: 0);
         }
 
-        (char kind, int size) = bytes[2] switch
-        {
-            0x08 => ('u', 1),
-            0x09 => ('i', 1),
-            0x0B => ('i', 2),
-            0x0C => ('i', 4),
-            0x0D => ('f', 4),
-            _ => ('f', 8),
-        };
-        int axes = bytes[3];
-        int dataStart = 4 + (4 * axes);
-        if (bytes.Length < dataStart)
-        {
-            throw new FileFormatException(
-                path, $"{bytes.Length} bytes", $"the {dataStart} bytes of a header with {axes} axes");
-        }
-
-        int[] shape = new int[axes];
-        Int128 count = 1;
-        for (int i = 0; i < axes; i++)
-        {
-            shape[i] = BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(4 + (4 * i)));
-            if (shape[i] < 0)
-                throw new FileFormatException(path, $"extent {shape[i]}", "0 or more", byteOffset: 4 + (4 * i));
-            count = count > long.MaxValue ? count : count * shape[i];
-        }
-
-        if (count * size != bytes.Length - dataStart)
+        (char kind, int size) = ElementOf(bytes[2]);
+        int[] shape = ReadShape(path, bytes);
+        int start = 4 + (4 * shape.Length);
+        Int128 count = shape.Aggregate((Int128)1, (product, n) => product > long.MaxValue ? product : product * n);
+        if (count * size != bytes.Length - start)
         {
             throw new FileFormatException(
                 path,
-                $"{bytes.Length - dataStart} bytes of data",
+                $"{bytes.Length - start} bytes of data",
                 $"{count * size} for {string.Join(" x ", shape)} elements of {size} bytes",
-                byteOffset: dataStart);
+                byteOffset: start);
         }
 
-        int width = shape[0] == 0 ? 0 : (int)count / shape[0];
-        var values = new Matrix<double>(shape[0], width);
+        var values = new Matrix<double>(shape[0], shape[0] == 0 ? 0 : (int)count / shape[0]);
+        ReadOnlySpan<byte> rest = bytes.AsSpan(start);
         for (int i = 0; i < values.Rows; i++)
         {
-            Span<double> row = values.Row(i);
-            for (int j = 0; j < width; j++)
+            foreach (ref double value in values.Row(i))
             {
-                int start = dataStart + (((i * width) + j) * size);
-                row[j] = Number.Decode(bytes.AsSpan(start, size), kind, bigEndian: true);
+                value = Number.Decode(rest[..size], kind, bigEndian: true);
+                rest = rest[size..];
             }
         }
 
         return new IdxArray(shape, values);
+    }
+
+    /// <summary>Signed, unsigned or float, and how many bytes.</summary>
+    static (char Kind, int Size) ElementOf(byte code) => code switch
+    {
+        0x08 => ('u', 1),
+        0x09 => ('i', 1),
+        0x0B => ('i', 2),
+        0x0C => ('i', 4),
+        0x0D => ('f', 4),
+        _ => ('f', 8),
+    };
+
+    static int[] ReadShape(string path, ReadOnlySpan<byte> bytes)
+    {
+        int axes = bytes[3], end = 4 + (4 * axes);
+        if (bytes.Length < end)
+            throw new FileFormatException(path, $"{bytes.Length} bytes", $"the {end} bytes of a header with {axes} axes");
+        int[] shape = new int[axes];
+        for (int i = 0; i < axes; i++)
+        {
+            shape[i] = BinaryPrimitives.ReadInt32BigEndian(bytes[(4 + (4 * i))..]);
+            if (shape[i] < 0)
+                throw new FileFormatException(path, $"extent {shape[i]}", "0 or more", byteOffset: 4 + (4 * i));
+        }
+
+        return shape;
     }
 }

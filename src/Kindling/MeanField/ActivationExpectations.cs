@@ -26,7 +26,6 @@ public abstract class ActivationExpectations
         const double Far = 1e8;
         SlopeAtPlusInfinity = Math.Abs(activation.Value(Far)) > 1e-3 * Far ? activation.Value(Far) / Far : 0;
         SlopeAtMinusInfinity = Math.Abs(activation.Value(-Far)) > 1e-3 * Far ? activation.Value(-Far) / -Far : 0;
-        IsOdd = OddAt(activation, 0.3) && OddAt(activation, 1.1) && OddAt(activation, 2.7);
     }
 
     /// <summary>The activation phi.</summary>
@@ -54,7 +53,7 @@ public abstract class ActivationExpectations
     internal ActivationMoments AtOne => _atOne.Value;
 
     /// <summary>phi(-u) = -phi(u).</summary>
-    internal bool IsOdd { get; }
+    internal bool IsOdd => Activation.Parity == -1;
 
     /// <summary>lim phi(u) / u for u to plus infinity; 0 if phi grows more slowly.</summary>
     internal double SlopeAtPlusInfinity { get; }
@@ -127,7 +126,4 @@ public abstract class ActivationExpectations
     /// <summary>The same ratio for the function with one slope on each side of 0.</summary>
     static double Passed(double plus, double minus, double kappa) =>
         (((plus * plus) + (minus * minus)) / 2) - (kappa * (plus - minus) * (plus - minus) / (2 * Math.PI));
-
-    static bool OddAt(Activation activation, double u) =>
-        Math.Abs(activation.Value(u) + activation.Value(-u)) <= 1e-14 * Math.Abs(activation.Value(u));
 }

@@ -5,6 +5,8 @@ namespace Kindling.Networks;
 /// <summary>An activation function: its names, its shape, and its kernels.</summary>
 public abstract class Activation
 {
+    static readonly double[] s_places = [0.3, 1.1, 2.7];
+
     /// <summary>The name in commands and files, e.g. <c>tanh</c>, or <c>leaky_relu:0.2</c> with a parameter.</summary>
     public abstract string Name { get; }
 
@@ -27,6 +29,9 @@ public abstract class Activation
         : Kernels<double>().IsPiecewiseLinear ? $"those of {Name} are zero almost everywhere"
         : $"the slope of {Name} jumps at {string.Join(" and ", Kinks)}, which they would leave out";
 
+    /// <summary>-1 for odd functions, 1 for even ones, 0 for all others; judged at a few places.</summary>
+    internal int Parity => Has(-1) ? -1 : Has(1) ? 1 : 0;
+
     /// <summary>f(z) in double precision.</summary>
     public double Value(double z) => Derivative(z, 0);
 
@@ -40,4 +45,7 @@ public abstract class Activation
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    bool Has(int parity) => Array.TrueForAll(
+        s_places, z => Math.Abs(Value(-z) - (parity * Value(z))) <= 1e-14 * Math.Abs(Value(z)));
 }

@@ -198,6 +198,17 @@ public class ActivationContractTests
         Assert.Equal(gain, Activations.Find(name).Gain, 1e-15);
 
     [Fact]
+    public void Parity_tells_odd_and_even_functions_from_all_others()
+    {
+        string[] odd = ["linear", "hard_tanh", "tanh", "erf", "sin"], even = ["cos"];
+        foreach (Activation activation in Activations.All)
+        {
+            int expected = odd.Contains(activation.Name) ? -1 : even.Contains(activation.Name) ? 1 : 0;
+            Assert.Equal(expected, activation.Parity);
+        }
+    }
+
+    [Fact]
     public void Other_gains_keep_the_mean_square_of_normal_inputs()
     {
         // 1 / sqrt(E f(z)^2): E sin^2 = (1 - e^-2) / 2, E cos^2 = (1 + e^-2) / 2, E e^2z = e^2,

@@ -58,7 +58,9 @@ internal sealed class FastCalibration<T>
         _floor = residual ? s_residualScales[0] * floor : floor;
         Scales = [.. (residual ? [.. s_residualScales, .. s_scales] : s_scales).Select(s => s * floor)];
         _movesBiases = task.Network.Parameterization.BiasScale > 0;
-        FirstBiases = !_movesBiases ? [0] : IsSymmetric(task.Network.Activation) ? [0, 0.5] : [0, 0.5, -0.5];
+
+        // For odd and even activations the law of the features does not depend on the sign of the first bias.
+        FirstBiases = !_movesBiases ? [0] : task.Network.Activation.Parity != 0 ? [0, 0.5] : [0, 0.5, -0.5];
     }
 
     /// <summary>The scales that are tried for all layers together, ascending.</summary>
@@ -211,15 +213,6 @@ internal sealed class FastCalibration<T>
         Array.Fill(c, start.Scale);
         b[0] = start.Scale * start.FirstBias;
         return (c, b);
-    }
-
-    /// <summary>Odd or even: then the law of the features does not depend on the sign of the first bias.</summary>
-    static bool IsSymmetric(Activation activation)
-    {
-        double[] places = [0.3, 1, 2.7];
-        return new[] { 1, -1 }.Any(sign => places.All(
-            z => Math.Abs(activation.Value(z) - (sign * activation.Value(-z)))
-                <= 1e-12 * Math.Abs(activation.Value(z))));
     }
 
     /// <summary>A shared scale, the first layer's bias in units of it, and the objective there.</summary>
