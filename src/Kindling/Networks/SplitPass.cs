@@ -14,8 +14,10 @@ namespace Kindling.Networks;
 /// <remarks>
 /// Matrices are [units, points], so weights are the left operand of every product on the way and are read where they
 /// stand: nothing is packed, and no unit is padded. <see cref="Forward"/> and <see cref="Backward"/> do a part of a
-/// layer; all parts of a layer must be done before any part of the next is begun. The order of all sums depends on
-/// the sizes alone. Values only: no input derivatives. Nothing is allocated after construction.
+/// layer; all parts of a layer must be done before any part of the next is begun. The gradient in the parameters comes
+/// last, block by block, and is nowhere kept as a whole: with it the working set of a step would not fit into the
+/// second-level caches. The order of all sums depends on the sizes alone. Values only: no input derivatives. Nothing
+/// is allocated after construction.
 /// </remarks>
 internal sealed partial class SplitPass<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -25,6 +27,9 @@ internal sealed partial class SplitPass<T>
 
     /// <summary>Parts are whole register tiles, but for the last units.</summary>
     const int UnitMultiple = 4;
+
+    /// <summary>The side of a tile of a transposition.</summary>
+    const int FeatureMultiple = 8;
 
     readonly Network _network;
     readonly ActivationKernels<T> _activation;
@@ -43,7 +48,8 @@ internal sealed partial class SplitPass<T>
     /// <summary>Allocates the buffers.</summary>
     /// <param name="network">The network.</param>
     /// <param name="points">Of every batch.</param>
-    public SplitPass(Network network, int points)
+    /// <param name="lanes">The threads that may be in <see cref="Differentiate"/> at a time.</param>
+    public SplitPass(Network network, int points, int lanes)
     {
         _network = network;
         _activation = network.Activation.Kernels<T>();
@@ -54,34 +60,37 @@ internal sealed partial class SplitPass<T>
         _noBias = new(network.Outputs);
         int widest = network.Layers.Max(l => l.FanOut);
         _gradient = Columns(widest);
+        _rows = [.. Enumerable.Range(0, lanes).Select(_ => new Matrix<T>(points, widest))];
+        _blocks = [.. Enumerable.Range(0, lanes).Select(_ => new AlignedArray<T>(LongestBlock()))];
+        _outputSquares = new double[network.Layers.Count, Parts];
+        _deltaSquares = new double[network.Layers.Count, Parts];
         Outputs = new(points, network.Outputs);
         OutputGradients = new(points, network.Outputs);
         for (int part = 0; part < Parts; part++)
         {
             _inputRows[part] = new(points, network.Inputs);
             _inputs[part] = Columns(network.Inputs);
-            _rows[part] = new(points, widest);
             for (int turn = 0; turn < 2; turn++)
                 _sums[part, turn] = Columns(widest);
         }
     }
 
-    /// <summary>Outputs of the network, [points, outputs]; complete after the last layer and <see cref="TakeOutputs"/>.</summary>
+    /// <summary>Outputs of the network, [points, outputs]; complete after <see cref="TakeOutputs"/>.</summary>
     public Matrix<T> Outputs { get; }
 
-    /// <summary>The gradient of the loss in <see cref="Outputs"/>: to be filled before <see cref="PutOutputGradients"/>.</summary>
+    /// <summary>The loss's gradient in <see cref="Outputs"/>, for <see cref="PutOutputGradients"/>.</summary>
     public Matrix<T> OutputGradients { get; }
 
-    /// <summary>The inputs of all points, [points, inputs], as a part reads them: to be filled before its first layer.</summary>
+    /// <summary>The inputs of all points, [points, inputs]: to be filled before the part's first layer.</summary>
     public Matrix<T> Inputs(int part) => _inputRows[part];
 
     /// <summary>The points whose loss a part computes.</summary>
     public (int First, int Count) PointsOf(int part) => Share(_points, part, multiple: 1);
 
-    /// <summary>The units of a layer that belong to a part.</summary>
+    /// <summary>The units of a layer that belong to a part; parts take turns at the larger share.</summary>
     public static UnitBlock UnitsOf(Network network, int layer, int part)
     {
-        (int first, int count) = Share(network.Layers[layer].FanOut, part, UnitMultiple);
+        (int first, int count) = Share(network.Layers[layer].FanOut, (part + layer) % Parts, UnitMultiple);
         return new(layer, first, count);
     }
 
@@ -91,7 +100,8 @@ internal sealed partial class SplitPass<T>
         if (layer == 0)
         {
             Matrix<T> rows = _inputRows[part];
-            Transposition.Copy(ref rows.Start(), rows.Stride, _points, _network.Inputs, ref _inputs[part].Start, _stride);
+            ref T columns = ref _inputs[part].Start;
+            Transposition.Copy(ref rows.Start(), rows.Stride, _points, _network.Inputs, ref columns, _stride);
         }
 
         Layer l = _network.Layers[layer];
@@ -122,6 +132,7 @@ internal sealed partial class SplitPass<T>
         _activation.Jet1(y, y, RowsOf(_deltas[layer], units));
         if (l.Kind == LayerKind.ResidualDense)
             TensorPrimitives.Add(y, RowsOf(_outputs[layer - 1], units), y);
+        _outputSquares[layer, part] = SquaresOf(y);
     }
 
     /// <summary>Copies the outputs of a part's points into <see cref="Outputs"/>.</summary>
@@ -132,7 +143,7 @@ internal sealed partial class SplitPass<T>
         Transposition.Copy(ref columns, _stride, _network.Outputs, count, ref Outputs.Start(first), Outputs.Stride);
     }
 
-    /// <summary>Takes over the gradients in the outputs of a part's points from <see cref="OutputGradients"/>.</summary>
+    /// <summary>Takes the gradients in the outputs of a part's points from <see cref="OutputGradients"/>.</summary>
     public void PutOutputGradients(int part)
     {
         (int first, int count) = PointsOf(part);
@@ -158,7 +169,14 @@ internal sealed partial class SplitPass<T>
     /// <summary>What a layer reads, [fan-in, points].</summary>
     ref T InputsOf(int part, int layer) => ref (layer == 0 ? _inputs[part] : _outputs[layer - 1]).Start;
 
-    Span<T> RowsOf(AlignedArray<T> columns, UnitBlock units) => columns.Span.Slice(units.First * _stride, units.Count * _stride);
+    Span<T> RowsOf(AlignedArray<T> columns, UnitBlock units) =>
+        columns.Span.Slice(units.First * _stride, units.Count * _stride);
 
-    AlignedArray<T> Columns(int features) => new(checked(features * _stride));
+    int LongestBlock() => _network.Layers.Max(l => Math.Min(BlockUnits(l.FanIn), l.FanOut) * Math.Max(l.FanIn, 1))
+        + _network.Layers.Max(l => l.FanOut);
+
+    AlignedArray<T> Columns(int features) => new(checked(PaddedFeatures(features) * _stride));
+
+    /// <summary>Features that end with a tile of a transposition, so that none is copied element by element.</summary>
+    static int PaddedFeatures(int features) => (features + FeatureMultiple - 1) / FeatureMultiple * FeatureMultiple;
 }

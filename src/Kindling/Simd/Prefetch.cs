@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace Kindling.Simd;
@@ -7,13 +8,17 @@ namespace Kindling.Simd;
 internal static class Prefetch
 {
     /// <summary>Asks for elements [first, first + count) of an array; nothing where no instruction does.</summary>
-    public static unsafe void Run<T>(AlignedArray<T> array, int first, int count)
+    public static void Run<T>(AlignedArray<T> array, int first, int count)
+        where T : unmanaged => Run<T>(array.Span.Slice(first, count));
+
+    /// <summary>Asks for some elements; nothing where no instruction does.</summary>
+    public static unsafe void Run<T>(ReadOnlySpan<T> elements)
         where T : unmanaged
     {
         if (!Sse.IsSupported)
             return;
-        byte* start = (byte*)Unsafe.AsPointer(ref Unsafe.Add(ref array.Start, first));
-        byte* end = start + ((nint)count * sizeof(T));
+        byte* start = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(elements));
+        byte* end = start + ((nint)elements.Length * sizeof(T));
         for (byte* line = start; line < end; line += AlignedArray<T>.Alignment)
             Sse.Prefetch1(line);
     }

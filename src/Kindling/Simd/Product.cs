@@ -7,7 +7,7 @@ namespace Kindling.Simd;
 internal interface IEpilogue<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Takes the sums of columns [column, column + V.Count) of a row; columns past the end are padding.</summary>
+    /// <summary>Takes the sums of columns [column, column + V.Count) of a row; past the end is padding.</summary>
     void Apply<V>(V sum, int row, int column)
         where V : struct, ILanes<V, T>;
 
@@ -15,7 +15,7 @@ internal interface IEpilogue<T>
     void Expect(int row, int column);
 }
 
-/// <summary>The operands of C = A B, A [rows, inner] by two strides, B [inner, columns] in panels of two registers.</summary>
+/// <summary>The operands of C = A B: A [rows, inner] by strides, B [inner, columns] in panels.</summary>
 /// <remarks>
 /// Element (i, k) of A is at <c>A + i ARow + k AColumn</c>, so either orientation is read in place. Element (k, j) of
 /// B is at <c>B + (j / w) BPanelStep + k BStride + j % w</c>, w = <see cref="Product.PanelWidth"/>: packed panels, or
@@ -49,20 +49,36 @@ internal static class Product
     }
 
     /// <summary>Computes every element of A B and hands it to the epilogue once.</summary>
+    /// <remarks>Columns beyond the last whole panel are done in registers as narrow as they are together.</remarks>
     public static void Run<T, TEpilogue>(in ProductOperands<T> operands, scoped ref TEpilogue epilogue)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TEpilogue : struct, IEpilogue<T>, allows ref struct
     {
-        switch (Dispatch.For(operands.Columns * Unsafe.SizeOf<T>()))
+        int columns = operands.Columns, rest = columns % PanelWidth<T>();
+        SimdLevel narrow = Dispatch.For(rest * Unsafe.SizeOf<T>());
+        int wide = narrow < Dispatch.Level ? columns - rest : columns;
+        RunColumns(Dispatch.Level, in operands, 0, wide, ref epilogue);
+        RunColumns(narrow, in operands, wide, columns, ref epilogue);
+    }
+
+    /// <summary>Columns [first, end).</summary>
+    static void RunColumns<T, TEpilogue>(
+        SimdLevel level, in ProductOperands<T> operands, int first, int end, scoped ref TEpilogue epilogue)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TEpilogue : struct, IEpilogue<T>, allows ref struct
+    {
+        if (first == end)
+            return;
+        switch (level)
         {
             case SimdLevel.Avx512:
-                ProductTiles<T, Lanes512<T>, TEpilogue>.Run(in operands, ref epilogue);
+                ProductTiles<T, Lanes512<T>, TEpilogue>.Run(in operands, first, end, ref epilogue);
                 break;
             case SimdLevel.Avx2:
-                ProductTiles<T, Lanes256<T>, TEpilogue>.Run(in operands, ref epilogue);
+                ProductTiles<T, Lanes256<T>, TEpilogue>.Run(in operands, first, end, ref epilogue);
                 break;
             default:
-                ProductTiles<T, Lanes128<T>, TEpilogue>.Run(in operands, ref epilogue);
+                ProductTiles<T, Lanes128<T>, TEpilogue>.Run(in operands, first, end, ref epilogue);
                 break;
         }
     }

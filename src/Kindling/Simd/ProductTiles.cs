@@ -18,20 +18,20 @@ internal static class ProductTiles<T, V, TEpilogue>
     where V : struct, ILanes<V, T>
     where TEpilogue : struct, IEpilogue<T>, allows ref struct
 {
-    /// <summary>Sums of fewer terms are those of small networks, whose activations stay in the second-level cache.</summary>
+    /// <summary>Sums of fewer terms are of small networks, whose activations stay in the second-level cache.</summary>
     const int LongSum = 128;
 
-    /// <summary>Rows [0, rows) times panels of B; see <see cref="Product.Run"/> for the operands.</summary>
+    /// <summary>All rows times columns [first, end) of B; see <see cref="Product.Run"/> for the operands.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(in ProductOperands<T> p, scoped ref TEpilogue epilogue)
+    public static void Run(in ProductOperands<T> p, int first, int end, scoped ref TEpilogue epilogue)
     {
-        int width = 2 * V.Count;
+        int width = Product.PanelWidth<T>();
         nint step = p.ARow;
         bool prefetches = p.Inner >= LongSum;
-        for (int column = 0, panel = 0; column < p.Columns; column += width, panel++)
+        for (int column = first; column < end; column += 2 * V.Count)
         {
-            ref T b = ref Unsafe.Add(ref p.B, panel * p.BPanelStep);
-            bool two = p.Columns - column > V.Count;
+            ref T b = ref Unsafe.Add(ref p.B, (column / width * p.BPanelStep) + (column % width));
+            bool two = end - column > V.Count;
             int row = 0;
             for (; row + 8 <= p.Rows; row += 8)
             {
@@ -78,7 +78,8 @@ internal static class ProductTiles<T, V, TEpilogue>
     /// <summary>8 rows times 2 registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Tile8x2(
-        ref T a, nint aRow, nint aColumn, ref T b, nint bStride, int inner, int row, int column, scoped ref TEpilogue epilogue)
+        ref T a, nint aRow, nint aColumn, ref T b, nint bStride, int inner,
+        int row, int column, scoped ref TEpilogue epilogue)
     {
         V c00 = V.Zero, c01 = V.Zero;
         V c10 = V.Zero, c11 = V.Zero;
@@ -143,7 +144,8 @@ internal static class ProductTiles<T, V, TEpilogue>
     /// <summary>8 rows times 1 register.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Tile8x1(
-        ref T a, nint aRow, nint aColumn, ref T b, nint bStride, int inner, int row, int column, scoped ref TEpilogue epilogue)
+        ref T a, nint aRow, nint aColumn, ref T b, nint bStride, int inner,
+        int row, int column, scoped ref TEpilogue epilogue)
     {
         V c00 = V.Zero;
         V c10 = V.Zero;
@@ -192,7 +194,8 @@ internal static class ProductTiles<T, V, TEpilogue>
     /// <summary>4 rows times 2 registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Tile4x2(
-        ref T a, nint aRow, nint aColumn, ref T b, nint bStride, int inner, int row, int column, scoped ref TEpilogue epilogue)
+        ref T a, nint aRow, nint aColumn, ref T b, nint bStride, int inner,
+        int row, int column, scoped ref TEpilogue epilogue)
     {
         V c00 = V.Zero, c01 = V.Zero;
         V c10 = V.Zero, c11 = V.Zero;
@@ -231,7 +234,8 @@ internal static class ProductTiles<T, V, TEpilogue>
     /// <summary>4 rows times 1 register.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Tile4x1(
-        ref T a, nint aRow, nint aColumn, ref T b, nint bStride, int inner, int row, int column, scoped ref TEpilogue epilogue)
+        ref T a, nint aRow, nint aColumn, ref T b, nint bStride, int inner,
+        int row, int column, scoped ref TEpilogue epilogue)
     {
         V c00 = V.Zero;
         V c10 = V.Zero;
@@ -262,7 +266,8 @@ internal static class ProductTiles<T, V, TEpilogue>
     /// <summary>1 rows times 2 registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Tile1x2(
-        ref T a, nint aRow, nint aColumn, ref T b, nint bStride, int inner, int row, int column, scoped ref TEpilogue epilogue)
+        ref T a, nint aRow, nint aColumn, ref T b, nint bStride, int inner,
+        int row, int column, scoped ref TEpilogue epilogue)
     {
         V c00 = V.Zero, c01 = V.Zero;
         for (int k = 0; k < inner; k++)
@@ -282,7 +287,8 @@ internal static class ProductTiles<T, V, TEpilogue>
     /// <summary>1 rows times 1 register.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Tile1x1(
-        ref T a, nint aRow, nint aColumn, ref T b, nint bStride, int inner, int row, int column, scoped ref TEpilogue epilogue)
+        ref T a, nint aRow, nint aColumn, ref T b, nint bStride, int inner,
+        int row, int column, scoped ref TEpilogue epilogue)
     {
         V c00 = V.Zero;
         for (int k = 0; k < inner; k++)

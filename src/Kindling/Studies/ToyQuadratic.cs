@@ -56,7 +56,7 @@ internal sealed class ToyQuadratic(Study study) : RunExecutor
                 break;
             optimizer.BeginStep(rate.At(step));
             int moved = solves ? 1 : 0;
-            optimizer.Update(point, Gradient(point), moved, 2 - moved);
+            optimizer.Update(point, Gradient(point).AsSpan(moved), moved);
         }
 
         bool finite = double.IsFinite(curve[^1].Loss);

@@ -47,8 +47,7 @@ internal sealed class LbfgsOptimizer<T>(int length) : Optimizer<T>
     public override void BeginStep(double rate) => throw ItsOwnSteps();
 
     /// <inheritdoc/>
-    public override void Update(Span<T> parameters, ReadOnlySpan<T> gradient, int start, int length) =>
-        throw ItsOwnSteps();
+    public override void Update(Span<T> parameters, ReadOnlySpan<T> gradient, int start) => throw ItsOwnSteps();
 
     /// <summary>Goes a step down from a point, which is replaced.</summary>
     /// <param name="function">The loss; the same at every step, unless <paramref name="isNew"/>.</param>

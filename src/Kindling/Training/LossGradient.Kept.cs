@@ -12,7 +12,7 @@ internal sealed partial class LossGradient<T>
     /// <summary>Rows of a register tile: blocks of units end with one where they can.</summary>
     const int BlockMultiple = 8;
 
-    /// <summary>Whether outputs, slopes and deltas of all chunks take less memory than a gradient for each chunk.</summary>
+    /// <summary>Whether outputs, slopes and deltas of all chunks take less memory than their gradients.</summary>
     bool KeepingIsCheaper()
     {
         long kept = _terms.Sum(t => (long)t.BatchSize * t.Derivatives.Streams) * BytesPerRow(_network) * 3 / 2;
@@ -37,7 +37,8 @@ internal sealed partial class LossGradient<T>
         for (int c = 0; c < _chunks.Count; c++)
             _passes[c, 0].WeightGradient(Gradient, block, accumulate: c > 0);
         ParameterBlock weights = _network.Layout.Weight(block.Layer);
-        _rangeSquares[i] = SquaredNormOf(weights.Offset + (block.First * weights.Columns), block.Count * weights.Columns);
+        int first = weights.Offset + (block.First * weights.Columns);
+        _rangeSquares[i] = SquaredNormOf(first, block.Count * weights.Columns);
         if (_network.Layout.Bias(block.Layer) is { } bias)
             _rangeSquares[i] += SquaredNormOf(bias.Offset + block.First, block.Count);
     }

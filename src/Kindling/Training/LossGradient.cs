@@ -9,7 +9,9 @@ using Kindling.Simd;
 namespace Kindling.Training;
 
 /// <summary>The loss of a problem on a batch, and its gradient: the inner loop of all training.</summary>
-/// <remarks>Nothing is allocated after construction. The same bits for any number of threads (<see cref="ChunkPlan"/>).</remarks>
+/// <remarks>
+/// Nothing is allocated after construction. The same bits for any number of threads (<see cref="ChunkPlan"/>).
+/// </remarks>
 internal sealed partial class LossGradient<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -32,6 +34,7 @@ internal sealed partial class LossGradient<T>
     readonly BackwardBuffers<T>[] _buffers;
     readonly int[] _firstRows;
     readonly ReadOutSolver<T>? _solver;
+    readonly UpdateRanges<T> _update;
     readonly LeastSquaresOptions? _leastSquares;
     readonly UnitBlock[] _packs;
     readonly UnitBlock[]? _blocks;
@@ -51,22 +54,25 @@ internal sealed partial class LossGradient<T>
     /// <param name="batchSizes">Points per step of each term.</param>
     /// <param name="sharing">Threads, or null for the caller's alone.</param>
     /// <param name="leastSquares">Set where the read-out is solved for: then all chunks keep their activations.</param>
+    /// <param name="asVector">Whether <see cref="Gradient"/> is wanted, not <see cref="Update"/> alone.</param>
     public LossGradient(
         Problem problem,
         Network network,
         IReadOnlyList<int> batchSizes,
         WorkSharing? sharing,
-        LeastSquaresOptions? leastSquares = null)
+        LeastSquaresOptions? leastSquares = null,
+        bool asVector = false)
     {
         _network = network;
         _sharing = sharing;
         _leastSquares = leastSquares;
         _terms = [.. problem.Terms.Select((term, i) => new TermRows<T>(term, network, batchSizes[i]))];
-        if (leastSquares is null && SplitGradient<T>.Pays(network, _terms))
+        if (leastSquares is null && !asVector && SplitGradient<T>.Pays(network, _terms))
             _split = new SplitGradient<T>(network, _terms[0], sharing);
         int parameters = network.Layout.Count, most = _split is null ? CutChunks(parameters) : 0;
         _packs = UnitBlock.Cut(network, Product.PanelWidth<T>());
-        _blocks = leastSquares is null && _split is null && KeepingIsCheaper() ? UnitBlock.Cut(network, BlockMultiple) : null;
+        bool keeps = leastSquares is null && _split is null && KeepingIsCheaper();
+        _blocks = keeps ? UnitBlock.Cut(network, BlockMultiple) : null;
         int gradients = _blocks is null ? _chunks.Count : 1;
         network.RequireMemory<T>(copies: gradients + 5);
         _gradients = new AlignedArray<T>[gradients];
@@ -85,6 +91,8 @@ internal sealed partial class LossGradient<T>
             _solver = new ReadOutSolver<T>(network, rows, leastSquares, sharing);
         }
 
+        Moved = leastSquares is null ? parameters : network.Layout.Weight(network.Depth).Offset;
+        _update = new UpdateRanges<T>(Moved, sharing);
         _pack = i => _weights!.Update(_parameters!, _packs[i]);
         _walk = Walk;
         _walkToFeatures = WalkToFeatures;
@@ -94,14 +102,11 @@ internal sealed partial class LossGradient<T>
         _reduceRange = ReduceRange;
     }
 
-    /// <summary>The gradient of the last <see cref="Compute"/>.</summary>
-    public AlignedArray<T> Gradient => _split?.Gradient ?? _gradients[0];
+    /// <summary>The number of parameters that move: all, or those before a read-out that is solved for.</summary>
+    public int Moved { get; }
 
-    /// <summary>Ranges of the parameters for the threads that will use the gradient; null where any will do.</summary>
-    public IReadOnlyList<(int Start, int Length)>? Ranges => _split?.Ranges;
-
-    /// <summary>The squared norm of the gradient of the last <see cref="Compute"/>.</summary>
-    public double SquaredNorm { get; private set; }
+    /// <summary>The gradient of the last <see cref="Compute"/>, where it was asked for.</summary>
+    public AlignedArray<T> Gradient => _gradients[0];
 
     /// <summary>Chooses the points of a term for the next <see cref="Compute"/>.</summary>
     public void Select(int term, ReadOnlySpan<int> points) => points.CopyTo(_terms[term].Selected);
@@ -119,19 +124,14 @@ internal sealed partial class LossGradient<T>
     /// <summary>A ridge times the squared norm of the read-out that was solved for; 0 without a ridge.</summary>
     public double Penalty => _solver?.Penalty ?? 0;
 
-    /// <summary>The loss on the selected points; leaves its gradient in <see cref="Gradient"/>.</summary>
+    /// <summary>The loss on the selected points, and its gradient.</summary>
     /// <param name="parameters">Where; with <paramref name="solve"/>, its read-out is replaced first.</param>
     /// <param name="solve">Whether the read-out is solved for at these hidden layers.</param>
     /// <returns>The loss; not a number if the features are not finite.</returns>
     public double Compute(Parameters<T> parameters, bool solve = false)
     {
         if (_split is not null)
-        {
-            double loss = _split.Compute(parameters);
-            SquaredNorm = _split.SquaredNorm;
-            return loss;
-        }
-
+            return _split.Compute(parameters);
         _parameters = parameters;
         Run(_packs.Length, _pack);
         if (_blocks is not null)
@@ -160,10 +160,19 @@ internal sealed partial class LossGradient<T>
         double sum = 0;
         foreach (double part in _chunkLosses)
             sum += part;
-        SquaredNorm = 0;
-        foreach (double part in _rangeSquares)
-            SquaredNorm += part;
         return sum;
+    }
+
+    /// <summary>Whether the squared norm of the last gradient is within the range of T.</summary>
+    public bool IsFinite() => _split?.IsFinite() ?? Array.TrueForAll(_rangeSquares, double.IsFinite);
+
+    /// <summary>Updates the parameters of the last <see cref="Compute"/> by their gradient.</summary>
+    public void Update(Optimizer<T> optimizer)
+    {
+        if (_split is not null)
+            _split.Update(optimizer);
+        else
+            _update.Run(optimizer, _parameters!, Gradient);
     }
 
     void Run(int items, Action<int> body)

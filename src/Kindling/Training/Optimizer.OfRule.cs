@@ -5,7 +5,7 @@ using Kindling.Simd;
 
 namespace Kindling.Training;
 
-/// <summary>The optimizer whose formulas are in <typeparamref name="R"/>: one sweep over parameters, gradient and state.</summary>
+/// <summary>An optimizer with the formulas of R: one sweep over parameters, gradient and state.</summary>
 /// <remarks>
 /// The last elements of a range go through a full register too, so ranges never change a bit. State below the smallest
 /// normal number becomes zero: where a gradient stays zero (a dead unit), averages would otherwise decay into subnormal
@@ -41,30 +41,33 @@ internal sealed class Optimizer<T, R> : Optimizer<T>
     public override void BeginStep(double rate) => _rule = _rule.At(++Steps, rate);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">A length is not that of the state, or the range is not within it.</exception>
-    public override void Update(Span<T> parameters, ReadOnlySpan<T> gradient, int start, int length)
+    /// <exception cref="ArgumentException">There are more or fewer parameters than the state has elements.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The range is not within the parameters.</exception>
+    public override void Update(Span<T> parameters, ReadOnlySpan<T> gradient, int start)
     {
-        if (parameters.Length != _length || gradient.Length != _length)
+        if (parameters.Length != _length)
         {
             throw new ArgumentException(
-                $"parameters has {parameters.Length} elements and gradient {gradient.Length}; the optimizer is for {_length}.",
-                nameof(parameters));
+                $"parameters has {parameters.Length} elements; the optimizer is for {_length}.", nameof(parameters));
         }
 
-        if (start < 0 || length < 0 || start > _length - length)
-            throw new ArgumentOutOfRangeException(nameof(start), start, $"[{start}, {start} + {length}) is not within {_length}.");
-        Span<T> w = parameters.Slice(start, length);
-        ReadOnlySpan<T> g = gradient.Slice(start, length);
+        if (start < 0 || start > _length - gradient.Length)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(start), start, $"[{start}, {start} + {gradient.Length}) is not within {_length}.");
+        }
+
+        Span<T> w = parameters.Slice(start, gradient.Length);
         switch (Dispatch.Level)
         {
             case SimdLevel.Avx512:
-                Sweep<Lanes512<T>>(w, g, start);
+                Sweep<Lanes512<T>>(w, gradient, start);
                 break;
             case SimdLevel.Avx2:
-                Sweep<Lanes256<T>>(w, g, start);
+                Sweep<Lanes256<T>>(w, gradient, start);
                 break;
             default:
-                Sweep<Lanes128<T>>(w, g, start);
+                Sweep<Lanes128<T>>(w, gradient, start);
                 break;
         }
     }

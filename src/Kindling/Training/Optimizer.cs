@@ -14,14 +14,14 @@ internal abstract class Optimizer<T>
     /// <summary>Steps begun so far.</summary>
     public long Steps { get; protected set; }
 
-    /// <summary>The state vectors by name (moments), each as long as the parameters: what a checkpoint must keep.</summary>
+    /// <summary>The state vectors by name (moments), each as long as the parameters: for checkpoints.</summary>
     public abstract IReadOnlyList<(string Name, AlignedArray<T> Values)> State { get; }
 
     /// <summary>Starts a step with this learning rate.</summary>
     public abstract void BeginStep(double rate);
 
-    /// <summary>Updates parameters [start, start + length).</summary>
-    public abstract void Update(Span<T> parameters, ReadOnlySpan<T> gradient, int start, int length);
+    /// <summary>Updates parameters [start, start + gradient.Length) by their gradient.</summary>
+    public abstract void Update(Span<T> parameters, ReadOnlySpan<T> gradient, int start);
 
     /// <summary>Sets the step counter when a run resumes.</summary>
     public void Resume(long steps) => Steps = steps;

@@ -18,7 +18,6 @@ internal sealed class QuasiNewtonSteps<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     readonly int _every;
-    readonly int _moved;
     readonly double _decay;
     readonly DifferentiableFunction<T> _function;
     readonly LossGradient<T> _gradient;
@@ -29,7 +28,6 @@ internal sealed class QuasiNewtonSteps<T>
     /// <param name="problem">The problem.</param>
     /// <param name="options">The options.</param>
     /// <param name="batches">Of its terms.</param>
-    /// <param name="moved">How many of the parameters, the first ones, are moved.</param>
     /// <param name="gradient">Has the gradient after <paramref name="lossAt"/>.</param>
     /// <param name="lossAt">The loss at the parameters of a run, with the read-out solved for or not.</param>
     /// <exception cref="ArgumentException">A batch is not all points, points are redrawn, or a solve sees a share of
@@ -38,14 +36,12 @@ internal sealed class QuasiNewtonSteps<T>
         Problem problem,
         TrainingOptions options,
         IReadOnlyList<BatchSchedule> batches,
-        int moved,
         LossGradient<T> gradient,
         Func<TrainingRun<T>, bool, double> lossAt)
     {
         Require(problem, options, batches);
         (_gradient, _lossAt) = (gradient, lossAt);
         _every = options.LeastSquares?.Every ?? 0;
-        _moved = moved;
         _decay = options.WeightDecay ?? 0;
         _function = Evaluate;
     }
@@ -66,7 +62,7 @@ internal sealed class QuasiNewtonSteps<T>
         }
 
         var optimizer = (LbfgsOptimizer<T>)run.Optimizer;
-        LbfgsStatus status = optimizer.Step(_function, run.Parameters.Flat[.._moved], isNew);
+        LbfgsStatus status = optimizer.Step(_function, run.Parameters.Flat[.._gradient.Moved], isNew);
         Value = optimizer.Value;
         if (status == LbfgsStatus.NonFinite)
         {

@@ -7,13 +7,13 @@ namespace Kindling.Training;
 
 /// <summary>
 /// Loss and gradient of one term about the network itself, on few points: the parts of a <see cref="SplitPass{T}"/>
-/// go through the layers and back in step, a thread each.
+/// go through the layers and back in step, a thread each; then each updates its parameters, as it finds their gradient.
 /// </summary>
 /// <remarks>Nothing is allocated after construction. The same bits for any number of threads.</remarks>
 internal sealed class SplitGradient<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Fewer points do not fill the registers of a product; more, cut into chunks, occupy more than two threads.</summary>
+    /// <summary>Fewer do not fill the registers of a product; more, in chunks, occupy more than two threads.</summary>
     const int FewestPoints = 32, MostPoints = 48;
 
     /// <summary>With fewer weights a layer, threads wait for each other longer than they save.</summary>
@@ -26,27 +26,27 @@ internal sealed class SplitGradient<T>
     readonly WorkSharing? _sharing;
     readonly SplitPass<T> _pass;
     readonly double[] _losses = new double[Parts];
-    readonly double[][] _squares;
-    readonly (int Start, int Length)[] _ranges;
     readonly Action<int, int> _walk;
+    readonly Action<int, int> _differentiate;
+    readonly GradientUse<T> _update;
+    readonly GradientUse<T> _check;
     Parameters<T>? _parameters;
+    Optimizer<T>? _optimizer;
+    GradientUse<T>? _use;
+    bool _overflows;
 
     /// <summary>Allocates the buffers of a run.</summary>
     public SplitGradient(Network network, TermRows<T> term, WorkSharing? sharing)
     {
-        network.RequireMemory<T>(copies: 6);
+        network.RequireMemory<T>(copies: 4);
         _network = network;
         _term = term;
         _sharing = sharing;
-        _pass = new(network, term.BatchSize);
-        Gradient = new(network.Layout.Count);
-        _squares = [.. Enumerable.Range(0, Parts).Select(_ => new double[network.Layers.Count])];
-        _ranges =
-        [
-            .. Enumerable.Range(0, Parts).SelectMany(part =>
-                network.Layers.SelectMany((_, l) => new[] { WeightsOf(l, part), BiasesOf(l, part) })),
-        ];
+        _pass = new(network, term.BatchSize, sharing?.Threads ?? 1);
         _walk = Walk;
+        _differentiate = Differentiate;
+        _update = (start, gradient) => _optimizer!.Update(_parameters!.Flat, gradient, start);
+        _check = Check;
     }
 
     /// <summary>Whether this is faster than sharing the points, by the sizes alone.</summary>
@@ -54,34 +54,63 @@ internal sealed class SplitGradient<T>
         terms is [{ IsPlain: true, BatchSize: >= FewestPoints and <= MostPoints }]
         && network.Layout.LongCount >= (long)FewestWeights * network.Depth;
 
-    /// <summary>The gradient of the last <see cref="Compute"/>.</summary>
-    public AlignedArray<T> Gradient { get; }
+    int Layers => _network.Layers.Count;
 
-    /// <summary>The squared norm of the gradient of the last <see cref="Compute"/>.</summary>
-    public double SquaredNorm { get; private set; }
-
-    /// <summary>All parameters, those of a part together and as many ranges for each: who computes a gradient may use it.</summary>
-    public IReadOnlyList<(int Start, int Length)> Ranges => _ranges;
-
-    /// <summary>The loss on the selected points; leaves its gradient in <see cref="Gradient"/>.</summary>
+    /// <summary>The loss on the selected points, and all that their gradient is made of.</summary>
     public double Compute(Parameters<T> parameters)
     {
         _parameters = parameters;
-        int phases = (2 * _network.Layers.Count) + 1;
+        int phases = (2 * Layers) + 1;
         if (_sharing is not null)
             _sharing.RunInStep(Parts, phases, _walk);
         else
             WalkAlone(phases);
-        double loss = 0;
-        SquaredNorm = 0;
-        for (int part = 0; part < Parts; part++)
+        return _losses.Sum();
+    }
+
+    /// <summary>Whether the squared norm of the last gradient is within the range of T.</summary>
+    /// <remarks>Its bound nearly always says so; only where that overflows is the gradient itself looked at.</remarks>
+    public bool IsFinite()
+    {
+        if (T.IsFinite(T.CreateTruncating(_pass.SquaredNormBound(_term.LargestInput))))
+            return true;
+        _overflows = false;
+        Differentiate(_check);
+        return !_overflows;
+    }
+
+    /// <summary>Updates the parameters of the last <see cref="Compute"/> by the gradient there.</summary>
+    public void Update(Optimizer<T> optimizer)
+    {
+        _optimizer = optimizer;
+        Differentiate(_update);
+    }
+
+    /// <summary>Calls <paramref name="use"/>, on several threads, with each block of the gradient.</summary>
+    public void Differentiate(GradientUse<T> use)
+    {
+        _use = use;
+        if (_sharing is not null)
         {
-            loss += _losses[part];
-            foreach (double squares in _squares[part])
-                SquaredNorm += squares;
+            _sharing.Run(Parts, _differentiate);
+            return;
         }
 
-        return loss;
+        for (int part = 0; part < Parts; part++)
+            _differentiate(0, part);
+    }
+
+    void Check(int start, ReadOnlySpan<T> gradient)
+    {
+        if (!T.IsFinite(TensorPrimitives.SumOfSquares(gradient)))
+            _overflows = true;
+    }
+
+    /// <summary>All layers of a part: a layer taken by another thread would take its weights along.</summary>
+    void Differentiate(int lane, int part)
+    {
+        for (int layer = 0; layer < Layers; layer++)
+            _pass.Differentiate(part, layer, lane, _use!);
     }
 
     void WalkAlone(int phases)
@@ -96,15 +125,14 @@ internal sealed class SplitGradient<T>
     /// <summary>All layers forth, the loss, all layers back.</summary>
     void Walk(int part, int phase)
     {
-        int layers = _network.Layers.Count;
         if (phase == 0)
             _term.Load(_pass.Inputs(part));
-        if (phase < layers)
+        if (phase < Layers)
             _pass.Forward(_parameters!, part, phase);
-        else if (phase == layers)
+        else if (phase == Layers)
             FindLoss(part);
         else
-            WalkBack(part, (2 * layers) - phase);
+            _pass.Backward(_parameters!, part, (2 * Layers) - phase);
     }
 
     void FindLoss(int part)
@@ -113,27 +141,5 @@ internal sealed class SplitGradient<T>
         _pass.TakeOutputs(part);
         _losses[part] = _term.Loss(_pass.Outputs, _pass.OutputGradients, first, count);
         _pass.PutOutputGradients(part);
-    }
-
-    void WalkBack(int part, int layer)
-    {
-        _pass.Backward(_parameters!, Gradient, part, layer);
-        _squares[part][layer] = SquaresOf(WeightsOf(layer, part)) + SquaresOf(BiasesOf(layer, part));
-    }
-
-    double SquaresOf((int Start, int Length) range) =>
-        double.CreateTruncating(TensorPrimitives.SumOfSquares<T>(Gradient.Span.Slice(range.Start, range.Length)));
-
-    (int Start, int Length) WeightsOf(int layer, int part)
-    {
-        UnitBlock units = SplitPass<T>.UnitsOf(_network, layer, part);
-        ParameterBlock weights = _network.Layout.Weight(layer);
-        return (weights.Offset + (units.First * weights.Columns), units.Count * weights.Columns);
-    }
-
-    (int Start, int Length) BiasesOf(int layer, int part)
-    {
-        UnitBlock units = SplitPass<T>.UnitsOf(_network, layer, part);
-        return _network.Layout.Bias(layer) is { } bias ? (bias.Offset + units.First, units.Count) : default;
     }
 }

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Numerics;
+using System.Numerics.Tensors;
 using Kindling.LinearAlgebra;
 using Kindling.Networks;
 using Kindling.Problems;
+using Kindling.Simd;
+using Coefficient = Kindling.Problems.Coefficient;
 
 namespace Kindling.Training;
 
@@ -10,6 +13,9 @@ namespace Kindling.Training;
 internal sealed partial class TermRows<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>A selection is from all over the data: points are asked for while the ones before are copied.</summary>
+    const int PointsAhead = 3;
+
     readonly Term _term;
     readonly int _outputs;
     readonly OperatorStreams _streams;
@@ -69,6 +75,9 @@ internal sealed partial class TermRows<T>
     /// <summary>The values of the operator at a point, for one output.</summary>
     public int Components => _streams.Components.Count;
 
+    /// <summary>The largest magnitude of an input so far.</summary>
+    public double LargestInput { get; private set; }
+
     /// <summary>The points of this step, as rows of the data.</summary>
     public int[] Selected { get; }
 
@@ -108,7 +117,13 @@ internal sealed partial class TermRows<T>
     {
         int width = inputs.Columns;
         for (int i = 0; i < BatchSize; i++)
-            _inputs.AsSpan(Selected[i] * width, width).CopyTo(inputs.Row(i));
+        {
+            if (i + PointsAhead < BatchSize)
+                Prefetch.Run(InputsOf(Selected[i + PointsAhead]));
+            InputsOf(Selected[i]).CopyTo(inputs.Row(i));
+        }
+
+        ReadOnlySpan<T> InputsOf(int point) => _inputs.AsSpan(point * width, width);
     }
 
     void Set(int point, ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets)
@@ -116,6 +131,7 @@ internal sealed partial class TermRows<T>
         int width = inputs.Length;
         for (int j = 0; j < width; j++)
             _inputs[(point * width) + j] = T.CreateTruncating(inputs[j]);
+        LargestInput = Math.Max(LargestInput, Math.Abs(TensorPrimitives.MaxMagnitude(inputs)));
         for (int j = 0; j < targets.Length; j++)
             _targets[(point * targets.Length) + j] = T.CreateTruncating(targets[j]);
         if (_isPlain)

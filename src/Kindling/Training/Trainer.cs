@@ -21,7 +21,6 @@ public sealed class Trainer<T> : IDisposable
     readonly LossGradient<T> _gradient;
     readonly ProblemErrors<T> _errors;
     readonly BatchSchedule[] _batches;
-    readonly UpdateRanges<T> _update;
     readonly QuasiNewtonSteps<T>? _quasiNewton;
     TrainingRun<T>? _bare;
 
@@ -52,12 +51,12 @@ public sealed class Trainer<T> : IDisposable
             .. problem.Terms.Select((t, i) =>
                 new BatchSchedule(t.Data.Count, options.BatchSize, options.Batching, options.Seed, $"term {i}")),
         ];
-        _gradient = new LossGradient<T>(
-            problem, network, [.. _batches.Select(b => b.Size)], _sharing, options.LeastSquares);
-        if (options.Optimizer == OptimizerKind.Lbfgs)
-            _quasiNewton = new QuasiNewtonSteps<T>(problem, options, _batches, Moved(network, options), _gradient, LossAt);
+        bool isQuasiNewton = options.Optimizer == OptimizerKind.Lbfgs;
+        int[] sizes = [.. _batches.Select(b => b.Size)];
+        _gradient = new(problem, network, sizes, _sharing, options.LeastSquares, asVector: isQuasiNewton);
+        if (isQuasiNewton)
+            _quasiNewton = new QuasiNewtonSteps<T>(problem, options, _batches, _gradient, LossAt);
         _errors = new ProblemErrors<T>(problem, network, options.ErrorPoints);
-        _update = new UpdateRanges<T>(Moved(network, options), _sharing, _gradient.Ranges);
     }
 
     /// <summary>Trains from <paramref name="initial"/>, or goes on from a checkpoint.</summary>
@@ -78,7 +77,8 @@ public sealed class Trainer<T> : IDisposable
         if (initial.Layout.LongCount != _network.Layout.LongCount)
         {
             throw new ArgumentException(
-                $"initial has {initial.Layout.LongCount} parameters; the network has {_network.Layout.LongCount}.", nameof(initial));
+                $"initial has {initial.Layout.LongCount} parameters; the network has {_network.Layout.LongCount}.",
+                nameof(initial));
         }
 
         var run = new TrainingRun<T>(initial.Clone(), Optimizer.Create<T>(_options, initial.Layout.Count));
@@ -103,13 +103,6 @@ public sealed class Trainer<T> : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _sharing?.Dispose();
-
-    /// <summary>
-    /// The parameters that the optimizer moves: all, or those before the read-out that is solved for.
-    /// </summary>
-    static int Moved(Network network, TrainingOptions options) => options.LeastSquares is null
-        ? network.Layout.Count
-        : network.Layout.Weight(network.Depth).Offset;
 
     TrainingResult<T> Walk(
         TrainingRun<T> run, Action<CurvePoint>? onPoint, CheckpointFile? checkpoint, CancellationToken cancellation)
@@ -203,14 +196,14 @@ public sealed class Trainer<T> : IDisposable
         }
 
         double loss = LossAt(run, IsSolveDue(run));
-        if (!double.IsFinite(loss) || !double.IsFinite(_gradient.SquaredNorm))
+        if (!double.IsFinite(loss) || !_gradient.IsFinite())
         {
             run.Diverge(double.IsFinite(loss) ? "the gradient is not finite" : "the loss is not finite");
             return false;
         }
 
         run.Optimizer.BeginStep(_options.LearningRate.At(run.Step));
-        _update.Run(run.Optimizer, run.Parameters, _gradient.Gradient);
+        _gradient.Update(run.Optimizer);
         run.Step++;
         Tell(run, loss);
         return true;

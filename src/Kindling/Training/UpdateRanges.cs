@@ -11,7 +11,6 @@ internal sealed class UpdateRanges<T>
     const int RangeLength = 4096;
 
     readonly int _count;
-    readonly IReadOnlyList<(int Start, int Length)> _ranges;
     readonly WorkSharing? _sharing;
     readonly Action<int> _updateRange;
     Optimizer<T>? _optimizer;
@@ -21,12 +20,9 @@ internal sealed class UpdateRanges<T>
     /// <summary>Takes the ranges.</summary>
     /// <param name="count">The parameters that are updated, from the first on.</param>
     /// <param name="sharing">Threads, or null for the caller's alone.</param>
-    /// <param name="ranges">What threads share; null for ranges of equal length.</param>
-    public UpdateRanges(int count, WorkSharing? sharing, IReadOnlyList<(int Start, int Length)>? ranges = null)
+    public UpdateRanges(int count, WorkSharing? sharing)
     {
         _count = count;
-        _ranges = ranges ?? [.. Enumerable.Range(0, (count + RangeLength - 1) / RangeLength)
-            .Select(i => (i * RangeLength, Math.Min(RangeLength, count - (i * RangeLength))))];
         _sharing = sharing;
         _updateRange = UpdateRange;
     }
@@ -36,17 +32,17 @@ internal sealed class UpdateRanges<T>
     {
         if (_sharing is null)
         {
-            optimizer.Update(parameters.Flat, gradient.Span, 0, _count);
+            optimizer.Update(parameters.Flat, gradient.Span[.._count], 0);
             return;
         }
 
         (_optimizer, _parameters, _gradient) = (optimizer, parameters, gradient);
-        _sharing.Run(_ranges.Count, _updateRange);
+        _sharing.Run((_count + RangeLength - 1) / RangeLength, _updateRange);
     }
 
     void UpdateRange(int range)
     {
-        (int start, int length) = _ranges[range];
-        _optimizer!.Update(_parameters!.Flat, _gradient!.Span, start, length);
+        int start = range * RangeLength, length = Math.Min(RangeLength, _count - start);
+        _optimizer!.Update(_parameters!.Flat, _gradient!.Span.Slice(start, length), start);
     }
 }

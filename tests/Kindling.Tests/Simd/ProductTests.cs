@@ -14,7 +14,7 @@ public class ProductTests
             var shapes = new TheoryData<int, int, int>
             {
                 { 1, 1, 1 }, { 256, 32, 32 }, { 32, 100, 100 }, { 7, 3, 33 },
-                { 13, 65, 17 }, { 130, 2, 9 }, { 300, 257, 31 }, { 14, 32, 100 },
+                { 13, 65, 17 }, { 130, 2, 9 }, { 300, 257, 31 }, { 14, 32, 100 }, { 9, 7, 40 },
             };
             return shapes;
         }
@@ -121,9 +121,9 @@ public class ProductTests
         Matrix<double> expected = Naive(a.To<double>(), b.To<double>());
         Matrix<T> before = Filled<T>(rows, columns, 3);
         var operands = new ProductOperands<T>(
-            ref a.Start(), a.Stride, 1, ref b.Start(), 2 * V.Count, b.Stride, rows, inner, columns);
+            ref a.Start(), a.Stride, 1, ref b.Start(), Product.PanelWidth<T>(), b.Stride, rows, inner, columns);
         var store = new StoreEpilogue<T>(ref c.Start(), c.Stride, columns, T.CreateChecked(0.5), accumulate: true);
-        ProductTiles<T, V, StoreEpilogue<T>>.Run(in operands, ref store);
+        ProductTiles<T, V, StoreEpilogue<T>>.Run(in operands, 0, columns, ref store);
         for (int i = 0; i < rows; i++)
         {
             for (int j = 0; j < columns; j++)

@@ -26,7 +26,7 @@ public class OptimizerTests
         for (int step = 0; step < 20000; step++)
         {
             optimizer.BeginStep(1e-3);
-            optimizer.Update(w, g, 0, Length);
+            optimizer.Update(w, g, 0);
             if (step == 0)
                 Array.Clear(g);
         }
@@ -56,7 +56,7 @@ public class OptimizerTests
             for (int i = 0; i < w.Length; i++)
                 g[i] = (scale[i] * (w[i] - target[i])) + (Math.Cos(w[i]) / 2) + (wave[i] * (step % 2 == 0 ? 1 : -1));
             optimizer.BeginStep(golden.GetProperty("rate").GetDouble());
-            optimizer.Update(w, g, 0, w.Length);
+            optimizer.Update(w, g, 0);
             if (!golden.GetProperty("parametersAfterStep").TryGetProperty($"{step}", out JsonElement after))
                 continue;
             double[] expected = Golden.Numbers(after);
@@ -138,7 +138,7 @@ public class OptimizerTests
         void Step()
         {
             optimizer.BeginStep(0.01);
-            optimizer.Update(w, g, 0, Length);
+            optimizer.Update(w, g, 0);
         }
     }
 
@@ -182,9 +182,10 @@ public class OptimizerTests
     {
         Optimizer<double> optimizer = Optimizer.Create<double>(new(), 3);
         optimizer.BeginStep(0.1);
-        Assert.Throws<ArgumentException>(() => optimizer.Update(new double[4], new double[4], 0, 4));
-        Assert.Throws<ArgumentException>(() => optimizer.Update(new double[3], new double[4], 0, 3));
-        Assert.Throws<ArgumentOutOfRangeException>(() => optimizer.Update(new double[3], new double[3], 2, 2));
+        Assert.Throws<ArgumentException>(() => optimizer.Update(new double[4], new double[4], 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => optimizer.Update(new double[3], new double[4], 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => optimizer.Update(new double[3], new double[2], 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => optimizer.Update(new double[3], new double[2], -1));
     }
 
     [Fact]
@@ -214,7 +215,7 @@ public class OptimizerTests
             int start = 0;
             foreach (int length in ranges)
             {
-                optimizer.Update(w, g, start, length);
+                optimizer.Update(w, g.AsSpan(start, length), start);
                 start += length;
             }
         }

@@ -48,6 +48,7 @@ public class SplitGradientTests
         Parameters<float> at = Drawn<float>(network);
         SplitGradient<float> alone = new(network, Rows<float>(network, points, classes: true), null);
         double loss = alone.Compute(at);
+        float[] expected = VectorOf(alone, network);
         foreach (int threads in new[] { 1, 2, 4 })
         {
             using var sharing = new WorkSharing(threads);
@@ -55,26 +56,28 @@ public class SplitGradientTests
             for (int repeat = 0; repeat < 50; repeat++)
             {
                 Assert.Equal(loss, gradient.Compute(at));
-                Assert.Equal(alone.SquaredNorm, gradient.SquaredNorm);
-                Assert.Equal(alone.Gradient.Span, gradient.Gradient.Span);
+                Assert.Equal(expected, VectorOf(gradient, network));
             }
         }
     }
 
-    [Fact]
-    public void Ranges_hold_every_parameter_once_and_as_many_for_each_part()
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(1, false)]
+    public void A_gradient_is_finite_where_its_squared_norm_is_and_not_its_bound(double weight, bool isFinite)
     {
-        Network network = Networks("relu", residual: false, 1)[0];
-        SplitGradient<float> gradient = new(network, Rows<float>(network, 5, classes: false), null);
-        int next = 0;
-        foreach ((int start, int length) in gradient.Ranges.OrderBy(r => r.Start).ThenBy(r => r.Length))
-        {
-            Assert.Equal(next, start);
-            next += length;
-        }
-
-        Assert.Equal(network.Layout.Count, next);
-        Assert.Equal(0, gradient.Ranges.Count % SplitPass<float>.Parts);
+        // At x = 1e25 all units are off, or on; at x = -1 it is the other way round.
+        Network network = Network.Plain(1, [5], 1, Activations.Relu);
+        Matrix<double> x = new(2, 1), y = new(2, 1);
+        (x[0, 0], x[1, 0]) = (1e25, -1);
+        var parameters = new Parameters<float>(network);
+        parameters.Weights(0).Fill((float)weight);
+        parameters.Weights(1).Fill(1);
+        var rows = new TermRows<float>(new Term { Data = new DataSet(x, y) }, network, 2);
+        (rows.Selected[0], rows.Selected[1]) = (0, 1);
+        SplitGradient<float> gradient = new(network, rows, null);
+        Assert.True(double.IsFinite(gradient.Compute(parameters)));
+        Assert.Equal(isFinite, gradient.IsFinite());
     }
 
     [Fact]
@@ -84,10 +87,19 @@ public class SplitGradientTests
         using var sharing = new WorkSharing(2);
         SplitGradient<float> gradient = new(network, Rows<float>(network, 32, classes: true), sharing);
         Parameters<float> at = Drawn<float>(network);
-        gradient.Compute(at);
+        Optimizer<float> optimizer = Optimizer.Create<float>(new(), network.Layout.Count);
+        Step();
         long before = GC.GetAllocatedBytesForCurrentThread();
-        gradient.Compute(at);
+        Step();
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        void Step()
+        {
+            gradient.Compute(at);
+            Assert.True(gradient.IsFinite());
+            optimizer.BeginStep(1e-3);
+            gradient.Update(optimizer);
+        }
     }
 
     [Fact]
@@ -146,24 +158,39 @@ public class SplitGradientTests
         double loss = term.Loss(pass, 0, points);
         pass.Backward(weights, expected, accumulate: false);
 
-        SplitGradient<T> found = new(network, term, null);
-        Assert.Equal(loss, found.Compute(at), tolerance * Math.Max(1, loss));
-        double squares = 0, largest = 0;
+        SplitGradient<T> split = new(network, term, null);
+        Assert.Equal(loss, split.Compute(at), tolerance * Math.Max(1, loss));
+        T[] found = VectorOf(split, network);
+        double largest = 0;
         foreach (T element in expected.Span)
         {
             double value = double.CreateTruncating(element);
-            squares += value * value;
             largest = Math.Max(largest, Math.Abs(value));
         }
 
         for (int k = 0; k < expected.Length; k++)
         {
             double want = double.CreateTruncating(expected.Span[k]);
-            double got = double.CreateTruncating(found.Gradient.Span[k]);
+            double got = double.CreateTruncating(found[k]);
             Assert.True(Math.Abs(want - got) <= tolerance * largest, $"{network}, parameter {k}: {want} and {got}");
         }
 
-        Assert.Equal(squares, found.SquaredNorm, 1e-4 * squares);
+        Assert.True(split.IsFinite());
+    }
+
+    /// <summary>The whole gradient, from blocks that must not overlap.</summary>
+    static T[] VectorOf<T>(SplitGradient<T> gradient, Network network)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var vector = new T[network.Layout.Count];
+        int elements = 0;
+        gradient.Differentiate((start, block) =>
+        {
+            block.CopyTo(vector.AsSpan(start));
+            Interlocked.Add(ref elements, block.Length);
+        });
+        Assert.Equal(vector.Length, elements);
+        return vector;
     }
 
     static Network[] Networks(string activation, bool residual, int outputs)

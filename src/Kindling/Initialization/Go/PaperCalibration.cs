@@ -49,7 +49,7 @@ internal sealed class PaperCalibration<T>(CalibrationTask<T> task)
             if (!movesBiases)
                 gradient.AsSpan(depth).Clear();
             adam.BeginStep(Rate);
-            adam.Update(x, gradient, 0, x.Length);
+            adam.Update(x, gradient, 0);
         }
 
         // A negative scale is the same law of weights as its magnitude.
