@@ -72,7 +72,11 @@ public static class Idx
     {
         int axes = bytes[3], end = 4 + (4 * axes);
         if (bytes.Length < end)
-            throw new FileFormatException(path, $"{bytes.Length} bytes", $"the {end} bytes of a header with {axes} axes");
+        {
+            throw new FileFormatException(
+                path, $"{bytes.Length} bytes", $"the {end} bytes of a header with {axes} axes");
+        }
+
         int[] shape = new int[axes];
         for (int i = 0; i < axes; i++)
         {

@@ -44,15 +44,7 @@ internal sealed class MatrixProduct<T>(WorkSharing? sharing = null)
             PanelPacking.Pack(ref b.Start, b.Matrix.Stride, b.Rows, b.Columns, _panels.Span, T.One);
         (_a, _c, _alpha, _accumulate) = (a, c, alpha, accumulate);
         int items = (c.Rows + RowsPerItem - 1) / RowsPerItem;
-        _body ??= MultiplyRows;
-        if (sharing is not null)
-        {
-            sharing.Run(items, _body);
-            return;
-        }
-
-        for (int i = 0; i < items; i++)
-            MultiplyRows(i);
+        WorkSharing.Run(sharing, items, _body ??= MultiplyRows);
     }
 
     void MultiplyRows(int item)

@@ -133,9 +133,9 @@ internal sealed class TallQr<T>
     public void Factor()
     {
         if (_isFactored.AsSpan(0, _strands).Contains(false))
-            Run(_strands, _factorRest);
+            WorkSharing.Run(_sharing, _strands, _factorRest);
         for (_distance = 1; _distance < _strands; _distance *= 2)
-            Run(_strands / (2 * _distance), _joinPair);
+            WorkSharing.Run(_sharing, _strands / (2 * _distance), _joinPair);
         Begin(Rows);
     }
 
@@ -150,18 +150,6 @@ internal sealed class TallQr<T>
         while (2 * strands <= Math.Min(MostStrands, blocks) && rows >= 3L * strands * Unknowns)
             strands *= 2;
         return strands;
-    }
-
-    void Run(int items, Action<int> body)
-    {
-        if (_sharing is not null)
-        {
-            _sharing.Run(items, body);
-            return;
-        }
-
-        for (int i = 0; i < items; i++)
-            body(i);
     }
 
     void FactorRest(int strand)

@@ -156,7 +156,7 @@ internal sealed partial class Pass<T>
             Multiply(weights, l, _points, others, biased: false, ref Unsafe.Add(ref y, _points * _layers[l].Stride));
     }
 
-    /// <summary>Values only: in groups of rows whose sums the activation finds in the first-level cache.</summary>
+    /// <summary>Values only, group by group, each a product and then the activation.</summary>
     void ForwardValues(PackedWeights<T> weights, int l)
     {
         LayerState<T> state = _layers[l];
@@ -167,7 +167,7 @@ internal sealed partial class Pass<T>
         }
 
         int stride = state.Stride;
-        int group = Math.Max(32, GroupBytes / (stride * Unsafe.SizeOf<T>()) / 8 * 8);
+        int group = GroupRows(stride);
         bool skips = state.Layer.Kind == LayerKind.ResidualDense;
         for (int first = 0; first < _points; first += group)
         {
@@ -183,6 +183,10 @@ internal sealed partial class Pass<T>
                 TensorPrimitives.Add(y, _layers[l - 1].Output.Span.Slice(at, length), y);
         }
     }
+
+    /// <summary>Rows in groups small enough that what follows a product finds them in the first-level cache.</summary>
+    /// <param name="stride">Elements from row to row.</param>
+    public static int GroupRows(int stride) => Math.Max(32, GroupBytes / (stride * Unsafe.SizeOf<T>()) / 8 * 8);
 
     /// <summary>Values through an activation that fits into the product's epilogue.</summary>
     void ForwardFused(PackedWeights<T> weights, int l)

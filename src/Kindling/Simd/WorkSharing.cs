@@ -74,6 +74,19 @@ internal sealed class WorkSharing : IDisposable
         Share(items);
     }
 
+    /// <summary>The same on shared threads where there are any, else on the caller's alone.</summary>
+    public static void Run(WorkSharing? sharing, int items, Action<int> body)
+    {
+        if (sharing is not null)
+        {
+            sharing.Run(items, body);
+            return;
+        }
+
+        for (int i = 0; i < items; i++)
+            body(i);
+    }
+
     /// <summary>The same for bodies with a buffer per thread: they get the lane they run on, and the item.</summary>
     /// <param name="items">How many.</param>
     /// <param name="body">Lanes are below the number of threads and of items; no two threads are on one lane.</param>

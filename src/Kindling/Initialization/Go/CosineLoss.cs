@@ -69,7 +69,7 @@ internal sealed class CosineLoss<T>
         }
 
         (_gram, _wantsGradient) = (gram, gradient);
-        Work.Run(_sharing, _items.Length, _row);
+        WorkSharing.Run(_sharing, _items.Length, _row);
         double sum = 0;
         SamePairs = 0;
         foreach ((double part, long clamped) in _items)

@@ -136,12 +136,9 @@ internal sealed class FeatureChunk<T>
         }
     }
 
-    /// <summary>Rows in groups small enough that what follows a product finds them in the first-level cache.</summary>
-    int GroupRows(int l) => Math.Max(32, 16384 / (_strides[l] * Unsafe.SizeOf<T>()) / 8 * 8);
-
     void ForwardValues(UnitDraw<T> draw, int l, T scale, T shift)
     {
-        int stride = _strides[l], group = GroupRows(l);
+        int stride = _strides[l], group = Pass<T>.GroupRows(stride);
         State state = _layers[l];
         for (int first = 0; first < Points; first += group)
         {
@@ -196,7 +193,7 @@ internal sealed class FeatureChunk<T>
     /// <summary>d_(l-1) of values where no skip begins or ends; the gradient in c_l and b_(l-1).</summary>
     (double C, double B) BackwardPlain(UnitDraw<T> draw, int l, T scale)
     {
-        int stride = _strides[l - 1], group = GroupRows(l - 1);
+        int stride = _strides[l - 1], group = Pass<T>.GroupRows(stride);
         State below = _layers[l - 1];
         (double c, double b) = (0, 0);
         for (int first = 0; first < Points; first += group)

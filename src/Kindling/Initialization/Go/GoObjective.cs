@@ -86,7 +86,7 @@ internal sealed class GoObjective<T>
             PanelPacking.Pack(ref s.Start(), s.Stride, s.Rows, s.Rows, _panels[v].Span, share);
         }
 
-        Work.Run(_sharing, _chunks.Length, _backward);
+        WorkSharing.Run(_sharing, _chunks.Length, _backward);
         gradientC.Clear();
         gradientB.Clear();
         foreach (ViewedChunk<T> chunk in _chunks)
@@ -106,7 +106,7 @@ internal sealed class GoObjective<T>
         _draw = draw;
         c.CopyTo(_c);
         b.CopyTo(_b);
-        Work.Run(_sharing, _chunks.Length, _forward);
+        WorkSharing.Run(_sharing, _chunks.Length, _forward);
         double sum = 0;
         for (int v = 0; v < _losses.Length; v++)
         {

@@ -40,14 +40,14 @@ internal sealed class UnitDraw<T>
     public void Draw(RandomStream root, WorkSharing? sharing)
     {
         // Fixed blocks of rows, each with its own stream: the same numbers for any number of threads.
-        Work.Run(sharing, Items.Count, item =>
+        WorkSharing.Run(sharing, Items.Count, item =>
         {
             (int l, int block, int first, int count) = Items[item];
             Layer layer = _network.Layers[l];
             root.Split(StreamName(l)).Split(block).FillNormal(
                 _weights[l].Span.Slice(first * layer.FanIn, count * layer.FanIn), 0, 1 / Math.Sqrt(layer.FanIn));
         });
-        Work.Run(sharing, 2 * _network.Depth, item => Pack(item / 2, item % 2 == 1));
+        WorkSharing.Run(sharing, 2 * _network.Depth, item => Pack(item / 2, item % 2 == 1));
     }
 
     /// <summary>Takes given weights, one [fan_out, fan_in] array a layer.</summary>
