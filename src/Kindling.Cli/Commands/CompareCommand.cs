@@ -89,13 +89,17 @@ sealed class CompareCommand
     }
 
     /// <summary>
-    /// The steps that fit into the time: those of the folder's study if it is this one, else measured.
+    /// The steps that fit into the time: those of the folder's study if there is one, else measured.
     /// </summary>
     Study WithSteps(Study study, Problem problem, ParseResult parsed)
     {
-        Study? before = parsed.GetValue(_out) is string folder ? StudyStore.StudyIn(folder) : null;
-        if (before is not null && StudyYaml.Write(before with { Steps = 0 }) == StudyYaml.Write(study))
+        string? folder = parsed.GetValue(_out);
+        if (folder is not null && StudyStore.StudyIn(folder) is { } before)
+        {
+            StudyStore.RequireSame(folder, before with { Steps = 0 }, study);
             return before;
+        }
+
         return study with { Steps = StepBudget.Measure(study, problem, _study.Common.ThreadsOf(parsed)) };
     }
 

@@ -30,11 +30,14 @@ static class ResultsTable
             + $"{(results.Problem.Test is null ? "training" : "test")} points");
         output.WriteLine();
         if (results.Schemes.Count > 0)
+        {
             PrintSchemes(results, output);
-        output.WriteLine(
-            "80 % of seeds lie in the interval; "
-            + (double.IsNaN(results.Threshold) ? "" : $"'steps to' an error of {Text(results.Threshold)}; ")
-            + $"a constant output has {Text(results.Errors.ConstantError)}");
+            output.WriteLine(
+                "80 % of seeds lie in the interval; "
+                + (double.IsNaN(results.Threshold) ? "" : $"'steps to' an error of {Text(results.Threshold)}; ")
+                + $"a constant output has {Text(results.Errors.ConstantError)}");
+        }
+
         foreach (SchemeResult scheme in results.Schemes)
         {
             foreach (string warning in scheme.Warnings)

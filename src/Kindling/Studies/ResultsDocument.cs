@@ -86,14 +86,21 @@ public static class ResultsDocument
         return json;
     }
 
-    static JsonObject Comparison(SchemeComparison comparison) => new()
+    static JsonObject Comparison(SchemeComparison comparison)
     {
-        ["better"] = comparison.Better,
-        ["worse"] = comparison.Worse,
-        ["ratio"] = JsonText.Number(comparison.Pairs.Ratio),
-        ["ratioLow"] = JsonText.Number(comparison.Pairs.RatioLow),
-        ["ratioHigh"] = JsonText.Number(comparison.Pairs.RatioHigh),
-        ["confidence"] = JsonText.Number(comparison.Pairs.Confidence),
-        ["real"] = comparison.IsReal,
-    };
+        PairedComparison pairs = comparison.Pairs;
+        var json = new JsonObject
+        {
+            ["better"] = comparison.Better,
+            ["worse"] = comparison.Worse,
+            ["ratio"] = JsonText.Number(pairs.Ratio),
+            ["ratioLow"] = JsonText.Number(pairs.RatioLow),
+            ["ratioHigh"] = JsonText.Number(pairs.RatioHigh),
+            ["confidence"] = JsonText.Number(pairs.Confidence),
+            ["real"] = comparison.IsReal,
+        };
+        if (!double.IsFinite(pairs.RatioHigh))
+            json["ratioReason"] = "an interval takes two seeds that both schemes have";
+        return json;
+    }
 }

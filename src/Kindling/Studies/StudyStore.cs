@@ -28,11 +28,16 @@ public sealed class StudyStore
     {
         string text = StudyYaml.Write(study), path = Path.Combine(folder, Definition);
         if (ResultFolder.Make(folder, Definition, "study"))
-            ResultFolder.RequireSame(folder, "study", StudyYaml.Write(StudyYaml.Read(path)), text);
+            RequireSame(folder, StudyYaml.Read(path), study);
         else
             AtomicFile.WriteText(path, text);
         return new StudyStore(folder);
     }
+
+    /// <summary>Refuses another study than that of the folder, and names the first line that differs.</summary>
+    /// <exception cref="IOException">They differ.</exception>
+    public static void RequireSame(string folder, Study there, Study asked) =>
+        ResultFolder.RequireSame(folder, "study", StudyYaml.Write(there), StudyYaml.Write(asked));
 
     /// <summary>The folder.</summary>
     public string Folder => _folder;

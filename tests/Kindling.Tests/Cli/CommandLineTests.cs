@@ -66,6 +66,19 @@ public class CommandLineTests
     }
 
     [Fact]
+    public void Another_time_is_another_study_and_the_time_is_what_differs()
+    {
+        using var temporary = new TemporaryFolder();
+        string folder = Path.Combine(temporary.Path, "study");
+        string line = $"compare --function sin --points 8 --width 2 --depth 1 --init he --seeds 1 --lr 0.01 --out {folder}";
+        Assert.Equal(0, Run(line + " --time 0.01").Code);
+        Assert.Equal(0, Run(line + " --time 0.01").Code);
+        (int code, _, string errors) = Run(line + " --time 0.02");
+        Assert.Equal(2, code);
+        Assert.Contains("(there: 'time: 0.01', asked for: 'time: 0.02')", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Draw_writes_weights_and_their_moments()
     {
         using var temporary = new TemporaryFolder();
