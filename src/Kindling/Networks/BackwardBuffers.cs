@@ -16,6 +16,7 @@ internal sealed class BackwardBuffers<T>
     public const int NarrowInputs = 4;
 
     readonly AlignedArray<T>[] _deltas;
+    readonly AlignedArray<T>[] _narrow;
 
     /// <summary>Allocates for blocks of so many rows.</summary>
     /// <param name="network">The network.</param>
@@ -32,7 +33,9 @@ internal sealed class BackwardBuffers<T>
                 : l < 2 ? new(count) : _deltas[l - 2];
         }
 
-        Narrow = new(rows == 0 ? 0 : NarrowInputs * (widest + 16));
+        AlignedArray<T> NewNarrow() => new(rows == 0 ? 0 : NarrowInputs * (widest + 16));
+        AlignedArray<T> shared = NewNarrow();
+        _narrow = [.. network.Layers.Select(l => keepsDeltas && l.FanIn <= NarrowInputs ? NewNarrow() : shared)];
     }
 
     /// <summary>The gradient in a layer's output.</summary>
@@ -45,7 +48,8 @@ internal sealed class BackwardBuffers<T>
     public AlignedArray<T> Delta(int layer) => _deltas[layer];
 
     /// <summary>A weight gradient of a layer with few inputs, transposed.</summary>
-    public AlignedArray<T> Narrow { get; }
+    /// <remarks>Where deltas stay, each such layer has its own: threads then compute several layers' gradients at once.</remarks>
+    public AlignedArray<T> Narrow(int layer) => _narrow[layer];
 
     /// <summary>Goes to the layer before.</summary>
     public void StepBack() => (Gradient, GradientBefore) = (GradientBefore, Gradient);

@@ -144,14 +144,15 @@ internal sealed partial class Pass<T>
             nint stride = PackedWeights<T>.PaddedWidth(layer.FanOut);
             var operands = new ProductOperands<T>(
                 ref PreviousOutput(l), 1, inputStride, ref delta, width, state.Stride, layer.FanIn, rows, layer.FanOut);
-            var store = new StoreEpilogue<T>(ref Buffers.Narrow.Start, stride, layer.FanOut, scale, false);
+            ref T narrow = ref Buffers.Narrow(l).Start;
+            var store = new StoreEpilogue<T>(ref narrow, stride, layer.FanOut, scale, false);
             Product.Run(in operands, ref store);
             for (int j = 0; j < layer.FanOut; j++)
             {
                 for (int i = 0; i < layer.FanIn; i++)
                 {
                     ref T element = ref Unsafe.Add(ref target, (j * layer.FanIn) + i);
-                    T sum = Unsafe.Add(ref Buffers.Narrow.Start, (i * stride) + j);
+                    T sum = Unsafe.Add(ref narrow, (i * stride) + j);
                     element = accumulate ? element + sum : sum;
                 }
             }

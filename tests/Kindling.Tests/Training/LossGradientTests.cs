@@ -53,6 +53,29 @@ public class LossGradientTests
         }
     }
 
+    [Fact]
+    public void Threads_that_compute_the_gradients_of_several_layers_of_few_inputs_change_no_bit()
+    {
+        // Layers 0 and 2 have 1 and 3 inputs; there is one point, so that threads share the layers.
+        Network narrow = Network.Plain(1, [16, 3, 64], 3, Activations.Find("elu"));
+        Matrix<double> x = Matrix<double>.FromRows([0.7]), y = Matrix<double>.FromRows([0, 1, 0]);
+        Problem problem = new() { Name = "point", Inputs = 1, Outputs = 3, Terms = [new Term { Data = new DataSet(x, y) }] };
+        using var sharing = new WorkSharing(2);
+        var alone = new LossGradient<float>(problem, narrow, [1], null);
+        var shared = new LossGradient<float>(problem, narrow, [1], sharing);
+        alone.Select(0, [0]);
+        shared.Select(0, [0]);
+        RandomStream stream = RandomStream.Create(4, "parameters");
+        var parameters = new Parameters<float>(narrow);
+        for (int repeat = 0; repeat < 20000; repeat++)
+        {
+            stream.FillNormal(parameters.Flat, 0, 0.5);
+            alone.Compute(parameters);
+            shared.Compute(parameters);
+            Assert.True(alone.Gradient.Span.SequenceEqual(shared.Gradient.Span), $"the gradients of draw {repeat} differ");
+        }
+    }
+
     static LossGradient<T> Gradient<T>(string name, WorkSharing? sharing)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
