@@ -106,6 +106,19 @@ internal sealed class WorkSharing : IDisposable
         Share(items);
     }
 
+    /// <summary>The same on shared threads where there are any, else on the caller's alone.</summary>
+    public static void Run(WorkSharing? sharing, int items, Action<int, int> body, bool lastFirst = false)
+    {
+        if (sharing is not null)
+        {
+            sharing.Run(items, body, lastFirst);
+            return;
+        }
+
+        for (int i = 0; i < items; i++)
+            body(0, lastFirst ? items - 1 - i : i);
+    }
+
     /// <summary>
     /// Calls a body with each item and each phase, 0 ... phases - 1: none before all items have done the phase before.
     /// </summary>

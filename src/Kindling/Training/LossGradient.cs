@@ -175,29 +175,10 @@ internal sealed partial class LossGradient<T>
             _update.Run(optimizer, _parameters!, Gradient);
     }
 
-    void Run(int items, Action<int> body)
-    {
-        if (_sharing is not null)
-        {
-            _sharing.Run(items, body);
-            return;
-        }
+    void Run(int items, Action<int> body) => WorkSharing.Run(_sharing, items, body);
 
-        for (int i = 0; i < items; i++)
-            body(i);
-    }
-
-    void RunChunks(Action<int, int> body, bool lastFirst)
-    {
-        if (_sharing is not null)
-        {
-            _sharing.Run(_chunks.Count, body, lastFirst);
-            return;
-        }
-
-        for (int i = 0; i < _chunks.Count; i++)
-            body(0, lastFirst ? _chunks.Count - 1 - i : i);
-    }
+    void RunChunks(Action<int, int> body, bool lastFirst) =>
+        WorkSharing.Run(_sharing, _chunks.Count, body, lastFirst);
 
     /// <summary>A chunk through the network and back, block by block.</summary>
     void Walk(int lane, int c)

@@ -90,14 +90,7 @@ internal sealed class SplitGradient<T>
     public void Differentiate(GradientUse<T> use)
     {
         _use = use;
-        if (_sharing is not null)
-        {
-            _sharing.Run(Parts, _differentiate);
-            return;
-        }
-
-        for (int part = 0; part < Parts; part++)
-            _differentiate(0, part);
+        WorkSharing.Run(_sharing, Parts, _differentiate);
     }
 
     void Check(int start, ReadOnlySpan<T> gradient)
