@@ -48,7 +48,9 @@ internal sealed class BackwardBuffers<T>
     public AlignedArray<T> Delta(int layer) => _deltas[layer];
 
     /// <summary>A weight gradient of a layer with few inputs, transposed.</summary>
-    /// <remarks>Where deltas stay, each such layer has its own: threads then compute several layers' gradients at once.</remarks>
+    /// <remarks>
+    /// Where deltas stay, each such layer has its own: threads then compute several layers' gradients at once.
+    /// </remarks>
     public AlignedArray<T> Narrow(int layer) => _narrow[layer];
 
     /// <summary>Goes to the layer before.</summary>

@@ -70,7 +70,8 @@ public class CommandLineTests
     {
         using var temporary = new TemporaryFolder();
         string folder = Path.Combine(temporary.Path, "study");
-        string line = $"compare --function sin --points 8 --width 2 --depth 1 --init he --seeds 1 --lr 0.01 --out {folder}";
+        string line = "compare --function sin --points 8 --width 2 --depth 1 --init he --seeds 1 --lr 0.01 "
+            + $"--out {folder}";
         Assert.Equal(0, Run(line + " --time 0.01").Code);
         Assert.Equal(0, Run(line + " --time 0.01").Code);
         (int code, _, string errors) = Run(line + " --time 0.02");

@@ -59,7 +59,8 @@ public class LossGradientTests
         // Layers 0 and 2 have 1 and 3 inputs; there is one point, so that threads share the layers.
         Network narrow = Network.Plain(1, [16, 3, 64], 3, Activations.Find("elu"));
         Matrix<double> x = Matrix<double>.FromRows([0.7]), y = Matrix<double>.FromRows([0, 1, 0]);
-        Problem problem = new() { Name = "point", Inputs = 1, Outputs = 3, Terms = [new Term { Data = new DataSet(x, y) }] };
+        Term term = new() { Data = new DataSet(x, y) };
+        Problem problem = new() { Name = "point", Inputs = 1, Outputs = 3, Terms = [term] };
         using var sharing = new WorkSharing(2);
         var alone = new LossGradient<float>(problem, narrow, [1], null);
         var shared = new LossGradient<float>(problem, narrow, [1], sharing);
@@ -72,7 +73,8 @@ public class LossGradientTests
             stream.FillNormal(parameters.Flat, 0, 0.5);
             alone.Compute(parameters);
             shared.Compute(parameters);
-            Assert.True(alone.Gradient.Span.SequenceEqual(shared.Gradient.Span), $"the gradients of draw {repeat} differ");
+            bool same = alone.Gradient.Span.SequenceEqual(shared.Gradient.Span);
+            Assert.True(same, $"the gradients of draw {repeat} differ");
         }
     }
 
