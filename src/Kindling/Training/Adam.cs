@@ -14,12 +14,12 @@ namespace Kindling.Training;
 /// </remarks>
 internal readonly struct Adam : IUpdateRule<Adam>
 {
-    readonly Coefficient _beta1, _beta2, _complement1, _complement2, _epsilon;
+    readonly KernelConstant _beta1, _beta2, _complement1, _complement2, _epsilon;
     readonly double _weightDecay;
     readonly bool _decoupled;
 
     // Constants of the step.
-    readonly Coefficient _penalty, _shrink, _minusRate, _rootScale;
+    readonly KernelConstant _penalty, _shrink, _minusRate, _rootScale;
 
     /// <summary>Takes the settings.</summary>
     public Adam(double beta1, double beta2, double epsilon, double weightDecay, bool decoupled)

@@ -8,11 +8,11 @@ namespace Kindling.Training;
 /// RMSProp (Hinton 2012, lecture 6e): v = alpha v + (1 - alpha) g^2, w -= rate g / (sqrt(v) + epsilon), g including
 /// <paramref name="decay"/> w.
 /// </summary>
-internal readonly struct RmsProp(Coefficient alpha, Coefficient epsilon, Coefficient decay, double rate = 0)
+internal readonly struct RmsProp(KernelConstant alpha, KernelConstant epsilon, KernelConstant decay, double rate = 0)
     : IUpdateRule<RmsProp>
 {
-    readonly Coefficient _complement = 1 - alpha.Value;
-    readonly Coefficient _minusRate = -rate;
+    readonly KernelConstant _complement = 1 - alpha.Value;
+    readonly KernelConstant _minusRate = -rate;
 
     public static IReadOnlyList<string> StateNames { get; } = ["square_avg"];
 

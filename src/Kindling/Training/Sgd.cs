@@ -5,9 +5,9 @@ using Kindling.Simd;
 namespace Kindling.Training;
 
 /// <summary>Gradient descent: w -= rate g, g including <paramref name="decay"/> w.</summary>
-internal readonly struct Sgd(Coefficient decay, double rate = 0) : IUpdateRule<Sgd>
+internal readonly struct Sgd(KernelConstant decay, double rate = 0) : IUpdateRule<Sgd>
 {
-    readonly Coefficient _minusRate = -rate;
+    readonly KernelConstant _minusRate = -rate;
 
     public static IReadOnlyList<string> StateNames => [];
 
@@ -27,10 +27,10 @@ internal readonly struct Sgd(Coefficient decay, double rate = 0) : IUpdateRule<S
 /// Gradient descent with heavy-ball momentum (Polyak 1964) or Nesterov's: b = momentum b + g, then w -= rate b or
 /// w -= rate (g + momentum b), as PyTorch writes them (Sutskever et al. 2013 scale the velocity by the rate).
 /// </summary>
-internal readonly struct MomentumSgd(Coefficient decay, Coefficient momentum, bool nesterov, double rate = 0)
+internal readonly struct MomentumSgd(KernelConstant decay, KernelConstant momentum, bool nesterov, double rate = 0)
     : IUpdateRule<MomentumSgd>
 {
-    readonly Coefficient _minusRate = -rate;
+    readonly KernelConstant _minusRate = -rate;
 
     public static IReadOnlyList<string> StateNames { get; } = ["momentum_buffer"];
 

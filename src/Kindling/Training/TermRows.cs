@@ -5,7 +5,6 @@ using Kindling.LinearAlgebra;
 using Kindling.Networks;
 using Kindling.Problems;
 using Kindling.Simd;
-using Coefficient = Kindling.Problems.Coefficient;
 
 namespace Kindling.Training;
 

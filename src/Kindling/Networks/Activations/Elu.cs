@@ -9,8 +9,8 @@ namespace Kindling.Networks;
 /// </summary>
 internal readonly struct Elu(double alpha, double scale) : IActivationFunction
 {
-    readonly Coefficient _scale = scale;
-    readonly Coefficient _amplitude = scale * alpha;
+    readonly KernelConstant _scale = scale;
+    readonly KernelConstant _amplitude = scale * alpha;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<T, V>(V z)

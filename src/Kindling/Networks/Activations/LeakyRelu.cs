@@ -11,7 +11,7 @@ internal readonly struct LeakyRelu(double slope) : IActivationFunction
 
     public bool SlopeIsThatOfOutput => slope >= 0;
 
-    readonly Coefficient _slope = slope;
+    readonly KernelConstant _slope = slope;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<T, V>(V z)

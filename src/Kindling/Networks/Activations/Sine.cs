@@ -7,7 +7,7 @@ namespace Kindling.Networks;
 /// <summary>f(z) = sin(omega0 z) (Sitzmann et al. 2020).</summary>
 internal readonly struct Sine(double omega0) : IActivationFunction
 {
-    readonly Coefficient _omega0 = omega0;
+    readonly KernelConstant _omega0 = omega0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<T, V>(V z)

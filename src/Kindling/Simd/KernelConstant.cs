@@ -7,7 +7,7 @@ namespace Kindling.Simd;
 /// <remarks>
 /// Rounding to single inside the loop would chain its iterations: the instruction depends on its target's old value.
 /// </remarks>
-internal readonly struct Coefficient(double value)
+internal readonly struct KernelConstant(double value)
 {
     readonly float _single = (float)value;
 
@@ -21,6 +21,6 @@ internal readonly struct Coefficient(double value)
         where V : struct, ILanes<V, T> =>
         V.Broadcast(typeof(T) == typeof(float) ? Unsafe.BitCast<float, T>(_single) : Unsafe.BitCast<double, T>(Value));
 
-    /// <summary>Makes a coefficient of a number.</summary>
-    public static implicit operator Coefficient(double value) => new(value);
+    /// <summary>Makes a constant of a number.</summary>
+    public static implicit operator KernelConstant(double value) => new(value);
 }
