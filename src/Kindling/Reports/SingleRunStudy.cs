@@ -44,7 +44,7 @@ static class SingleRunStudy
     }
 
     static OutcomeDocument Outcome(SingleRunResult result) => new(
-        result.Network.ToString(), result.Study.OptimizerText, null, null, null, null, null, result.Steps, 1, true);
+        result.Network.ToString(), result.Study.OptimizerText, null, null, null, null, result.Steps, 1, true);
 
     static PredictionsDocument Predictions(SingleRunResult result)
     {

@@ -48,7 +48,6 @@ sealed record OutcomeDocument(
     string? Version,
     string? ThresholdText,
     double? Threshold,
-    double? Seconds,
     long? Steps,
     long? Seeds,
     bool IsComplete);

@@ -105,7 +105,6 @@ static class StudyReader
         results.Text("version"),
         results.Text("thresholdText"),
         results.Number("threshold"),
-        results.Number("seconds"),
         results.Integer("steps"),
         results.Integer("seeds"),
         results["complete"] is null || results.Flag("complete"));

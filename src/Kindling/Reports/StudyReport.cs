@@ -63,6 +63,7 @@ public static class StudyReport
 
     static IEnumerable<(string Name, string Value)> Facts(StudyDocument study)
     {
+        double runSeconds = study.Runs.Sum(r => r.Seconds ?? 0);
         (string, string?)[] facts =
         [
             ("Problem", study.Problem.Name),
@@ -73,7 +74,7 @@ public static class StudyReport
             ("Steps", Count(study.Outcome.Steps)),
             ("Seeds", Count(study.Outcome.Seeds)),
             ("Precision", study.Outcome.Precision),
-            ("Time", study.Outcome.Seconds is null ? null : NumberText.Seconds(study.Outcome.Seconds)),
+            ("Time of all runs", runSeconds > 0 ? NumberText.Seconds(runSeconds) : null),
         ];
         return facts.Where(f => !string.IsNullOrEmpty(f.Item2)).Select(f => (f.Item1, f.Item2!));
     }

@@ -23,6 +23,13 @@ public static class VegaLite
         "datum.value !== 0 && (abs(datum.value) < 1e-3 || abs(datum.value) >= 1e5)"
         + " ? format(datum.value, '.2~e') : format(datum.value, '.5~f')";
 
+    /// <summary>
+    /// A label expression for axes with a format and few labels, as logarithmic ones have: powers of ten where the
+    /// format would write out very large numbers.
+    /// </summary>
+    public const string LargeLabels =
+        "datum.label && abs(datum.value) >= 1e5 ? format(datum.value, '.2~e') : datum.label";
+
     /// <summary>A label expression for axes of counts: <c>12,000</c>.</summary>
     public const string CountLabels = "format(datum.value, ',d')";
 

@@ -23,8 +23,11 @@ public sealed record RunResult(
     double Seconds,
     double SecondsPerStep)
 {
-    /// <summary>Outputs that vary less than this share of the targets' variation count as constant.</summary>
-    public const double CollapseLimit = 0.01;
+    /// <summary>
+    /// Outputs that vary less than this share of the targets' variation count as constant: a single one of them cannot
+    /// have an error 5 % below that of a constant, from which on something was learned (<see cref="ErrorScale"/>).
+    /// </summary>
+    public const double CollapseLimit = 0.05;
 
     /// <summary>True if training ended with an infinite or undefined loss.</summary>
     public bool Diverged => Status == TrainingStatus.Diverged;

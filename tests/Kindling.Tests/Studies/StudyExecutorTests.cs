@@ -141,6 +141,18 @@ public class StudyExecutorTests
         Assert.Equal(3, Run(study, 2).Schemes[0].Collapsed);
     }
 
+    /// <summary>Outputs with a twentieth of the targets' deviation are at least 95 % of it away from them.</summary>
+    [Fact]
+    public void A_run_that_counts_as_collapsed_has_not_learned_anything()
+    {
+        Study study = Small with { Network = new() { Widths = NetworkChoice.Uniform(8, 8) }, Schemes = ["pytorch"] };
+        StudyResults results = Run(study with { Seeds = 6, LearningRate = 0.001 }, 2);
+        RunResult[] collapsed = [.. results.Schemes[0].Runs.Where(r => r.Collapsed)];
+        Assert.NotEmpty(collapsed);
+        Assert.All(collapsed, r => Assert.False(results.Errors.IsLearned(r.TestError)));
+        Assert.True((collapsed[0] with { OutputSpread = 0.025 }).Collapsed); // Flat to the eye, error of a constant.
+    }
+
     [Fact]
     public void A_single_test_row_does_not_make_a_network_look_collapsed()
     {

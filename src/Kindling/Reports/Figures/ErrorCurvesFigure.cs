@@ -54,7 +54,7 @@ static class ErrorCurvesFigure
                   "encoding": {
                     "y": { "field": "median", "type": "quantitative", "title": {{title}},
                            "scale": { "type": {{study.Problem.ErrorScale}}, "nice": false },
-                           "axis": { "labelExpr": {{VegaLite.PlainLabels}}, "tickCount": 8 } },
+                           "axis": { "format": "~g", "labelExpr": {{VegaLite.LargeLabels}}, "tickCount": 8 } },
                     "strokeDash": { "field": "scheme", "type": "nominal", "scale": {{palette.DashScale()}},
                                     "legend": {{SchemePalette.LineLegend()}} },
                     "opacity": { "condition": { "param": "pick", "value": 1 }, "value": 0.12 } } },
