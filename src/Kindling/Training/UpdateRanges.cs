@@ -17,7 +17,7 @@ internal sealed class UpdateRanges<T>
     Parameters<T>? _parameters;
     AlignedArray<T>? _gradient;
 
-    /// <summary>Takes the ranges.</summary>
+    /// <summary>Prepares the updates of a run.</summary>
     /// <param name="count">The parameters that are updated, from the first on.</param>
     /// <param name="sharing">Threads, or null for the caller's alone.</param>
     public UpdateRanges(int count, WorkSharing? sharing)

@@ -7,18 +7,12 @@ namespace Kindling.Tests.Simd;
 
 public class ProductTests
 {
-    public static TheoryData<int, int, int> Shapes
+    /// <summary>Rows, inner dimension, columns.</summary>
+    public static TheoryData<int, int, int> Shapes => new()
     {
-        get
-        {
-            var shapes = new TheoryData<int, int, int>
-            {
-                { 1, 1, 1 }, { 256, 32, 32 }, { 32, 100, 100 }, { 7, 3, 33 },
-                { 13, 65, 17 }, { 130, 2, 9 }, { 300, 257, 31 }, { 14, 32, 100 }, { 9, 7, 40 },
-            };
-            return shapes;
-        }
-    }
+        { 1, 1, 1 }, { 256, 32, 32 }, { 32, 100, 100 }, { 7, 3, 33 },
+        { 13, 65, 17 }, { 130, 2, 9 }, { 300, 257, 31 }, { 14, 32, 100 }, { 9, 7, 40 },
+    };
 
     [Theory]
     [MemberData(nameof(Shapes))]
