@@ -61,6 +61,7 @@ sealed class BenchTrainCommand() : BenchSubcommand("train")
         if (!IsDescribed(parsed))
             return Standard(parsed).Train();
         string problem = parsed.GetValue(_problem)!;
+        RequireRandomData(parsed, problem);
         int inputs = problem == RandomData ? parsed.GetValue(_inputs) : 2;
         int outputs = problem == Picture ? 3 : parsed.GetValue(_outputs);
         return
@@ -83,5 +84,13 @@ sealed class BenchTrainCommand() : BenchSubcommand("train")
                 IsDouble = IsDouble(parsed),
             },
         ];
+    }
+
+    /// <summary>Refuses sizes and losses of random data that an equation or a picture would not take over.</summary>
+    void RequireRandomData(ParseResult parsed, string problem)
+    {
+        Option[] others = problem == Picture ? [_inputs, _outputs, _loss] : [_inputs, _outputs, _loss, _batch];
+        if (problem != RandomData && Array.Find(others, parsed.IsGiven) is Option given)
+            throw new UsageException($"{given.Name} is for random data; --problem {problem} has its own", $"leave {given.Name} out");
     }
 }

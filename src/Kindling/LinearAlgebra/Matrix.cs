@@ -14,6 +14,9 @@ namespace Kindling.LinearAlgebra;
 public sealed class Matrix<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>What is left of an array's elements when its first one is aligned, and rows are.</summary>
+    const int MostElements = 0x7FFFFFC7 - 256;
+
     readonly AlignedArray<T> _storage;
 
     static Matrix() => ElementType.Require<T>();
@@ -22,15 +25,17 @@ public sealed class Matrix<T>
     /// <param name="rows">0 or more.</param>
     /// <param name="columns">0 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
-    /// <exception cref="OverflowException">The matrix has more than 2^31 elements with padding.</exception>
+    /// <exception cref="ArgumentException">The matrix has more elements, with padding, than one array can hold.</exception>
     public Matrix(int rows, int columns)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
         Rows = rows;
         Columns = columns;
-        Stride = PaddedStride(columns);
-        _storage = new AlignedArray<T>(checked(rows * Stride));
+        Stride = columns < MostElements ? PaddedStride(columns) : columns;
+        if ((long)rows * Stride > MostElements)
+            throw new ArgumentException($"a matrix of {rows:N0} x {columns:N0} is more than the {MostElements:N0} numbers of one array.");
+        _storage = new AlignedArray<T>(rows * Stride);
     }
 
     /// <summary>The number of rows (samples, units of fan-out).</summary>

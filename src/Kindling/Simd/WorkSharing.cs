@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Kindling.Simd;
 
 /// <summary>A few threads that share the items of one loop after another.</summary>
@@ -195,7 +197,7 @@ internal sealed class WorkSharing : IDisposable
         while (Volatile.Read(ref _completed) < items)
             spinner.SpinOnce(sleep1Threshold: -1);
         if (_failure is not null)
-            throw new InvalidOperationException("a parallel loop failed: " + _failure.Message, _failure);
+            ExceptionDispatchInfo.Throw(_failure); // As one thread would have: the number of threads changes nothing.
     }
 
     /// <inheritdoc/>

@@ -14,6 +14,9 @@ namespace Kindling.Workloads;
 /// </remarks>
 public sealed class TrainWorkload : Workload
 {
+    /// <summary>Parameters, gradients, moments: what a run holds at least, as many numbers as parameters each.</summary>
+    const int CopiesPerRun = 8;
+
     /// <summary>The network that is trained.</summary>
     public required Network Network { get; init; }
 
@@ -70,6 +73,7 @@ public sealed class TrainWorkload : Workload
     /// <inheritdoc/>
     protected override Action<int> Prepare<T>()
     {
+        Network.RequireMemory<T>((int)Math.Min(int.MaxValue, (long)CopiesPerRun * Runs));
         Problem problem = Equation ?? MakeProblem();
         bool together = Runs == 1;
         var options = new TrainingOptions

@@ -39,6 +39,13 @@ public class BenchCommandTests
     [Theory]
     [InlineData("bench train --time 0", "--time is '0'")]
     [InlineData("bench train --problem heet", "--problem is 'heet'")]
+    [InlineData("bench train --problem heat --loss cross-entropy", "--loss is for random data; --problem heat has its own")]
+    [InlineData("bench train --problem heat --batch 8", "--batch is for random data")]
+    [InlineData("bench train --problem image --outputs 2", "--outputs is for random data")]
+    [InlineData("bench train --quiet --width 1000000 --depth 1000", "999,001,002,000,001 parameters and would take")]
+    [InlineData("bench train --quiet --runs 2000000000", "would take")]
+    [InlineData("bench train --quiet --batch 2000000000", "a matrix of 2,000,000,000 x 1 is more than")]
+    [InlineData("bench product --quiet --rows 100000 --inner 100000", "a matrix of 100,000 x 100,000 is more than")]
     [InlineData("bench draw --init glorto", "did you mean 'glorot'?")]
     public void Bad_use_gives_one_line_and_code_2(string line, string part)
     {

@@ -27,4 +27,14 @@ public class MatrixTests
         matrix[2, 0] = float.MaxValue;
         Assert.Null(matrix.FirstNotFinite());
     }
+
+    [Theory]
+    [InlineData(100_000, 100_000)]
+    [InlineData(1, int.MaxValue)]
+    [InlineData(2_000_000_000, 1)]
+    public void More_elements_than_an_array_can_hold_are_refused_in_words(int rows, int columns)
+    {
+        var error = Assert.Throws<ArgumentException>(() => new Matrix<float>(rows, columns));
+        Assert.Contains($"{rows:N0} x {columns:N0}", error.Message, StringComparison.Ordinal);
+    }
 }

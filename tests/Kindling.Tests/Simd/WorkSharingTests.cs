@@ -71,7 +71,8 @@ public class WorkSharingTests
     public void A_failure_in_a_body_reaches_the_caller()
     {
         using var sharing = new WorkSharing(2);
-        Assert.Throws<InvalidOperationException>(() => sharing.Run(8, i => throw new ArgumentException("no")));
+        var error = Assert.Throws<ArgumentException>(() => sharing.Run(8, i => throw new ArgumentException("no")));
+        Assert.Equal("no", error.Message);
     }
 
     [Theory]
@@ -108,7 +109,7 @@ public class WorkSharingTests
         using var sharing = new WorkSharing(2);
         for (int loop = 0; loop < 20; loop++)
         {
-            var error = Assert.Throws<InvalidOperationException>(() => sharing.RunInStep(
+            var error = Assert.Throws<ArgumentException>(() => sharing.RunInStep(
                 2, 5, (item, phase) => _ = item == failing && phase == 2 ? throw new ArgumentException("no") : 0));
             Assert.Contains("no", error.Message, StringComparison.Ordinal);
         }
