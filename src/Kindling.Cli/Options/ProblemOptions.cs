@@ -59,7 +59,7 @@ sealed class ProblemOptions(string usualFunction)
 
     public Option<string[]> Ignore { get; } = new("--ignore")
     {
-        Description = "Columns of the table that are not used",
+        Description = "Columns of the table that are not used, separated by spaces",
         HelpName = "NAME",
         AllowMultipleArgumentsPerToken = true,
     };
