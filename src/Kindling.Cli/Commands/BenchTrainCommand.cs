@@ -91,6 +91,9 @@ sealed class BenchTrainCommand() : BenchSubcommand("train")
     {
         Option[] others = problem == Picture ? [_inputs, _outputs, _loss] : [_inputs, _outputs, _loss, _batch];
         if (problem != RandomData && Array.Find(others, parsed.IsGiven) is Option given)
-            throw new UsageException($"{given.Name} is for random data; --problem {problem} has its own", $"leave {given.Name} out");
+        {
+            throw new UsageException(
+                $"{given.Name} is for random data; --problem {problem} has its own", $"leave {given.Name} out");
+        }
     }
 }

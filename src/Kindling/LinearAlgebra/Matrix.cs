@@ -25,7 +25,9 @@ public sealed class Matrix<T>
     /// <param name="rows">0 or more.</param>
     /// <param name="columns">0 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
-    /// <exception cref="ArgumentException">The matrix has more elements, with padding, than one array can hold.</exception>
+    /// <exception cref="ArgumentException">
+    /// The matrix has more elements, with padding, than one array can hold.
+    /// </exception>
     public Matrix(int rows, int columns)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
@@ -34,7 +36,11 @@ public sealed class Matrix<T>
         Columns = columns;
         Stride = columns < MostElements ? PaddedStride(columns) : columns;
         if ((long)rows * Stride > MostElements)
-            throw new ArgumentException($"a matrix of {rows:N0} x {columns:N0} is more than the {MostElements:N0} numbers of one array.");
+        {
+            throw new ArgumentException(
+                $"a matrix of {rows:N0} x {columns:N0} is more than the {MostElements:N0} numbers of one array.");
+        }
+
         _storage = new AlignedArray<T>(rows * Stride);
     }
 

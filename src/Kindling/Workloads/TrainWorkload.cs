@@ -14,7 +14,7 @@ namespace Kindling.Workloads;
 /// </remarks>
 public sealed class TrainWorkload : Workload
 {
-    /// <summary>Parameters, gradients, moments: what a run holds at least, as many numbers as parameters each.</summary>
+    /// <summary>Weights, gradients, moments: what a run holds at least, each as many numbers as parameters.</summary>
     const int CopiesPerRun = 8;
 
     /// <summary>The network that is trained.</summary>

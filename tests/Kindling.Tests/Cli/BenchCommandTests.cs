@@ -39,7 +39,8 @@ public class BenchCommandTests
     [Theory]
     [InlineData("bench train --time 0", "--time is '0'")]
     [InlineData("bench train --problem heet", "--problem is 'heet'")]
-    [InlineData("bench train --problem heat --loss cross-entropy", "--loss is for random data; --problem heat has its own")]
+    [InlineData(
+        "bench train --problem heat --loss cross-entropy", "--loss is for random data; --problem heat has its own")]
     [InlineData("bench train --problem heat --batch 8", "--batch is for random data")]
     [InlineData("bench train --problem image --outputs 2", "--outputs is for random data")]
     [InlineData("bench train --quiet --width 1000000 --depth 1000", "999,001,002,000,001 parameters and would take")]
