@@ -43,6 +43,7 @@ public sealed class Trainer<T> : IDisposable
 
         if (problem.Terms.Count == 0)
             throw new ArgumentException($"{problem.Name} has no terms; it must have 1 or more.", nameof(problem));
+        network.RequireMemory<T>(copies: 1);
         _options = options;
         _network = network;
         _sharing = options.Threads > 1 ? new WorkSharing(options.Threads) : null;

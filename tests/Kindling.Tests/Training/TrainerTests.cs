@@ -196,6 +196,14 @@ public class TrainerTests
     }
 
     [Fact]
+    public void A_network_larger_than_memory_is_refused_with_its_size()
+    {
+        Network huge = Network.Plain(1, [1_000_000, 1_000_000], 1, Activations.Find("tanh"));
+        var error = Assert.Throws<ArgumentException>(() => new Trainer<float>(Sine(8), huge, Options));
+        Assert.Contains("GiB", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Shapes_that_do_not_fit_are_refused()
     {
         Network network = Network.Plain(2, [4], 1, Activations.Find("tanh"));
