@@ -27,8 +27,8 @@ internal static class HomeWarnings
         if (residual > 0)
         {
             warnings.Add(
-                $"{scheme.Name} was not made for residual networks: each residual layer ({residual} here) adds to the signal, "
-                + "which grows exponentially with depth.");
+                $"{scheme.Name} was not made for residual networks: each residual layer ({residual} here) "
+                + "adds to the signal, which grows exponentially with depth.");
         }
     }
 
