@@ -40,27 +40,24 @@ abstract class BenchSubcommand(string name)
     {
         var command = new Command(name, description) { Common.All, _time, options };
         HelpWithExamples.Install(command, examples);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
+        command.SetAction(Run);
         return command;
     }
 
-    int Run(ParseResult parsed, CancellationToken cancellation)
+    int Run(ParseResult parsed)
     {
         TextWriter output = parsed.InvocationConfiguration.Output, errors = parsed.InvocationConfiguration.Error;
-        var budget = TimeSpan.FromSeconds(parsed.GetValue(_time) ?? UsualSeconds);
+        using var interruption = new Interruption(errors);
         var peaks = new MachinePeak();
-        var results = new List<WorkloadResult>();
-        foreach (Workload workload in Workloads(parsed))
+        List<WorkloadResult> results = [];
+        try
         {
-            using (workload)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                if (!parsed.GetValue(Common.Quiet))
-                    errors.WriteLine($"measuring {workload.Name} ...");
-                peaks.Measure(workload);
-                results.Add(workload.Measure(parsed.GetValue(Steps), budget, cancellation));
-                peaks.Measure(workload);
-            }
+            foreach (Workload workload in Workloads(parsed))
+                results.Add(Measure(workload, peaks, parsed, interruption.Token));
+        }
+        catch (OperationCanceledException) when (results.Count > 0)
+        {
+            errors.WriteLine("interrupted: the jobs that were measured");
         }
 
         IEnumerable<(WorkloadResult Result, double Peak)> measured = results.Select(r => (r, peaks.Of(r.Workload)));
@@ -75,6 +72,21 @@ abstract class BenchSubcommand(string name)
             BenchTable.Print(measured, output);
         }
 
-        return ExitCode.Done;
+        return interruption.Token.IsCancellationRequested ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    WorkloadResult Measure(Workload workload, MachinePeak peaks, ParseResult parsed, CancellationToken cancellation)
+    {
+        using (workload)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (!parsed.GetValue(Common.Quiet))
+                parsed.InvocationConfiguration.Error.WriteLine($"measuring {workload.Name} ...");
+            peaks.Measure(workload);
+            var budget = TimeSpan.FromSeconds(parsed.GetValue(_time) ?? UsualSeconds);
+            WorkloadResult result = workload.Measure(parsed.GetValue(Steps), budget, cancellation);
+            peaks.Measure(workload);
+            return result;
+        }
     }
 }
