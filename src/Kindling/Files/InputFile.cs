@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace Kindling.Files;
@@ -83,6 +84,8 @@ internal static class InputFile
         {
             using Stream content = Unpacked(file);
             content.CopyTo(bytes);
+            if (content is GZipStream && bytes.Length > 0 && LengthSaid(file) > bytes.Length)
+                throw new FileFormatException(path, "gzip data that end early", expected);
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
@@ -103,6 +106,18 @@ internal static class InputFile
         Span<byte> mark = stackalloc byte[2];
         bool packed = file.ReadAtLeast(mark, 2, throwOnEndOfStream: false) == 2 && mark is [0x1f, 0x8b];
         file.Position = 0;
-        return packed ? new GZipStream(file, CompressionMode.Decompress) : file;
+        return packed ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : file;
+    }
+
+    /// <summary>
+    /// The unpacked length of the last member, at the end of a gzip file (RFC 1952); where the file was cut off, four
+    /// bytes of packed data, which nearly always say more than there is.
+    /// </summary>
+    static uint LengthSaid(FileStream file)
+    {
+        Span<byte> length = stackalloc byte[sizeof(uint)];
+        file.Seek(-length.Length, SeekOrigin.End);
+        file.ReadExactly(length);
+        return BinaryPrimitives.ReadUInt32LittleEndian(length);
     }
 }

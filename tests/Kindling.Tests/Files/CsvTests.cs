@@ -42,6 +42,20 @@ public sealed class CsvTests : IDisposable
         Assert.Equal(1, CsvTable.Read(_folder["a.csv.gz"]).Number(0, 0));
     }
 
+    [Fact]
+    public void Gzip_that_was_cut_off_is_refused_even_after_a_whole_line()
+    {
+        string rows = string.Concat(Enumerable.Range(0, 20000).Select(i => $"{i * i}\n"));
+        using (var stream = new GZipStream(File.Create(_folder["a.csv.gz"]), CompressionMode.Compress))
+            stream.Write(Encoding.UTF8.GetBytes("a\n" + rows));
+        byte[] whole = File.ReadAllBytes(_folder["a.csv.gz"]);
+        for (int length = whole.Length - 1; length > whole.Length / 2; length -= 997)
+        {
+            File.WriteAllBytes(_folder["a.csv.gz"], whole[..length]);
+            Assert.Throws<FileFormatException>(() => CsvTable.Read(_folder["a.csv.gz"]));
+        }
+    }
+
     [Theory]
     [InlineData("", "found an empty file; expected a CSV table")]
     [InlineData("\n\n", "found an empty file")]
