@@ -83,6 +83,7 @@ public static class CommandLineProgram
             BenchCommand.Create(),
             TheoryCommand.Create(),
         };
+        root.Options.OfType<VersionOption>().Single().Description = "Shows the version";
         HelpWithExamples.Install(
             root,
             "kindling compare                                which initialization trains best on the built-in function",

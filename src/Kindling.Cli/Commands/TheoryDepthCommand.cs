@@ -69,6 +69,9 @@ sealed class TheoryDepthCommand() : TheorySubcommand("depth")
         output.WriteLine($"usable depth     {depth.Layers} layers, {depth.End ?? "and no end in sight"}");
         output.WriteLine(
             $"rule of thumb    {TheoryCommand.Text(depth.RuleOfThumb)} layers (6 correlation depth scales)");
-        output.WriteLine($"phase            {EnumText.Of(phase.Phase)}, chi_1 {phase.Chi1:G7}");
+        string slope = Math.Abs(phase.SlopeAtOne - phase.Chi1) > 1e-6
+            ? $", slope at correlation 1 {phase.SlopeAtOne:G7}" // what decides, where the length is not at rest
+            : "";
+        output.WriteLine($"phase            {EnumText.Of(phase.Phase)}, chi_1 {phase.Chi1:G7}{slope}");
     }
 }

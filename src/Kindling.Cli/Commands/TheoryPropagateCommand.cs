@@ -10,7 +10,7 @@ using Kindling.Studies;
 namespace Kindling.Cli.Commands;
 
 /// <summary><c>kindling theory propagate</c>: signals sent through wide deep networks, beside their theory.</summary>
-sealed class TheoryPropagateCommand() : TheorySubcommand("propagate")
+sealed class TheoryPropagateCommand() : TheorySubcommand("propagate", precision: "single")
 {
     readonly Option<string> _scheme = new("--scheme")
     {
@@ -78,6 +78,8 @@ sealed class TheoryPropagateCommand() : TheorySubcommand("propagate")
             "kindling theory propagate --scheme gaussian --activation tanh --weight-variance 1,2 --networks 2");
     }
 
+    protected override Precision PrecisionOf(ParseResult parsed) => Common.PrecisionOf(parsed);
+
     protected override TheoryAnswer Answer(ParseResult parsed)
     {
         PropagationSettings settings = Settings(parsed);
@@ -87,7 +89,7 @@ sealed class TheoryPropagateCommand() : TheorySubcommand("propagate")
         PropagationLine? line = parsed.GetValue(Common.Quiet)
             ? null
             : new PropagationLine(settings, errors, rewrites: Terminal.CanShowProgress(errors));
-        PropagationResult result = Common.PrecisionOf(parsed) == Precision.Single
+        PropagationResult result = PrecisionOf(parsed) == Precision.Single
             ? Propagator.Run<float>(settings, line is null ? null : line.Show, interruption.Token)
             : Propagator.Run<double>(settings, line is null ? null : line.Show, interruption.Token);
         line?.Clear();

@@ -4,6 +4,7 @@ using Kindling.Cli.Options;
 using Kindling.Cli.Output;
 using Kindling.Files;
 using Kindling.Reports;
+using Kindling.Studies;
 
 namespace Kindling.Cli.Commands;
 
@@ -27,21 +28,29 @@ abstract class TheorySubcommand
 {
     readonly string _name;
 
-    protected TheorySubcommand(string name, string outHelp = "FILE.html")
+    /// <param name="name">The part's name.</param>
+    /// <param name="outHelp">The files that it writes, as the help tells them.</param>
+    /// <param name="precision">The usual floating-point type, as the help tells it.</param>
+    protected TheorySubcommand(
+        string name, string outHelp = "FILE.html", string precision = "double, in which all theory is computed")
     {
         _name = name;
+        Common = new(precision);
         Out = new("--out") { Description = "Also write a page with figures", HelpName = outHelp };
     }
 
     protected TheoryOptions Theory { get; } = new();
 
-    protected CommonOptions Common { get; } = new();
+    protected CommonOptions Common { get; }
 
     protected Option<string?> Out { get; }
 
     /// <summary>Asks the library.</summary>
     /// <exception cref="ArgumentException">The question cannot be answered; the message says why.</exception>
     protected abstract TheoryAnswer Answer(ParseResult parsed);
+
+    /// <summary>The floating-point type of the answer: double, unless it is measured on networks.</summary>
+    protected virtual Precision PrecisionOf(ParseResult parsed) => Precision.Double;
 
     /// <summary>True for a file that <see cref="TheoryAnswer.WriteBeside"/> writes alone, without a page.</summary>
     protected virtual bool IsDataFile(string path) => false;
@@ -66,6 +75,7 @@ abstract class TheorySubcommand
         if (parsed.GetValue(Common.Json))
         {
             JsonObject document = Common.Document("theory " + _name, parsed);
+            document["precision"] = EnumText.Of(PrecisionOf(parsed));
             answer.Fill(document);
             if (written.Length > 0)
                 document["files"] = JsonText.Texts(written);

@@ -55,7 +55,7 @@ sealed class TrainCommand
             "",
             "--lsgd takes double precision unless told: a solve magnifies rounding by the condition of the features, "
                 + "so that",
-            "single precision ends the descent of the first example at an error of 3e-5, double at 2e-11.",
+            "single precision ends the descent of the first example at an error of 1e-5, double at 2e-11.",
             "Exit code 1: the run diverged or was interrupted.");
         command.SetAction(train.Run);
         return command;

@@ -7,6 +7,8 @@ namespace Kindling.Cli.Options;
 /// <summary>Options that take one of a few words.</summary>
 static class ChoiceOption
 {
+    const int WidestHelpName = 50; // what is longer breaks in the help's left column, in the middle of a word
+
     /// <summary>An option that takes the words of an enumeration; <see cref="Chosen"/> gives the value.</summary>
     public static Option<string?> Of<T>(string name, string description, T? usual)
         where T : struct, Enum =>
@@ -17,11 +19,14 @@ static class ChoiceOption
         where T : struct, Enum =>
         parsed.GetValue(option) is string word ? EnumText.Value<T>(word, option.Name) : null;
 
-    public static Option<string?> Of(string name, string description, string? usual, params string[] words) =>
-        new(name)
+    public static Option<string?> Of(string name, string description, string? usual, params string[] words)
+    {
+        string choices = string.Join('|', words);
+        bool fits = choices.Length <= WidestHelpName;
+        return new(name)
         {
-            Description = description,
-            HelpName = string.Join('|', words),
+            Description = fits ? description : $"{description}: {string.Join(", ", words)}",
+            HelpName = fits ? choices : "NAME",
             DefaultValueFactory = _ => usual,
             CustomParser = result =>
             {
@@ -36,4 +41,5 @@ static class ChoiceOption
                 return text;
             },
         };
+    }
 }

@@ -13,6 +13,8 @@ sealed class ImageFitOptions
     /// <summary>The name of the picture that comes along.</summary>
     public const string City = PictureChoice.City;
 
+    const string UsualSchemes = "glorot,go,siren";
+
     static readonly (int Width, int Depth, int Steps, double Rate) s_desk = (128, 8, 3000, 1e-3);
     static readonly (int Width, int Depth, int Steps, double Rate) s_full = (512, 8, 400_000, 1e-4);
 
@@ -29,7 +31,7 @@ sealed class ImageFitOptions
     public Option<string?> Init { get; } = new("--init")
     {
         Description = "Initializers, separated by commas; siren comes with sin, others take NAME@ACTIVATION for "
-            + "another one",
+            + $"another one [default: {UsualSchemes}]",
         HelpName = "LIST",
     };
 
@@ -112,6 +114,4 @@ sealed class ImageFitOptions
                },
         ];
     }
-
-    static string UsualSchemes => Initializers.All.Any(i => i.Name == "go") ? "glorot,go,siren" : "glorot,siren";
 }

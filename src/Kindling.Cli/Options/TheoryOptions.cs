@@ -16,7 +16,8 @@ sealed class TheoryOptions
 
     public Option<string?> Scheme { get; } = ChoiceOption.Of(
         "--scheme",
-        "Weights: gaussian (with --k anti-correlated), or rai, raai (ReLU, exact law at large width)",
+        "Weights: gaussian (with --k anti-correlated), or rai, raai (ReLU, exact law at large width; raai with k 100 "
+            + "unless told)",
         "gaussian",
         "gaussian",
         "rai",
@@ -29,7 +30,7 @@ sealed class TheoryOptions
         "--bias-variance", "sigma_b^2 [default: 0]");
 
     public Option<double?> K { get; } = NumberOption.CorrelationStrength(
-        "Strength of the anti-correlation [default: 0; 100 for raai]");
+        "Strength of the anti-correlation [default: 0]");
 
     /// <summary>sigma_w^2 or its default.</summary>
     public double WeightVarianceOf(ParseResult parsed) => parsed.GetValue(WeightVariance) ?? 1;

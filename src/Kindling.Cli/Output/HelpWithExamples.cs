@@ -32,6 +32,8 @@ sealed partial class HelpWithExamples(HelpAction usual, string[] examples) : Syn
         int code = usual.Invoke(parseResult);
         parseResult.InvocationConfiguration.Output = output;
         string text = help.ToString().Replace(RootCommand.ExecutableName, "kindling", StringComparison.Ordinal);
+        if (parseResult.CommandResult.Command.Arguments.Count == 0)
+            text = ArgumentOfParent().Replace(text, "");
         output.Write(DefaultTwice().Replace(text, "$1"));
         output.WriteLine("Examples:");
         foreach (string example in examples)
@@ -45,4 +47,11 @@ sealed partial class HelpWithExamples(HelpAction usual, string[] examples) : Syn
     /// </summary>
     [GeneratedRegex(@"(\[default: [^\]]*\])\s+\[default: [^\]]*\]")]
     internal static partial Regex DefaultTwice();
+
+    /// <summary>
+    /// What the parser tells of the argument of the command above, which a command of its own has no use for: its place
+    /// in the usage, and the section of arguments.
+    /// </summary>
+    [GeneratedRegex(@"(?<=^  kindling \w+) \[?<\w+>\]?|^Arguments:\r?\n(?:  .*\r?\n)+\r?\n", RegexOptions.Multiline)]
+    internal static partial Regex ArgumentOfParent();
 }

@@ -33,6 +33,13 @@ public class CommandLineTests
         Assert.DoesNotMatch(@"\[default: [^\]]*\]\s+\[default:", Run(command + " --help").Output);
     }
 
+    [Fact]
+    public void Help_of_a_part_does_not_tell_the_argument_of_the_command_above()
+    {
+        Assert.DoesNotContain("<FILE>", Run("study list --help").Output, StringComparison.Ordinal);
+        Assert.Contains("<FILE>", Run("study --help").Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("bench train")]
     [InlineData("theory map")]

@@ -20,6 +20,21 @@ public class TheoryCommandTests
     }
 
     [Fact]
+    public void Theory_is_in_double_precision_and_what_is_measured_in_the_one_asked_for()
+    {
+        const string Signals = "theory propagate --width 8 --inputs 4 --layers 1 --quiet";
+        Assert.Equal("double", Json("theory depth --precision single").GetProperty("precision").GetString());
+        Assert.Equal("single", Json(Signals).GetProperty("precision").GetString());
+    }
+
+    [Fact]
+    public void A_depth_whose_length_is_not_at_rest_has_a_slope_beside_chi_1()
+    {
+        string depth = Run("theory depth --activation relu --weight-variance 2 --k 100").Output;
+        Assert.Contains("chi_1 1, slope at correlation 1 1.46", depth, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_infinite_depth_scale_is_null_with_a_reason()
     {
         JsonElement json = Json("theory fixed-points --activation relu --weight-variance 2");
