@@ -57,15 +57,15 @@ sealed class OptimizerOptions(bool isComparison)
     }
 
     /// <summary>The learning rate, or null for a search.</summary>
-    public double? RateOf(ParseResult parsed)
+    public RateChoice RateOf(ParseResult parsed)
     {
         string? text = parsed.GetValue(Rate);
         if (text is null && !isComparison)
-            return LearningRateSearch.UsualRate(OptimizerOf(parsed));
+            return RateChoice.Of(LearningRateSearch.UsualRate(OptimizerOf(parsed)));
         if (text is null or "auto")
-            return null;
+            return RateChoice.Auto;
         return NumberRange.Positive.Parse(text) is double rate
-            ? rate
+            ? RateChoice.Of(rate)
             : throw new UsageException($"--lr is '{text}'; it must be auto, or finite and greater than 0");
     }
 

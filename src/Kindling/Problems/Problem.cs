@@ -25,6 +25,18 @@ public sealed record Problem
     /// </summary>
     public DataSet? Test { get; init; }
 
+    /// <summary>
+    /// The terms on points that are neither trained nor tested on, which choose the learning rate and the step that is
+    /// kept; empty where there are none.
+    /// </summary>
+    public IReadOnlyList<Term> Validation { get; init; } = [];
+
+    /// <summary>
+    /// The terms on fresh points of their own, whose weighted loss judges a differential equation without a known
+    /// solution; empty where <see cref="Test"/> judges.
+    /// </summary>
+    public IReadOnlyList<Term> TestTerms { get; init; } = [];
+
     /// <summary>The points on which the error is measured: <see cref="Test"/>, else those of the first term.</summary>
     public DataSet ErrorData => Test ?? Terms[0].Data;
 

@@ -3,6 +3,16 @@ using Kindling.Problems;
 
 namespace Kindling.Studies;
 
+/// <summary>How the test rows of a table are chosen.</summary>
+public enum RowSplit
+{
+    /// <summary>The rows are dealt into folds; seed i is tested on fold i, so that each row is tested once.</summary>
+    Folds,
+
+    /// <summary>All seeds share one test part.</summary>
+    Fixed,
+}
+
 /// <summary>
 /// What a study says about its problem: a function or a differential equation by name, a table, or a picture.
 /// </summary>
@@ -52,6 +62,24 @@ public sealed record ProblemChoice
 
     /// <summary>The share of a table's rows that is kept for the test.</summary>
     public double TestFraction { get; init; } = 0.2;
+
+    /// <summary>How the test rows of a table are chosen.</summary>
+    public RowSplit Split { get; init; } = RowSplit.Fixed;
+
+    /// <summary>A file with the test rows, or null.</summary>
+    public string? TestFile { get; init; }
+
+    /// <summary>As <see cref="DataHash"/>, of <see cref="TestFile"/>.</summary>
+    public string? TestHash { get; init; }
+
+    /// <summary>The share of a table's training rows that chooses rate and step, in [0, 1).</summary>
+    public double ValidationFraction { get; init; } = 0.2;
+
+    /// <summary>A file with the validation rows, or null.</summary>
+    public string? ValidationFile { get; init; }
+
+    /// <summary>As <see cref="DataHash"/>, of <see cref="ValidationFile"/>.</summary>
+    public string? ValidationHash { get; init; }
 
     /// <summary>Columns of a table that are not used.</summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];

@@ -83,7 +83,7 @@ internal sealed class SingleRun<T>(Study study, Problem problem, Network network
     public override SingleRunResult Execute(
         SingleRunStore? store = null, Action<CurvePoint>? onPoint = null, CancellationToken cancellation = default)
     {
-        double rate = Study.LearningRate ?? FoundRate(store, cancellation);
+        double rate = Study.LearningRate.Fixed ?? FoundRate(store, cancellation);
         Parameters<T> initial = Start(store);
         Problem posed = Study.Posed(Problem, initial);
         var run = new Run("train", Study.Schemes[0], Study.Seed, rate);

@@ -29,7 +29,7 @@ public static class StepBudget
         RunExecutor runs = RunExecutor.For(study, problem, network);
         runs.RequireMemory(1);
         double perStep = SecondsPerStep(study, runs, threads);
-        double perScheme = study.Seeds + (study.LearningRate is null ? SearchShare : 0);
+        double perScheme = study.Seeds + (study.LearningRate.IsSearched ? SearchShare : 0);
         double rounds = Math.Ceiling(perScheme * study.Schemes.Count / threads);
         return (int)Math.Clamp(time / (perStep * rounds), 1, int.MaxValue / 2);
     }
@@ -39,7 +39,7 @@ public static class StepBudget
     /// </summary>
     static double SecondsPerStep(Study study, RunExecutor runs, int threads)
     {
-        var run = new Run("trial", study.Schemes[0], study.Seed, study.LearningRate ?? 1e-3);
+        var run = new Run("trial", study.Schemes[0], study.Seed, study.LearningRate.Fixed ?? 1e-3);
         int perRun = Math.Max(1, threads / (study.Schemes.Count * study.Seeds));
         runs.Execute(run, 1, perRun, _ => { }, null, CancellationToken.None); // the first run compiles, too
         for (int steps = FirstTrial; ; steps *= 4)

@@ -6,6 +6,16 @@ using Kindling.Training;
 
 namespace Kindling.Studies;
 
+/// <summary>Which step of a run counts.</summary>
+public enum KeptStep
+{
+    /// <summary>The one with the lowest validation loss.</summary>
+    Best,
+
+    /// <summary>The last one.</summary>
+    Last,
+}
+
 /// <summary>A comparison as data: one problem, one network and one optimizer; many initializers, many seeds.</summary>
 /// <remarks>
 /// A study does not say how many threads work on it, because its results do not depend on them. Two studies are the
@@ -27,16 +37,26 @@ public sealed record Study
     /// <summary>The optimizer.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
 
-    /// <summary>
-    /// The learning rate of every scheme, or null to give each its own (<see cref="LearningRateSearch"/>).
-    /// </summary>
-    public double? LearningRate { get; init; }
+    /// <summary>The learning rate of every run, or how each finds its own.</summary>
+    public RateChoice LearningRate { get; init; } = RateChoice.Auto;
 
     /// <summary>The factor on the learning rate after every <see cref="DecayEvery"/> steps, in (0, 1].</summary>
     public double DecayFactor { get; init; } = 1;
 
     /// <summary>Steps between drops of the learning rate, 1 or more.</summary>
     public int DecayEvery { get; init; } = 1;
+
+    /// <summary>Momentum of momentum and nesterov, in [0, 1).</summary>
+    public double Momentum { get; init; } = 0.9;
+
+    /// <summary>Decay of Adam's first moment, in [0, 1).</summary>
+    public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>Decay of Adam's second moment, in [0, 1).</summary>
+    public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>Weight decay, 0 or more; null takes the optimizer's default (0.01 for AdamW, else 0).</summary>
+    public double? WeightDecay { get; init; }
 
     /// <summary>Points per step; null means all of them.</summary>
     public int? Batch { get; init; }
@@ -65,6 +85,15 @@ public sealed record Study
     /// </summary>
     public ulong Seed { get; init; }
 
+    /// <summary>Which step of a run counts.</summary>
+    public KeptStep Keep { get; init; } = KeptStep.Best;
+
+    /// <summary>No scheme is called better by less than this share, 0 or more.</summary>
+    public double Margin { get; init; } = 0.05;
+
+    /// <summary>Folds that a table's rows are dealt into; null takes one for each seed, of ten rows or more.</summary>
+    public int? Folds { get; init; }
+
     /// <summary>
     /// The runs, in the order in which they are made: all schemes' first seeds before the second ones.
     /// </summary>
@@ -86,6 +115,10 @@ public sealed record Study
     {
         Optimizer = Optimizer,
         LearningRate = new LearningRate(run.LearningRate, DecayFactor, DecayEvery),
+        Momentum = Momentum,
+        Beta1 = Beta1,
+        Beta2 = Beta2,
+        WeightDecay = WeightDecay,
         BatchSize = Batch,
         LeastSquares = LeastSquares,
         Steps = steps,
@@ -114,8 +147,8 @@ public sealed record Study
             Time is not double t || (t > 0 && double.IsFinite(t)), $"time is {Time}; it must be more than 0 seconds");
         Require(Batch is not int b || b >= 1, $"batch is {Batch}; it must be 1 or more");
         Require(
-            LearningRate is not double r || (r > 0 && double.IsFinite(r)),
-            $"the learning rate is {LearningRate}; it must be 'auto' or finite and greater than 0");
+            Margin >= 0 && double.IsFinite(Margin), $"the margin is {Margin}; it must be finite and at least 0");
+        Require(Folds is not int f || f >= 2, $"folds is {Folds}; it must be 2 or more");
         Require(DecayFactor is > 0 and <= 1, $"the decay is {DecayFactor}; it must be above 0 and at most 1");
         Require(DecayEvery >= 1, $"the decay is every {DecayEvery} steps; it must be 1 or more");
     }

@@ -111,7 +111,7 @@ public sealed class StudyExecutor
         _store = store;
         double schemes = _study.Schemes.Count;
         Progress.Plan(_study.Schemes, schemes * _study.Seeds * _study.Steps);
-        if (_study.LearningRate is null)
+        if (_study.LearningRate.IsSearched)
         {
             Progress.Plan(
                 _study.Schemes, schemes * LearningRateSearch.UsualCount * LearningRateSearch.Seeds * SearchSteps);
@@ -126,10 +126,10 @@ public sealed class StudyExecutor
     {
         IReadOnlyList<string> warnings = Initializers.Parse(scheme).Warnings(_network);
         var done = new List<RunResult>();
-        double rate = _study.LearningRate ?? double.NaN;
+        double rate = _study.LearningRate.Fixed ?? double.NaN;
         try
         {
-            if (_study.LearningRate is null)
+            if (_study.LearningRate.IsSearched)
             {
                 rate = await LearningRateSearch.FindAsync(
                     _study.Optimizer, r => ScoreAsync(queue, scheme, place, r, cancellation))

@@ -22,7 +22,7 @@ public static class StudyYaml
         root.Add("network", Network(study.Network));
         root.Add("schemes", study.Schemes);
         root.Add("optimizer", EnumText.Of(study.Optimizer));
-        root.Add("learningRate", study.LearningRate?.ToString("R", CultureInfo.InvariantCulture) ?? "auto");
+        root.Add("learningRate", study.LearningRate.ToString());
         if (study.DecayFactor != 1)
         {
             root.Add("decay", study.DecayFactor);
@@ -58,7 +58,7 @@ public static class StudyYaml
             Network = ReadNetwork(root.Mapping("network")),
             Schemes = root.Texts("schemes") ?? throw root.Wrong("schemes", "nothing", "a list of initializers"),
             Optimizer = EnumText.Value<OptimizerKind>(root.Text("optimizer") ?? "adam", "optimizer"),
-            LearningRate = root.Text("learningRate") is null or "auto" ? null : root.Number("learningRate"),
+            LearningRate = RateChoice.Parse(root.Text("learningRate") ?? "auto"),
             DecayFactor = root.Number("decay") ?? 1,
             DecayEvery = root.Int("decayEvery") ?? 1,
             LeastSquares = root.Has("leastSquares") ? ReadLeastSquares(root.Mapping("leastSquares")) : null,

@@ -77,7 +77,7 @@ public class StudyExecutorTests
 
         static string Kept(string folder)
         {
-            Study study = Small with { LearningRate = null };
+            Study study = Small with { LearningRate = RateChoice.Auto };
             string results = Text(Run(study, 1, folder));
             string definition = File.ReadAllText(Path.Combine(folder, "study.yaml"));
             return $"{definition}\n{File.ReadAllText(Path.Combine(folder, "curves.csv"))}\n{results}";
@@ -124,7 +124,7 @@ public class StudyExecutorTests
     {
         StudyResults searched = Run(Small, 2);
         Assert.All(searched.Schemes, s => Assert.True(s.LearningRate is > 1e-6 and < 1));
-        StudyResults given = Run(Small with { LearningRate = 0.0123 }, 2);
+        StudyResults given = Run(Small with { LearningRate = RateChoice.Of(0.0123) }, 2);
         Assert.All(given.Schemes.SelectMany(s => s.Runs), r => Assert.Equal(0.0123, r.Run.LearningRate));
     }
 
@@ -136,7 +136,7 @@ public class StudyExecutorTests
         {
             Network = new() { Widths = NetworkChoice.Uniform(2, 40), Activation = "relu" },
             Schemes = ["glorot"],
-            LearningRate = 0.001,
+            LearningRate = RateChoice.Of(0.001),
         };
         Assert.Equal(3, Run(study, 2).Schemes[0].Collapsed);
     }
@@ -146,7 +146,7 @@ public class StudyExecutorTests
     public void A_run_that_counts_as_collapsed_has_not_learned_anything()
     {
         Study study = Small with { Network = new() { Widths = NetworkChoice.Uniform(8, 8) }, Schemes = ["pytorch"] };
-        StudyResults results = Run(study with { Seeds = 6, LearningRate = 0.001 }, 2);
+        StudyResults results = Run(study with { Seeds = 6, LearningRate = RateChoice.Of(0.001) }, 2);
         RunResult[] collapsed = [.. results.Schemes[0].Runs.Where(r => r.Collapsed)];
         Assert.NotEmpty(collapsed);
         Assert.All(collapsed, r => Assert.False(results.Errors.IsLearned(r.TestError)));
@@ -158,7 +158,7 @@ public class StudyExecutorTests
     {
         using var temporary = new TemporaryFolder();
         string table = temporary.Text("t.csv", "x,y\n1,1\n2,4\n3,9\n4,15\n5,26\n");
-        StudyResults results = Run(Small with { Problem = new() { Data = table }, LearningRate = 0.003 }, 2);
+        StudyResults results = Run(Small with { Problem = new() { Data = table }, LearningRate = RateChoice.Of(0.003) }, 2);
         Assert.Equal(1, results.Problem.Test!.Count);
         Assert.All(results.Schemes, s => Assert.Equal(0, s.Collapsed));
     }
@@ -166,7 +166,7 @@ public class StudyExecutorTests
     [Fact]
     public void A_diverging_run_is_a_result()
     {
-        Study study = Small with { Optimizer = Kindling.Training.OptimizerKind.Sgd, LearningRate = 1e30 };
+        Study study = Small with { Optimizer = Kindling.Training.OptimizerKind.Sgd, LearningRate = RateChoice.Of(1e30) };
         StudyResults results = Run(study, 2);
         Assert.All(results.Schemes, s => Assert.Equal(3, s.Diverged));
         Assert.Contains("diverged", results.Verdict.Text, StringComparison.Ordinal);

@@ -22,7 +22,7 @@ public class StudyYamlTests
         },
         Schemes = ["he:bias=random", "aci:k=5"],
         Optimizer = OptimizerKind.RmsProp,
-        LearningRate = 0.0032,
+        LearningRate = RateChoice.Of(0.0032),
         Batch = 7,
         Steps = 30,
         Time = 2.5,

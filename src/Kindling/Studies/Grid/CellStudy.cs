@@ -36,8 +36,8 @@ internal static class CellStudy
             Network = Network(settings),
             Schemes = [Initializers.Parse(scheme).ToString()],
             Optimizer = Optimizer(settings.Checked("optimizer", "an optimizer", t => Optimizer(t)) ?? "adam"),
-            LearningRate = settings.Text("lr") is "auto" ? null
-                : settings.Number("lr", s_rate) ?? 1e-3,
+            LearningRate = settings.Text("lr") is "auto" ? RateChoice.Auto
+                : RateChoice.Of(settings.Number("lr", s_rate) ?? 1e-3),
             DecayFactor = settings.Number("decay", NumberRange.Share) ?? 1,
             DecayEvery = settings.Whole("decayEvery", 1) ?? 1,
             Batch = settings.Text("batch") is "all" ? null : settings.Whole("batch", 1),

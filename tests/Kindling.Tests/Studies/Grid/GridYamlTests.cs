@@ -52,10 +52,10 @@ public class GridYamlTests
         Study gd = Cell(study, "box", "2", "GD"), lsgd = Cell(study, "box", "2", "LSGD");
         Assert.Equal(2, gd.Seeds);
         Assert.Equal((60, 30), (gd.Steps, lsgd.Steps));
-        Assert.Equal((0.003, 0.01), (gd.LearningRate, lsgd.LearningRate));
+        Assert.Equal((0.003, 0.01), (gd.LearningRate.Fixed!.Value, lsgd.LearningRate.Fixed!.Value));
         Assert.Null(gd.LeastSquares);
         Assert.Equal(new LeastSquaresOptions { Threshold = 1e-6 }, lsgd.LeastSquares);
-        Assert.Equal(0.03, Cell(study, "box", "1", "LSGD").LearningRate);
+        Assert.Equal(0.03, Cell(study, "box", "1", "LSGD").LearningRate.Fixed);
         Assert.Equal(["1", "2"], study.Axes[1].Labels);
     }
 
