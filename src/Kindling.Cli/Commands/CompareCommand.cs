@@ -56,9 +56,11 @@ sealed class CompareCommand
     {
         TextWriter errors = parsed.InvocationConfiguration.Error;
         int threads = _study.Common.ThreadsOf(parsed);
-        (Study study, Problem problem) = Plan(parsed);
+        Study study = Plan(parsed);
+        var problems = StudyProblems.Load(study);
+        study = study.Steps > 0 ? study : WithSteps(study, problems, parsed);
         using var interruption = new Interruption(errors);
-        var executor = new StudyExecutor(study, problem, threads);
+        var executor = new StudyExecutor(study, problems, threads);
         string? folder = parsed.GetValue(_out);
         StudyStore? store = folder is null ? null : StudyStore.Open(folder, study);
         Terminal.WriteNotes(executor.Notes, errors);
@@ -72,7 +74,7 @@ sealed class CompareCommand
     }
 
     /// <summary>The study that was asked for, checked so far that it can be run.</summary>
-    (Study Study, Problem Problem) Plan(ParseResult parsed)
+    Study Plan(ParseResult parsed)
     {
         IReadOnlyList<Initializer>? named = parsed.GetValue(_init) is string list
             ? _study.Network.Schemes(parsed, list)
@@ -85,13 +87,13 @@ sealed class CompareCommand
             Seeds = parsed.GetValue(_seeds),
         };
         study.Validate();
-        return (study.Steps > 0 ? study : WithSteps(study, problem, parsed), problem);
+        return study;
     }
 
     /// <summary>
     /// The steps that fit into the time: those of the folder's study if there is one, else measured.
     /// </summary>
-    Study WithSteps(Study study, Problem problem, ParseResult parsed)
+    Study WithSteps(Study study, StudyProblems problems, ParseResult parsed)
     {
         string? folder = parsed.GetValue(_out);
         if (folder is not null && StudyStore.StudyIn(folder) is { } before)
@@ -100,7 +102,7 @@ sealed class CompareCommand
             return before;
         }
 
-        return study with { Steps = StepBudget.Measure(study, problem, _study.Common.ThreadsOf(parsed)) };
+        return study with { Steps = StepBudget.Measure(study, problems, _study.Common.ThreadsOf(parsed)) };
     }
 
     IEnumerable<Initializer> Suitable(Network network, ParseResult parsed)

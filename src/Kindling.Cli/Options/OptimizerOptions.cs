@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Kindling.Files;
 using Kindling.Problems;
 using Kindling.Studies;
 using Kindling.Training;
@@ -61,12 +60,10 @@ sealed class OptimizerOptions(bool isComparison)
     {
         string? text = parsed.GetValue(Rate);
         if (text is null && !isComparison)
-            return RateChoice.Of(LearningRateSearch.UsualRate(OptimizerOf(parsed)));
+            return RateChoice.Of(LearningRates.Default(OptimizerOf(parsed)));
         if (text is null or "auto")
             return RateChoice.Auto;
-        return NumberRange.Positive.Parse(text) is double rate
-            ? RateChoice.Of(rate)
-            : throw new UsageException($"--lr is '{text}'; it must be auto, or finite and greater than 0");
+        return RateChoice.Parse(text);
     }
 
     /// <summary>The batch, or null for all points.</summary>

@@ -36,7 +36,7 @@ static class ComparisonDisplay
                 new Text(scheme),
                 new Text(runs == 0 ? "" : ResultsTable.Text(median)),
                 new Text($"{runs}/{seeds}"),
-                Terminal.Hint(rate is double r ? $"rate {r:G3}" : "finding its rate"));
+                Terminal.Hint(double.IsNaN(rate) ? "" : $"rate {rate:G3}"));
         }
 
         return new Rows(

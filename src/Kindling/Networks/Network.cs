@@ -117,8 +117,7 @@ public sealed class Network
     internal void RequireMemory<T>(int copies)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        double bytes = (double)Layout.LongCount * Unsafe.SizeOf<T>() * copies;
-        double available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        double bytes = Bytes<T>(copies), available = AvailableBytes;
         if (Layout.LongCount > Array.MaxLength - 64 || bytes > available)
         {
             throw new ArgumentException(
@@ -127,6 +126,15 @@ public sealed class Network
                 + "Reduce width or depth.");
         }
     }
+
+    /// <summary>Whether so many copies of the parameters take at most half of the memory.</summary>
+    internal bool FitsIntoMemory<T>(int copies)
+        where T : unmanaged, IFloatingPointIeee754<T> => Bytes<T>(copies) <= AvailableBytes / 2;
+
+    static double AvailableBytes => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+
+    double Bytes<T>(int copies)
+        where T : unmanaged, IFloatingPointIeee754<T> => (double)Layout.LongCount * Unsafe.SizeOf<T>() * copies;
 
     static string Gigabytes(double bytes) => $"{bytes / (1L << 30):N1} GiB";
 

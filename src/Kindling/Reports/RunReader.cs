@@ -20,20 +20,17 @@ static class RunReader
                 json.Number("seconds"),
                 json.Number("learningRate"),
                 json.Flag("collapsed"),
-                ReadCurve(Path.Combine(directory, "curve.csv")));
+                ReadCurve(Path.Combine(directory, "curve.csv")))
+            {
+                KeptStep = json.Integer("keptStep"),
+                TestErrorAtEnd = json.Number("testErrorAtEnd"),
+                Rates =
+                [
+                    .. json.Objects("rates").Select(a => new RateArm(
+                        a.Number("rate") ?? double.NaN, a.Integer("steps") ?? 0, a.Number("score"))),
+                ],
+            };
         }
-    }
-
-    public static IReadOnlyList<RateRun> ReadRates(string folder)
-    {
-        var rates = new List<RateRun>();
-        foreach ((_, JsonObject json) in Folders(folder, "rates"))
-        {
-            if (json.Number("learningRate") is double rate)
-                rates.Add(new RateRun(json.Text("scheme") ?? "", rate, json.Number("loss")));
-        }
-
-        return rates;
     }
 
     static IEnumerable<(string Directory, JsonObject Json)> Folders(string folder, string kind)

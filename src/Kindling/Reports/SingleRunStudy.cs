@@ -22,7 +22,7 @@ static class SingleRunStudy
             false,
             result.Curve);
         var only = new SchemeDocument(scheme) { Runs = [run], Predictions = Predictions(result) };
-        return new StudyDocument(null, ProblemOf(result), [only], [], [], null, Outcome(result));
+        return new StudyDocument(null, ProblemOf(result), [only], [], null, Outcome(result));
     }
 
     static ProblemDocument ProblemOf(SingleRunResult result)

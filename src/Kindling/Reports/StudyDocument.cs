@@ -8,7 +8,6 @@ sealed record StudyDocument(
     string? Definition,
     ProblemDocument Problem,
     IReadOnlyList<SchemeDocument> Schemes,
-    IReadOnlyList<RateRun> RateRuns,
     IReadOnlyList<ComparisonDocument> Comparisons,
     VerdictDocument? Verdict,
     OutcomeDocument Outcome)
@@ -94,11 +93,19 @@ sealed record RunDocument(
     string Scheme, long Seed, string Status, double? InitialTestError, double? TestError, double? Seconds,
     double? LearningRate, bool IsCollapsed, IReadOnlyList<CurvePoint> Curve)
 {
+    /// <summary>The step with the lowest validation loss, or the last one.</summary>
+    public long? KeptStep { get; init; }
+
+    public double? TestErrorAtEnd { get; init; }
+
+    /// <summary>The learning rates that raced; empty where the rate was given.</summary>
+    public IReadOnlyList<RateArm> Rates { get; init; } = [];
+
     public bool IsDiverged => Status == "diverged";
 }
 
-/// <summary>One short run of the learning rate search.</summary>
-sealed record RateRun(string Scheme, double LearningRate, double? Loss);
+/// <summary>A learning rate of a race, how far it came, and its lowest validation loss; null if it diverged.</summary>
+sealed record RateArm(double Rate, long Steps, double? Score);
 
 /// <summary>What a scheme looks like before training.</summary>
 sealed record StartDocument(

@@ -30,7 +30,6 @@ static class StudyReader
             File.Exists(definition) ? File.ReadAllText(definition) : null,
             ReadProblem(folder, results),
             schemes,
-            RunReader.ReadRates(folder),
             [.. results.Objects("comparisons").Select(ReadComparison)],
             ReadVerdict(results),
             ReadOutcome(results));

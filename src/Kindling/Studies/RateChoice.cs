@@ -49,7 +49,7 @@ public sealed record RateChoice
         if (low >= high)
         {
             throw new ArgumentException(
-                $"the learning rate's range is '{text}'; its first number must be below its second.", nameof(text));
+                $"--lr is '{text}'; its first number must be below its second.", nameof(text));
         }
 
         return new(null, low, high);
@@ -64,5 +64,5 @@ public sealed record RateChoice
     static string Text(double rate) => rate.ToString("R", CultureInfo.InvariantCulture);
 
     static ArgumentException Wrong(string text) =>
-        new($"the learning rate is '{text}'; it must be {Rule}.", nameof(text));
+        new($"--lr is '{text}'; it must be {Rule}.", nameof(text));
 }

@@ -42,6 +42,15 @@ public static class SampleQuantiles
         return sorted[below] + (share * (sorted[below + 1] - sorted[below]));
     }
 
+    /// <summary>
+    /// The middle value, the smaller of two middle ones: a value that occurs. NaN for an empty sample.
+    /// </summary>
+    public static double LowerMedian(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted.Length == 0 ? double.NaN : sorted[(sorted.Length - 1) / 2];
+    }
+
     /// <summary>The middle value.</summary>
     public static double Median(IEnumerable<double> values) => Quantile(values, 0.5);
 }

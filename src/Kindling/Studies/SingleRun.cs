@@ -18,7 +18,7 @@ public abstract class SingleRun
     /// What the user should know about the problem, the scheme on this network, and the least squares.
     /// </summary>
     public IEnumerable<string> Notes => Problem.Notes
-        .Concat(Initializers.Parse(Study.Schemes[0]).Warnings(Network))
+        .Concat(Initializers.Parse(SchemeName.Parse(Study.Schemes[0]).Initializer).Warnings(Network))
         .Concat(TrainingFit.Notes(Problem, Network, Study.LeastSquares));
 
     /// <summary>What go found when this run was drawn; null for other schemes, and before.</summary>
@@ -54,7 +54,7 @@ public abstract class SingleRun
         Network network = study.Network.Build(problem.Inputs, problem.Outputs);
         Initializers.Parse(study.Schemes[0]);
         TrainingFit.Require(problem, network, study.LeastSquares);
-        RunExecutor.For(study, problem, network).RequireMemory(1);
+        RunExecutor.For(study, StudyProblems.Same(problem), network).RequireMemory(1);
         return study.Precision == Precision.Single
             ? new SingleRun<float>(study, problem, network, threads)
             : new SingleRun<double>(study, problem, network, threads);
@@ -76,29 +76,31 @@ internal sealed class SingleRun<T>(Study study, Problem problem, Network network
     /// <summary>Units whose cuts a picture shows, over all layers.</summary>
     const int MostCuts = 256;
 
+    /// <summary>Curves may take half of the time of the steps: a person looks at them.</summary>
+    const double CurveShare = 0.5;
+
     TrainingProgress? _progress;
+    double _found = double.NaN;
 
     public override TrainingProgress? Progress => Volatile.Read(ref _progress);
 
     public override SingleRunResult Execute(
         SingleRunStore? store = null, Action<CurvePoint>? onPoint = null, CancellationToken cancellation = default)
     {
-        double rate = Study.LearningRate.Fixed ?? FoundRate(store, cancellation);
         Parameters<T> initial = Start(store);
         Problem posed = Study.Posed(Problem, initial);
-        var run = new Run("train", Study.Schemes[0], Study.Seed, rate);
-        using var trainer = new Trainer<T>(posed, Network, Study.OptionsOf(run, Study.Steps, threads));
+        Run run = Study.RunOf(Study.Schemes[0], 0);
+        TrainingOptions options = Study.RaceOptions(posed, run, Study.Steps, threads, CurveShare);
+        double? rate = Study.LearningRate.Fixed ?? store?.LearningRate;
+        if (rate is double known)
+            options = options with { LearningRate = options.LearningRate with { Rate = known } };
+        using var trainer = new Trainer<T>(posed, Network, options);
         Volatile.Write(ref _progress, trainer.Progress);
-        TrainingResult<T> result = trainer.Run(
-            initial,
-            point =>
-            {
-                if (store is not null && Network.Inputs <= 2 && IsPictured(point.Step))
-                    Write(store.WeightsAt(point.Step), trainer.Current!);
-                onPoint?.Invoke(point);
-            },
-            store?.Checkpoint,
-            cancellation);
+        TrainingResult<T> result = rate is null
+            ? Raced(trainer, posed, initial, options, store, cancellation)
+            : trainer.Run(initial, Told, store?.Checkpoint, cancellation);
+        if (rate is null)
+            result.Curve.ToList().ForEach(point => onPoint?.Invoke(point));
         if (store is not null)
         {
             Write(store.Final, result.Final);
@@ -106,7 +108,63 @@ internal sealed class SingleRun<T>(Study study, Problem problem, Network network
             store.Write(result.Curve);
         }
 
-        return Measured(result, posed, rate, store);
+        return Measured(result, posed, rate ?? _found, store);
+
+        void Told(CurvePoint point)
+        {
+            if (store is not null && Network.Inputs <= 2 && IsPictured(point.Step))
+                Write(store.WeightsAt(point.Step), trainer.Current!);
+            onPoint?.Invoke(point);
+        }
+    }
+
+    /// <summary>The run of the rate that wins a race; in a folder it can go on from there with more steps.</summary>
+    TrainingResult<T> Raced(
+        Trainer<T> trainer,
+        Problem posed,
+        Parameters<T> initial,
+        TrainingOptions options,
+        SingleRunStore? store,
+        CancellationToken cancellation)
+    {
+        using var arms = new RaceArms<T>(trainer, initial, options, Study.Keep)
+        {
+            Folder = store?.Rates,
+            OnPoint = (rate, point) =>
+            {
+                if (store is not null && Network.Inputs <= 2 && IsPictured(point.Step))
+                    Write(store.WeightsAt(point.Step, rate), trainer.Current!);
+            },
+        };
+        RateRace race = Study.NewRace(posed, Study.Steps);
+        TrainingRun<T>? last = null;
+        try
+        {
+            while (race.Next() is { Count: > 0 } legs)
+            {
+                race.Report([.. legs.Select(leg =>
+                {
+                    last = arms.Of(leg.Rate);
+                    return arms.Go(leg, _ => { }, cancellation);
+                })]);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested && last is not null)
+        {
+            _found = last.Rate.Rate;
+            return last.Result(Study.Steps);
+        }
+
+        _found = race.Winner;
+        TrainingRun<T> won = arms.Of(_found);
+        if (store is not null)
+        {
+            store.Checkpoint.Save(won, options, force: true);
+            store.EndRace(_found);
+            store.LearningRate = _found;
+        }
+
+        return won.Result(Study.Steps);
     }
 
     /// <summary>Three steps a decade, whatever the number of steps: 0, 1, 2, 5, 10, 22, 46, 100, ...</summary>
@@ -121,14 +179,17 @@ internal sealed class SingleRun<T>(Study study, Problem problem, Network network
     SingleRunResult Measured(TrainingResult<T> result, Problem posed, double rate, SingleRunStore? store)
     {
         bool diverged = result.Status == TrainingStatus.Diverged;
-        CurvePoint? last = diverged ? null
-            : result.Curve.Count > 0 && result.Curve[^1].Step == result.Steps ? result.Curve[^1]
-            : new ProblemErrors<T>(posed, Network).Measure(result.Steps, result.Final) with
-            {
-                Solve = result.Curve.Count > 0 ? result.Curve[^1].Solve : null,
-            };
+        bool keepsLast = Study.Keep == KeptStep.Last || result.BestPoint is null;
+        var measure = new ProblemErrors<T>(posed, Network);
+        CurvePoint? last = diverged ? null : measure.Measure(result.Steps, result.Final) with
+        {
+            Solve = result.Curve.Count > 0 ? result.Curve[^1].Solve : null,
+        };
+        CurvePoint? kept = diverged || keepsLast ? last
+            : measure.Measure(result.BestPoint!.Step, result.Best) with { Solve = result.BestPoint.Solve };
+        Parameters<T> parameters = diverged || keepsLast ? result.Final : result.Best;
         Matrix<T> places = Problem.ErrorData.Inputs.To<T>();
-        var predictions = new Evaluator<T>(Network).Predict(result.Final, places).To<double>();
+        var predictions = new Evaluator<T>(Network).Predict(parameters, places).To<double>();
         return new SingleRunResult(
             Study,
             Problem,
@@ -141,8 +202,10 @@ internal sealed class SingleRun<T>(Study study, Problem problem, Network network
             last,
             result.SecondsPerStep)
         {
+            Kept = kept,
+            ConstantLoss = ConstantLoss.Of(posed),
             Predictions = predictions,
-            Residual = Problem.Domain is null || diverged ? null : Residuals.Of(Problem.Terms[0], result.Final),
+            Residual = Problem.Domain is null || diverged ? null : Residuals.Of(Problem.Terms[0], parameters),
             Errors = Problem.Domain is null || Problem.Test is null || diverged
                 ? null
                 : SolutionErrors.Of(predictions, Problem.Test.Targets),
@@ -188,26 +251,6 @@ internal sealed class SingleRun<T>(Study study, Problem problem, Network network
         if (store is not null)
             Write(store.Initial, drawn);
         return drawn;
-    }
-
-    double FoundRate(SingleRunStore? store, CancellationToken cancellation)
-    {
-        if (store?.LearningRate is double known)
-            return known;
-        var runs = RunExecutor.For(Study, Problem, Network);
-        int steps = LearningRateSearch.StepsFor(Study.Steps);
-        double found = LearningRateSearch.FindAsync(Study.Optimizer, rate => Task.FromResult(Score(rate)))
-            .GetAwaiter().GetResult();
-        if (store is not null)
-            store.LearningRate = found;
-        return found;
-
-        double Score(double rate) => LearningRateSearch.Score(
-            Enumerable.Range(0, LearningRateSearch.Seeds).Select(i =>
-            {
-                var run = new Run("search", Study.Schemes[0], LearningRateSearch.SeedOf(Study.Seed, i), rate);
-                return runs.Execute(run, steps, threads, _ => { }, null, cancellation);
-            }));
     }
 
     void Write(string path, Parameters<T> parameters) =>

@@ -24,15 +24,21 @@ public static class SingleRunDocument
             ["reason"] = result.Reason,
             ["steps"] = result.Steps,
             ["stepsAsked"] = result.Study.Steps,
-            ["loss"] = JsonText.Number(result.Last?.Loss),
-            ["trainError"] = JsonText.Number(result.Last?.TrainError),
-            ["testError"] = JsonText.Number(result.Last?.TestError),
+            ["keep"] = EnumText.Of(result.Study.Keep),
+            ["keptStep"] = result.Kept?.Step,
+            ["loss"] = JsonText.Number(result.Kept?.Loss),
+            ["trainError"] = JsonText.Number(result.Kept?.TrainError),
+            ["validationLoss"] = JsonText.Number(result.Kept?.ValidationLoss),
+            ["validationError"] = JsonText.Number(result.Kept?.ValidationError),
+            ["testError"] = JsonText.Number(result.Kept?.TestError),
+            ["lossAtEnd"] = JsonText.Number(result.Last?.Loss),
+            ["testErrorAtEnd"] = JsonText.Number(result.Last?.TestError),
             ["constantError"] = JsonText.Number(new ErrorScale(result.Problem).ConstantError),
         };
         if (result.Last is null)
             json["lossReason"] = "the run diverged; its last finite weights are kept";
         if (result.Study.LeastSquares is not null)
-            AddSolve(json, (result.Last ?? result.Curve.LastOrDefault(p => p.Solve is not null))?.Solve);
+            AddSolve(json, (result.Kept ?? result.Curve.LastOrDefault(p => p.Solve is not null))?.Solve);
         if (result.Problem.Domain is not null)
         {
             json["relativeL2"] = JsonText.Number(result.Errors?.RelativeL2);
@@ -41,8 +47,9 @@ public static class SingleRunDocument
         }
 
         json["secondsPerStep"] = JsonText.Number(result.SecondsPerStep);
-        if (result.Best is CurvePoint best)
-            json["best"] = new JsonObject { ["step"] = best.Step, ["testError"] = JsonText.Number(best.TestError) };
+        if (result.Kept is { ValidationLoss: null })
+            json["validationLossReason"] = "the problem has no validation points";
+        json["warning"] = result.FreshLossWarning;
         json["curve"] = JsonText.List(result.Curve.Select(Point));
         return json;
     }
@@ -55,6 +62,8 @@ public static class SingleRunDocument
             ["loss"] = JsonText.Number(point.Loss),
             ["trainError"] = JsonText.Number(point.TrainError),
             ["testError"] = JsonText.Number(point.TestError),
+            ["validationLoss"] = JsonText.Number(point.ValidationLoss),
+            ["validationError"] = JsonText.Number(point.ValidationError),
         };
         if (!double.IsFinite(point.Loss))
             json["reason"] = "not finite: the run diverged here";

@@ -15,7 +15,7 @@ namespace Kindling.Studies;
 /// <param name="Reason">Why it stopped or diverged, or null.</param>
 /// <param name="Steps">Steps made.</param>
 /// <param name="Curve">Errors over the steps, the start first.</param>
-/// <param name="Last">The final weights measured; null where the run diverged.</param>
+/// <param name="Last">The last step measured on all points; null where the run diverged.</param>
 /// <param name="SecondsPerStep">Mean time of a step.</param>
 public sealed record SingleRunResult(
     Study Study,
@@ -41,10 +41,19 @@ public sealed record SingleRunResult(
     /// <summary>What the network computed on its way, by rising steps; empty where it was not kept.</summary>
     public IReadOnlyList<TrainingPicture> Pictures { get; init; } = [];
 
+    /// <summary>The kept step measured on all points; null where the run diverged.</summary>
+    public CurvePoint? Kept { get; init; }
+
+    /// <summary>The validation loss of the best constant output (<see cref="Training.ConstantLoss"/>).</summary>
+    public double ConstantLoss { get; init; } = double.NaN;
+
     /// <summary>
-    /// The curve point with the smallest test error, whose weights are the best; null where there is none.
+    /// Says where an equation is fitted at its points and not between them: its loss on fresh points is far above the
+    /// one at its own, and not small. Null where there is nothing to say.
     /// </summary>
-    public CurvePoint? Best => Curve.Where(p => double.IsFinite(p.TestError)).MinBy(p => p.TestError);
+    public string? FreshLossWarning =>
+        Problem.Domain is null || Kept is not { ValidationLoss: double fresh } kept ? null
+        : FreshLoss.Warning(kept.Loss, fresh, ConstantLoss);
 }
 
 /// <summary>The network at one step of its training, over one or two inputs.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Kindling.Files;
 using Kindling.Training;
@@ -25,7 +26,7 @@ public sealed class SingleRunStore
     /// <summary>The weights after the last step.</summary>
     public string Final => PathOf("final.safetensors");
 
-    /// <summary>The weights at the curve point with the smallest test error.</summary>
+    /// <summary>The weights at the curve point with the lowest validation loss.</summary>
     public string Best => PathOf("best.safetensors");
 
     /// <summary>The learning rate that a search found, or null.</summary>
@@ -66,6 +67,32 @@ public sealed class SingleRunStore
     {
         Directory.CreateDirectory(PathOf("steps"));
         return PathOf(Path.Combine("steps", $"step-{step}.safetensors"));
+    }
+
+    /// <summary>Where the runs of a race for the learning rate wait.</summary>
+    public string Rates => PathOf("rates");
+
+    /// <summary>Where the weights of a rate at a step belong while the race goes on.</summary>
+    internal string WeightsAt(long step, double rate)
+    {
+        string folder = PathOf(Path.Combine("rates", rate.ToString("R", CultureInfo.InvariantCulture)));
+        Directory.CreateDirectory(folder);
+        return Path.Combine(folder, $"step-{step}.safetensors");
+    }
+
+    /// <summary>Takes the weights of the rate that won, and removes what the race left.</summary>
+    internal void EndRace(double winner)
+    {
+        string folder = PathOf(Path.Combine("rates", winner.ToString("R", CultureInfo.InvariantCulture)));
+        if (Directory.Exists(folder))
+        {
+            Directory.CreateDirectory(PathOf("steps"));
+            foreach (string file in Directory.EnumerateFiles(folder))
+                File.Move(file, PathOf(Path.Combine("steps", Path.GetFileName(file))), overwrite: true);
+        }
+
+        if (Directory.Exists(Rates))
+            Directory.Delete(Rates, recursive: true);
     }
 
     /// <summary>The steps whose weights are kept, ascending, and their files.</summary>

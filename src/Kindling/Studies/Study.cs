@@ -97,11 +97,17 @@ public sealed record Study
     /// <summary>
     /// The runs, in the order in which they are made: all schemes' first seeds before the second ones.
     /// </summary>
-    /// <param name="rates">The learning rate of each scheme.</param>
-    public IEnumerable<Run> Runs(Func<string, double> rates) =>
+    public IEnumerable<Run> Runs() =>
         from seed in Enumerable.Range(0, Seeds)
         from scheme in Schemes
-        select new Run(Run.IdOf(scheme, Seed + (ulong)seed), scheme, Seed + (ulong)seed, rates(scheme));
+        select RunOf(scheme, seed);
+
+    /// <summary>The run of a scheme with the seed of a place, from 0.</summary>
+    public Run RunOf(string scheme, int place) => new(
+        Run.IdOf(scheme, Seed + (ulong)place), scheme, Seed + (ulong)place, LearningRate.Fixed ?? double.NaN)
+    {
+        Place = place,
+    };
 
     /// <summary>The optimizer in words: <c>adam</c>, <c>adam with least squares</c>.</summary>
     public string OptimizerText =>
@@ -127,6 +133,35 @@ public sealed record Study
     };
 
     /// <summary>
+    /// How a run is trained whose learning rate may have to be found: its curve has a point at every rung.
+    /// </summary>
+    /// <param name="problem">What is learned.</param>
+    /// <param name="run">Its seed.</param>
+    /// <param name="steps">Steps of one rate.</param>
+    /// <param name="threads">Threads to use.</param>
+    /// <param name="curveShare">The share of the training's time that its curve may take.</param>
+    internal TrainingOptions RaceOptions(
+        Problem problem, Run run, int steps, int threads, double curveShare = CurveCost.DefaultShare)
+    {
+        double rate = RateGrid.Of(LearningRate, Optimizer).Start[0]; // Each arm has its own.
+        TrainingOptions options = OptionsOf(run with { LearningRate = rate }, steps, threads) with
+        {
+            CurveMarks = LearningRate.IsSearched ? RateRace.Rungs(steps) : [],
+        };
+        double share = steps == 0 ? 1 : RateRace.EvaluationsOf(LearningRate, Optimizer, options) * steps
+            / RateRace.StepsOf(LearningRate, Optimizer, steps);
+        return options with { ErrorPoints = CurveCost.PointsFor(problem, options, share, curveShare) };
+    }
+
+    /// <summary>The race for a run's learning rate; with a single entry where the rate is given.</summary>
+    internal RateRace NewRace(Problem problem, int steps)
+    {
+        double constant = ConstantLoss.Of(problem);
+        return new(
+            RateGrid.Of(LearningRate, Optimizer), steps, score => ConstantLoss.IsLearned(problem, score, constant));
+    }
+
+    /// <summary>
     /// The problem as it is trained on from a start: its terms are balanced there if the study says so.
     /// </summary>
     internal Problem Posed<T>(Problem problem, Parameters<T> start)
@@ -137,6 +172,8 @@ public sealed record Study
     /// <exception cref="ArgumentException">A setting is out of range; the message names it.</exception>
     public void Validate()
     {
+        foreach (string scheme in Schemes)
+            SchemeName.Parse(scheme);
         Require(Schemes.Count > 0, "schemes is empty; name at least one initializer");
         string? twice = Schemes.GroupBy(Run.FolderOf).FirstOrDefault(g => g.Count() > 1)?.First();
         Require(twice is null, $"the scheme '{twice}' is named twice");

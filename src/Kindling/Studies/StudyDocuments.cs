@@ -15,7 +15,7 @@ internal static class StudyDocuments
     public static void Write(StudyStore store, StudyResults results, RunExecutor runs)
     {
         foreach (SchemeResult scheme in results.Schemes.Where(s => s.BestRun is not null))
-            store.Write(scheme.Name, Predictions, PredictionsOf(scheme, results.Problem, store, runs));
+            store.Write(scheme.Name, Predictions, PredictionsOf(scheme, results.Problems, store, runs));
         RunResult? best = results.Schemes.Count > 0 ? results.Schemes[0].BestRun : null;
         if (best is not null)
             store.KeepBest(best.Run);
@@ -36,6 +36,7 @@ internal static class StudyDocuments
             ["inputNames"] = JsonText.Texts(Names(problem.InputNames, problem.Inputs, ["x", "y", "z"])),
             ["outputNames"] = JsonText.Texts(Names(problem.OutputNames, problem.Outputs, ["f"])),
             ["trainPoints"] = problem.Terms.Sum(t => t.Data.Count),
+            ["validationPoints"] = problem.Validation.Count == 0 ? null : problem.Validation.Sum(t => t.Data.Count),
             ["testPoints"] = problem.Test?.Count,
             ["errorName"] = classes ? "share of wrong answers"
                 : problem.Domain is null ? "root mean square error"
@@ -47,8 +48,9 @@ internal static class StudyDocuments
         };
     }
 
-    static JsonObject PredictionsOf(SchemeResult scheme, Problem problem, StudyStore store, RunExecutor runs)
+    static JsonObject PredictionsOf(SchemeResult scheme, StudyProblems problems, StudyStore store, RunExecutor runs)
     {
+        Problem problem = problems.Of(scheme.BestRun!.Run.Place);
         DataSet data = problem.ErrorData;
         int[] rows = DisplayPoints.PlacesOfPredictions(problem);
         var inputs = new Matrix<double>(rows.Length, problem.Inputs);

@@ -6,18 +6,16 @@ using Kindling.Training;
 
 namespace Kindling.Studies;
 
-/// <summary>
-/// Carries out a study: finds learning rates, makes the runs, keeps everything in the study's folder.
-/// </summary>
+/// <summary>Carries out a study: makes the runs, keeps everything in the study's folder.</summary>
 /// <remarks>
 /// Runs are independent and go over the cores one thread each, all schemes' first seeds before the second ones; where
-/// there are fewer runs than cores, a run gets more threads. Results do not depend on either. Runs that the folder
-/// already holds are read back.
+/// there are fewer runs than cores, a run gets more threads. Each run finds its own learning rate
+/// (<see cref="RateRace"/>). Results do not depend on threads. Runs that the folder already holds are read back.
 /// </remarks>
 public sealed class StudyExecutor
 {
     readonly Study _study;
-    readonly Problem _problem;
+    readonly StudyProblems _problems;
     readonly Network _network;
     readonly RunExecutor _runs;
     readonly int _workers;
@@ -27,38 +25,43 @@ public sealed class StudyExecutor
 
     /// <summary>Prepares a study.</summary>
     /// <param name="study">What to do.</param>
-    /// <param name="problem">The problem that the study names.</param>
+    /// <param name="problems">The problem that the study names, for each seed.</param>
     /// <param name="threads">How many cores to use.</param>
     /// <exception cref="ArgumentException">The study cannot be run: a setting, a scheme, or the memory it would
     /// take.</exception>
+    public StudyExecutor(Study study, StudyProblems problems, int threads)
+        : this(study, problems, threads, study?.Schemes.Count * study?.Seeds ?? 1)
+    {
+    }
+
+    /// <summary>Prepares a study of one problem for all seeds.</summary>
+    /// <inheritdoc cref="StudyExecutor(Study, StudyProblems, int)"/>
     public StudyExecutor(Study study, Problem problem, int threads)
-        : this(study, problem, threads, study?.Schemes.Count * study?.Seeds ?? 1)
+        : this(study, StudyProblems.Same(problem), threads)
     {
     }
 
     /// <summary>Prepares a study that shares its threads with others: <paramref name="runs"/> runs in all.</summary>
-    internal StudyExecutor(Study study, Problem problem, int threads, int runs)
+    internal StudyExecutor(Study study, StudyProblems problems, int threads, int runs)
     {
         ArgumentNullException.ThrowIfNull(study);
-        ArgumentNullException.ThrowIfNull(problem);
+        ArgumentNullException.ThrowIfNull(problems);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         study.Validate();
         _study = study;
-        _problem = problem;
+        _problems = problems;
         _threads = threads;
-        _network = study.Network.Build(problem.Inputs, problem.Outputs);
-        foreach (string scheme in study.Schemes)
-            Initializers.Parse(scheme);
-        TrainingFit.Require(problem, _network, study.LeastSquares);
+        _network = study.Network.Build(problems.First.Inputs, problems.First.Outputs);
+        TrainingFit.Require(problems.First, _network, study.LeastSquares);
         _workers = Math.Clamp(runs, 1, threads);
         _threadsPerRun = Math.Max(1, threads / Math.Max(1, runs));
-        _runs = RunExecutor.For(study, problem, _network);
+        _runs = RunExecutor.For(study, problems, _network);
         _runs.RequireMemory(_workers);
     }
 
     /// <summary>What the user should know about the problem, and about its least squares.</summary>
     public IEnumerable<string> Notes =>
-        _problem.Notes.Concat(TrainingFit.Notes(_problem, _network, _study.LeastSquares));
+        _problems.First.Notes.Concat(TrainingFit.Notes(_problems.First, _network, _study.LeastSquares));
 
     /// <summary>How far the study is.</summary>
     public StudyProgress Progress { get; } = new();
@@ -71,7 +74,7 @@ public sealed class StudyExecutor
     {
         Plan(store);
         var watch = Stopwatch.StartNew();
-        _store?.Write("problem.json", StudyDocuments.ProblemOf(_problem));
+        _store?.Write("problem.json", StudyDocuments.ProblemOf(_problems.First));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         List<SchemeResult> schemes;
         using (var queue = new RunQueue(_workers, stop.Token))
@@ -95,7 +98,7 @@ public sealed class StudyExecutor
             }
         }
 
-        var results = new StudyResults(_study, _problem, _network, schemes)
+        var results = new StudyResults(_study, _problems, _network, schemes)
         {
             Seconds = watch.Elapsed.TotalSeconds,
             Threads = _threads,
@@ -109,49 +112,28 @@ public sealed class StudyExecutor
     internal void Plan(StudyStore? store)
     {
         _store = store;
-        double schemes = _study.Schemes.Count;
-        Progress.Plan(_study.Schemes, schemes * _study.Seeds * _study.Steps);
-        if (_study.LearningRate.IsSearched)
-        {
-            Progress.Plan(
-                _study.Schemes, schemes * LearningRateSearch.UsualCount * LearningRateSearch.Seeds * SearchSteps);
-        }
+        Progress.Plan(_study.Schemes, (double)_study.Schemes.Count * _study.Seeds * StepsOfRun);
     }
 
-    int SearchSteps => LearningRateSearch.StepsFor(_study.Steps);
+    /// <summary>Steps that a run makes, over all its rates, as far as one can know before.</summary>
+    double StepsOfRun => RateRace.StepsOf(_study.LearningRate, _study.Optimizer, _study.Steps);
 
-    /// <summary>One scheme from its learning rate to its last run; cancellation leaves out what is not done.</summary>
+    /// <summary>All runs of one scheme; cancellation leaves out what is not done.</summary>
     internal async Task<SchemeResult> ExecuteAsync(
         RunQueue queue, string scheme, int place, CancellationToken cancellation)
     {
-        IReadOnlyList<string> warnings = Initializers.Parse(scheme).Warnings(_network);
+        IReadOnlyList<string> warnings = Initializers.Parse(SchemeName.Parse(scheme).Initializer).Warnings(_network);
         var done = new List<RunResult>();
-        double rate = _study.LearningRate.Fixed ?? double.NaN;
-        try
+        Task<RunResult>[] runs = [.. Enumerable.Range(0, _study.Seeds).Select(
+            seed => queue.Add((seed + 1, place), () => Execute(_study.RunOf(scheme, seed), cancellation)))];
+        foreach (Task<RunResult> run in runs)
         {
-            if (_study.LearningRate.IsSearched)
-            {
-                rate = await LearningRateSearch.FindAsync(
-                    _study.Optimizer, r => ScoreAsync(queue, scheme, place, r, cancellation))
-                    .ConfigureAwait(false);
-            }
-
-            Progress.RateFound(scheme, rate);
-            Task<RunResult>[] runs = [.. _study.Runs(_ => rate).Where(r => r.Scheme == scheme).Select((run, seed) =>
-                queue.Add((seed + 1, place), () => Execute(run, _study.Steps, isSearch: false, cancellation)))];
-            foreach (Task<RunResult> run in runs)
-            {
-                await ((Task)run).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                if (run.Status != TaskStatus.Canceled)
-                    done.Add(await run.ConfigureAwait(false));
-            }
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            // What is done counts.
+            await ((Task)run).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (run.Status != TaskStatus.Canceled)
+                done.Add(await run.ConfigureAwait(false));
         }
 
-        return new SchemeResult(scheme, rate, done, warnings);
+        return new SchemeResult(scheme, done, warnings);
     }
 
     async Task WriteStartAsync(RunQueue queue, string scheme, int place, CancellationToken cancellation)
@@ -168,32 +150,25 @@ public sealed class StudyExecutor
             await start.ConfigureAwait(false);
     }
 
-    /// <summary>The mean logarithm of the training loss at the end of the search's runs.</summary>
-    async Task<double> ScoreAsync(RunQueue queue, string scheme, int place, double rate, CancellationToken cancellation)
+    RunResult Execute(Run run, CancellationToken cancellation)
     {
-        RunResult[] results = await Task.WhenAll(Enumerable.Range(0, LearningRateSearch.Seeds).Select(seed =>
-        {
-            var run = new Run(Run.IdOf(scheme, rate, seed), scheme, LearningRateSearch.SeedOf(_study.Seed, seed), rate);
-            return queue.Add((0, place), () => Execute(run, SearchSteps, isSearch: true, cancellation));
-        })).ConfigureAwait(false);
-        return LearningRateSearch.Score(results);
-    }
-
-    RunResult Execute(Run run, int steps, bool isSearch, CancellationToken cancellation)
-    {
-        RunResult? there = _store?.Find(run, isSearch);
+        RunResult? there = _store?.Find(run);
         if (there is not null)
         {
-            Progress.Finished(there, steps, isSearch, wasThere: true);
+            Progress.Finished(there, StepsOfRun, wasThere: true);
             return there;
         }
 
-        _store?.Prepare(run, isSearch);
-        string? weights = isSearch ? null : _store?.WeightsOf(run);
+        _store?.Prepare(run);
         RunResult result = _runs.Execute(
-            run, steps, _threadsPerRun, step => Progress.At(run, step), weights, cancellation);
-        _store?.Write(result, isSearch);
-        Progress.Finished(result, steps, isSearch, wasThere: false);
+            run,
+            _study.Steps,
+            _threadsPerRun,
+            step => Progress.At(run, Math.Min(step, (long)StepsOfRun)),
+            _store?.FolderOf(run),
+            cancellation);
+        _store?.Write(result);
+        Progress.Finished(result, StepsOfRun, wasThere: false);
         return result;
     }
 }

@@ -8,7 +8,6 @@ public sealed class StudyProgress
     readonly Lock _lock = new();
     readonly Stopwatch _watch = Stopwatch.StartNew();
     readonly Dictionary<string, List<RunResult>> _results = [];
-    readonly Dictionary<string, double> _rates = [];
     readonly Dictionary<string, long> _atWork = [];
     double _planned;
     double _done;
@@ -44,7 +43,7 @@ public sealed class StudyProgress
                 double made = _done + _atWork.Values.Sum() - _skipped;
                 double seconds = _watch.Elapsed.TotalSeconds;
                 return made <= 0 || seconds < 1 ? null : TimeSpan.FromSeconds(
-                    (_planned - _skipped - made) / made * seconds);
+                    Math.Max(0, _planned - _skipped - made) / made * seconds);
             }
         }
     }
@@ -53,7 +52,7 @@ public sealed class StudyProgress
     public TimeSpan Elapsed => _watch.Elapsed;
 
     /// <summary>The finished runs of each scheme so far, best median first, then the schemes without any.</summary>
-    public IReadOnlyList<(string Scheme, double? LearningRate, int Runs, double MedianError)> Ranking
+    public IReadOnlyList<(string Scheme, double LearningRate, int Runs, double MedianError)> Ranking
     {
         get
         {
@@ -62,7 +61,7 @@ public sealed class StudyProgress
                 return [.. _results
                     .Select(s => (
                         s.Key,
-                        _rates.TryGetValue(s.Key, out double rate) ? rate : (double?)null,
+                        SampleQuantiles.LowerMedian(s.Value.Select(r => r.Run.LearningRate)),
                         s.Value.Count,
                         Median: SampleQuantiles.Median(s.Value.Select(r => r.TestError))))
                     .OrderBy(s => double.IsNaN(s.Median)).ThenBy(s => s.Median)];
@@ -80,19 +79,13 @@ public sealed class StudyProgress
         }
     }
 
-    internal void RateFound(string scheme, double rate)
-    {
-        lock (_lock)
-            _rates[scheme] = rate;
-    }
-
     internal void At(Run run, long step)
     {
         lock (_lock)
             _atWork[run.Id] = step;
     }
 
-    internal void Finished(RunResult result, long plannedSteps, bool isSearch, bool wasThere)
+    internal void Finished(RunResult result, double plannedSteps, bool wasThere)
     {
         lock (_lock)
         {
@@ -100,8 +93,7 @@ public sealed class StudyProgress
             _done += plannedSteps;
             if (wasThere)
                 _skipped += plannedSteps;
-            if (!isSearch)
-                _results[result.Run.Scheme].Add(result);
+            _results[result.Run.Scheme].Add(result);
         }
     }
 }

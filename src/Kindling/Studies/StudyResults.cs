@@ -1,5 +1,6 @@
 using Kindling.Networks;
 using Kindling.Problems;
+using Kindling.Training;
 
 namespace Kindling.Studies;
 
@@ -8,18 +9,19 @@ public sealed class StudyResults
 {
     /// <summary>Ranks the schemes and weighs them against each other.</summary>
     /// <param name="study">What was asked.</param>
-    /// <param name="problem">What was learned.</param>
+    /// <param name="problems">What was learned.</param>
     /// <param name="network">The network that learned.</param>
     /// <param name="schemes">The schemes with at least one finished run, in any order.</param>
-    public StudyResults(Study study, Problem problem, Network network, IEnumerable<SchemeResult> schemes)
+    public StudyResults(Study study, StudyProblems problems, Network network, IEnumerable<SchemeResult> schemes)
     {
         ArgumentNullException.ThrowIfNull(study);
+        ArgumentNullException.ThrowIfNull(problems);
         Study = study;
-        Problem = problem;
+        Problems = problems;
         Network = network;
         Schemes = [.. schemes.Where(s => s.Runs.Count > 0)
             .OrderBy(s => s.MedianError).ThenBy(s => s.LowError).ThenBy(s => s.Name, StringComparer.Ordinal)];
-        Errors = new ErrorScale(problem);
+        Errors = new ErrorScale(Problem);
         Threshold = CommonThreshold();
         Verdict = Verdict.Of(Schemes, Errors);
     }
@@ -27,8 +29,11 @@ public sealed class StudyResults
     /// <summary>What was asked.</summary>
     public Study Study { get; }
 
-    /// <summary>What was learned.</summary>
-    public Problem Problem { get; }
+    /// <summary>What was learned, for each seed.</summary>
+    public StudyProblems Problems { get; }
+
+    /// <summary>What was learned by the first seed.</summary>
+    public Problem Problem => Problems.First;
 
     /// <summary>The network that learned.</summary>
     public Network Network { get; }
@@ -50,6 +55,10 @@ public sealed class StudyResults
 
     /// <summary>True if every run of the study is here.</summary>
     public bool Complete => Schemes.Count == Study.Schemes.Count && Schemes.All(s => s.Runs.Count == Study.Seeds);
+
+    /// <summary>What to know of curves that look at some of the points; null where they look at all.</summary>
+    public string? CurveNote => CurveCost.Note(
+        Problem, Study.RaceOptions(Problem, Study.RunOf(Study.Schemes[0], 0), Study.Steps, threads: 1).ErrorPoints);
 
     /// <summary>Wall time from start to end, in seconds, of this call.</summary>
     public double Seconds { get; init; }

@@ -43,22 +43,26 @@ public sealed class StudyStore
     public string Folder => _folder;
 
     /// <summary>A finished run, or null.</summary>
-    public RunResult? Find(Run run, bool isSearch) => RunFiles.Read(FolderOf(run, isSearch), run);
+    public RunResult? Find(Run run) => RunFiles.Read(FolderOf(run), run);
 
-    /// <summary>A finished run, whatever its learning rate, or null.</summary>
-    internal RunResult? FindAtAnyRate(Run run) => RunFiles.Read(FolderOf(run, isSearch: false), run, anyRate: true);
-
-    /// <summary>Where a run's weights belong.</summary>
-    public string WeightsOf(Run run) => Path.Combine(FolderOf(run, isSearch: false), "parameters.safetensors");
+    /// <summary>Where the weights of a run's kept step belong.</summary>
+    public string WeightsOf(Run run) => Path.Combine(FolderOf(run), "parameters.safetensors");
 
     /// <summary>Makes a run's folder.</summary>
-    public void Prepare(Run run, bool isSearch) => Directory.CreateDirectory(FolderOf(run, isSearch));
+    public void Prepare(Run run) => Directory.CreateDirectory(FolderOf(run));
 
     /// <summary>Writes a finished run.</summary>
-    public void Write(RunResult result, bool isSearch)
+    public void Write(RunResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        RunFiles.Write(FolderOf(result.Run, isSearch), result);
+        RunFiles.Write(FolderOf(result.Run), result);
+    }
+
+    /// <summary>The folder of a run.</summary>
+    public string FolderOf(Run run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return Path.Combine(_folder, "runs", run.Id);
     }
 
     /// <summary>True if a scheme's file is there.</summary>
@@ -84,8 +88,6 @@ public sealed class StudyStore
         byte[] weights = File.ReadAllBytes(WeightsOf(run));
         AtomicFile.Write(Path.Combine(_folder, "best.safetensors"), stream => stream.Write(weights));
     }
-
-    string FolderOf(Run run, bool isSearch) => Path.Combine(_folder, isSearch ? "rates" : "runs", run.Id);
 
     string PathOf(string scheme, string file) => Path.Combine(_folder, "schemes", Run.FolderOf(scheme), file);
 }

@@ -37,9 +37,28 @@ internal sealed class ToyQuadratic(Study study) : RunExecutor
     }
 
     public override RunResult Execute(
-        Run run, int steps, int threads, Action<long> onStep, string? weights, CancellationToken cancellation)
+        Run run, int steps, int threads, Action<long> onStep, string? folder, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        RateRace race = study.NewRace(Problem, steps);
+        while (race.Next() is { Count: > 0 } legs)
+            race.Report([.. legs.Select(leg => Arm(run, leg))]);
+        return Execute(run with { LearningRate = race.Winner }, steps) with
+        {
+            Arms = study.LearningRate.IsSearched ? race.Arms : [],
+        };
+    }
+
+    /// <summary>A leg from the start: the toy's steps cost nothing.</summary>
+    RaceArm Arm(Run run, RaceLeg leg)
+    {
+        RunResult result = Execute(run with { LearningRate = leg.Rate }, (int)leg.To);
+        double score = study.Keep == KeptStep.Best ? result.Curve.Min(p => p.Score) : result.Curve[^1].Score;
+        return new(leg.Rate, leg.To, result.Diverged ? double.PositiveInfinity : score, result.Diverged);
+    }
+
+    RunResult Execute(Run run, int steps)
+    {
         var watch = Stopwatch.StartNew();
         bool solves = study.LeastSquares is not null;
         var rate = new LearningRate(run.LearningRate, study.DecayFactor, study.DecayEvery);
@@ -61,6 +80,7 @@ internal sealed class ToyQuadratic(Study study) : RunExecutor
 
         bool finite = double.IsFinite(curve[^1].Loss);
         double seconds = watch.Elapsed.TotalSeconds;
+        CurvePoint kept = study.Keep == KeptStep.Best ? curve.MinBy(p => p.Score)! : curve[^1];
         return new RunResult(
             run,
             finite ? TrainingStatus.Finished : TrainingStatus.Diverged,
@@ -69,8 +89,13 @@ internal sealed class ToyQuadratic(Study study) : RunExecutor
             curve,
             OutputSpread: 1,
             seconds,
-            seconds / Math.Max(1, curve[^1].Step));
+            seconds / Math.Max(1, curve[^1].Step))
+        {
+            Kept = kept,
+        };
     }
+
+    public override RunSpeed Speed(int threads) => new(1e-7, 0, 0);
 
     public override SchemeStart Start(string scheme, ulong seed) => throw NoNetwork();
 

@@ -16,6 +16,8 @@ namespace Kindling.Training;
 /// <param name="interval">The time between two saves; 5 seconds if null.</param>
 public sealed class CheckpointFile(string path, TimeSpan? interval = null)
 {
+    const string Missing = "-";
+
     readonly TimeSpan _interval = interval ?? TimeSpan.FromSeconds(5);
     long _saved = Stopwatch.GetTimestamp();
 
@@ -41,7 +43,7 @@ public sealed class CheckpointFile(string path, TimeSpan? interval = null)
             tensors.Add(new NamedTensor<T>("optimizer." + name, [count], values.Memory));
         var metadata = new Dictionary<string, string>
         {
-            ["run"] = Fingerprint(run, options),
+            ["run"] = Fingerprint(run, options with { LearningRate = run.Rate }),
             ["step"] = run.Step.ToString(CultureInfo.InvariantCulture),
             ["seconds"] = run.Seconds.ToString("R", CultureInfo.InvariantCulture),
             ["curve"] = string.Join('\n', run.Curve.Select(Line)),
@@ -58,7 +60,7 @@ public sealed class CheckpointFile(string path, TimeSpan? interval = null)
         if (!File.Exists(Path))
             return;
         using Safetensors file = Safetensors.Open(Path);
-        string expected = Fingerprint(run, options), found = Text(file, "run");
+        string expected = Fingerprint(run, options with { LearningRate = run.Rate }), found = Text(file, "run");
         if (found != expected)
             throw new FileFormatException(Path, $"the checkpoint of another run ({found})", expected);
         int[] shape = [run.Parameters.Layout.Count];
@@ -97,7 +99,9 @@ public sealed class CheckpointFile(string path, TimeSpan? interval = null)
     static string Line(CurvePoint point)
     {
         string errors = string.Create(
-            CultureInfo.InvariantCulture, $"{point.Step} {point.Loss:R} {point.TrainError:R} {point.TestError:R}");
+            CultureInfo.InvariantCulture,
+            $"{point.Step} {point.Loss:R} {point.TrainError:R} {point.TestError:R} "
+            + $"{Optional(point.ValidationLoss)} {Optional(point.ValidationError)}");
         return point.Solve is not { } solve
             ? errors
             : string.Create(
@@ -107,16 +111,20 @@ public sealed class CheckpointFile(string path, TimeSpan? interval = null)
     CurvePoint Point(string line)
     {
         string[] words = line.Split(' ');
-        if (words.Length is not (4 or 7))
+        if (words.Length is not (6 or 9))
             throw new FileFormatException(
-                Path, $"the curve point '{line}'", "step, loss, train error, test error and perhaps a solve");
+                Path, $"the curve point '{line}'", "step, loss, errors, validation and perhaps a solve");
         return new CurvePoint(Whole(words[0]), Real(words[1]), Real(words[2]), Real(words[3]))
         {
-            Solve = words.Length == 4
+            ValidationLoss = words[4] == Missing ? null : Real(words[4]),
+            ValidationError = words[5] == Missing ? null : Real(words[5]),
+            Solve = words.Length == 6
                 ? null
-                : new ReadOutSolve((int)Whole(words[4]), Real(words[5]), (int)Whole(words[6])),
+                : new ReadOutSolve((int)Whole(words[6]), Real(words[7]), (int)Whole(words[8])),
         };
     }
+
+    static string Optional(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? Missing;
 
     long Whole(string word) =>
         long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out long value)

@@ -6,37 +6,49 @@ using Kindling.Sampling;
 
 namespace Kindling.Training;
 
-/// <summary>Measures loss and errors of parameters on whole data sets: one point of a curve.</summary>
+/// <summary>Measures losses and errors of parameters on whole data sets: one point of a curve.</summary>
 internal sealed class ProblemErrors<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    const int BlockRows = 128;
-
     readonly Problem _problem;
     readonly Evaluator<T> _evaluator;
     readonly PackedWeights<T> _weights;
-    readonly (TermRows<T> Rows, Pass<T> Pass)[] _terms;
-    readonly (Matrix<T> Inputs, Matrix<T> Targets) _first;
+    readonly TermLosses<T> _training;
+    readonly TermLosses<T>? _validation;
+    readonly TermLosses<T>? _testTerms;
+    readonly (Matrix<T> Inputs, Matrix<T> Targets)? _trainingClasses;
+    readonly (Matrix<T> Inputs, Matrix<T> Targets)? _validationClasses;
     readonly (Matrix<T> Inputs, Matrix<T> Targets)? _test;
     readonly T[] _unused;
 
     /// <summary>Converts the data sets.</summary>
     /// <param name="problem">What is measured.</param>
     /// <param name="network">The network.</param>
-    /// <param name="mostPoints">Of a term's points so many are looked at, evenly spaced; null for all.</param>
+    /// <param name="mostPoints">Of each term's points, and of the test points, so many are looked at, evenly spaced;
+    /// null for all.</param>
     public ProblemErrors(Problem problem, Network network, int? mostPoints = null)
     {
         _problem = problem;
         _evaluator = new Evaluator<T>(network);
         _weights = new PackedWeights<T>(network, backward: false);
-        _terms = [.. problem.Terms.Select(t => Prepare(t, network, mostPoints ?? int.MaxValue))];
+        _training = new TermLosses<T>(problem.Terms, network, mostPoints);
+        _validation = problem.Validation.Count == 0 ? null : new(problem.Validation, network, mostPoints);
         _unused = new T[network.Outputs];
         if (problem.IsClassification)
-            _first = (problem.Terms[0].Data.Inputs.To<T>(), problem.Terms[0].Data.Targets.To<T>());
+        {
+            _trainingClasses = Some(problem.Terms[0].Data, mostPoints);
+            if (_validation is not null)
+                _validationClasses = Some(problem.Validation[0].Data, mostPoints);
+        }
+
         if (problem.Test is { } test)
         {
             Require(test, network);
-            _test = (test.Inputs.To<T>(), test.Targets.To<T>());
+            _test = Some(test, mostPoints);
+        }
+        else if (problem.TestTerms.Count > 0)
+        {
+            _testTerms = new TermLosses<T>(problem.TestTerms, network, mostPoints);
         }
     }
 
@@ -44,19 +56,31 @@ internal sealed class ProblemErrors<T>
     public CurvePoint Measure(long step, Parameters<T> parameters)
     {
         _weights.Update(parameters);
-        double loss = 0, trainError = 0;
-        for (int t = 0; t < _terms.Length; t++)
-        {
-            double mean = MeanLoss(t);
-            loss += _problem.Terms[t].Weight * mean;
-            if (t == 0)
-                trainError = _problem.IsClassification ? Misclassified(parameters, _first) : Math.Sqrt(mean);
-        }
-
-        double testError = _test is not { } test ? trainError
+        (double loss, double first) = _training.Measure(_weights);
+        double trainError = _trainingClasses is { } classes ? Misclassified(parameters, classes) : Math.Sqrt(first);
+        double testError = _test is not { } test ? _testTerms?.Measure(_weights).Total ?? trainError
             : _problem.IsClassification ? Misclassified(parameters, test)
             : RootMeanSquare(parameters, test);
-        return new CurvePoint(step, loss, trainError, testError);
+        var point = new CurvePoint(step, loss, trainError, testError);
+        if (_validation is null)
+            return point;
+        (double total, double firstOnly) = _validation.Measure(_weights);
+        double error = _validationClasses is { } held ? Misclassified(parameters, held)
+            : _problem.Domain is null ? Math.Sqrt(firstOnly)
+            : total;
+        return point with { ValidationLoss = total, ValidationError = error };
+    }
+
+    static (Matrix<T> Inputs, Matrix<T> Targets) Some(DataSet data, int? mostPoints)
+    {
+        if (mostPoints is not int most || most >= data.Count)
+            return (data.Inputs.To<T>(), data.Targets.To<T>());
+        int[] rows = EvenSpread.Of(data.Count, most);
+        var inputs = new Matrix<double>(rows.Length, data.Inputs.Columns);
+        var targets = new Matrix<double>(rows.Length, data.Targets.Columns);
+        data.Inputs.GatherRows(rows, inputs);
+        data.Targets.GatherRows(rows, targets);
+        return (inputs.To<T>(), targets.To<T>());
     }
 
     static void Require(DataSet test, Network network)
@@ -68,29 +92,6 @@ internal sealed class ProblemErrors<T>
                 $"the test points are {x.Rows} x {x.Columns} and their targets {y.Rows} x {y.Columns}; a network of "
                 + $"{network.Inputs} inputs and {network.Outputs} outputs needs 1 point or more, of as many columns.");
         }
-    }
-
-    static (TermRows<T> Rows, Pass<T> Pass) Prepare(Term term, Network network, int mostPoints)
-    {
-        var rows = new TermRows<T>(term, network, Math.Min(term.Data.Count, mostPoints));
-        EvenSpread.Of(term.Data.Count, mostPoints).CopyTo(rows.Selected, 0);
-        return (rows, new Pass<T>(network, BlockRows, rows.Derivatives, gradients: false));
-    }
-
-    /// <summary>The loss of a term over the points that are looked at, without its weight.</summary>
-    double MeanLoss(int t)
-    {
-        (TermRows<T> rows, Pass<T> pass) = _terms[t];
-        double sum = 0;
-        for (int first = 0; first < rows.BatchSize; first += BlockRows)
-        {
-            int count = Math.Min(BlockRows, rows.BatchSize - first);
-            rows.Load(pass, first, count);
-            pass.Forward(_weights);
-            sum += rows.Error(pass, first, count);
-        }
-
-        return sum / LossFunction.Divisor(_problem.Terms[t].Loss, rows.BatchSize, _problem.Outputs);
     }
 
     double RootMeanSquare(Parameters<T> parameters, (Matrix<T> Inputs, Matrix<T> Targets) data)

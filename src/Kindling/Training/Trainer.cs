@@ -82,10 +82,17 @@ public sealed class Trainer<T> : IDisposable
                 nameof(initial));
         }
 
-        var run = new TrainingRun<T>(initial.Clone(), Optimizer.Create<T>(_options, initial.Layout.Count));
+        TrainingRun<T> run = Begin(initial, _options.LearningRate, checkpoint);
+        RunTo(run, _options.Steps, onPoint, checkpoint, cancellation);
+        return run.Result(_options.Steps);
+    }
+
+    /// <summary>A run at its start, or where a checkpoint left it; several may be at work, one at a time.</summary>
+    internal TrainingRun<T> Begin(Parameters<T> initial, LearningRate rate, CheckpointFile? checkpoint = null)
+    {
+        var run = new TrainingRun<T>(initial.Clone(), Optimizer.Create<T>(_options, initial.Layout.Count), rate);
         checkpoint?.Restore(run, _options);
-        Current = run.Parameters;
-        return Walk(run, onPoint, checkpoint, cancellation);
+        return run;
     }
 
     /// <summary>How far the run at hand is.</summary>
@@ -97,7 +104,8 @@ public sealed class Trainer<T> : IDisposable
     /// <summary>Makes steps in place without measuring anything: for benchmarks.</summary>
     internal void MakeSteps(Parameters<T> parameters, int steps)
     {
-        _bare ??= new TrainingRun<T>(parameters, Optimizer.Create<T>(_options, parameters.Layout.Count));
+        _bare ??= new TrainingRun<T>(
+            parameters, Optimizer.Create<T>(_options, parameters.Layout.Count), _options.LearningRate);
         for (int s = 0; s < steps; s++)
             MakeStep(_bare);
     }
@@ -105,17 +113,28 @@ public sealed class Trainer<T> : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _sharing?.Dispose();
 
-    TrainingResult<T> Walk(
-        TrainingRun<T> run, Action<CurvePoint>? onPoint, CheckpointFile? checkpoint, CancellationToken cancellation)
+    /// <summary>
+    /// Goes on with a run up to a step of its curve's schedule, the last or one of
+    /// <see cref="TrainingOptions.CurveMarks"/>.
+    /// </summary>
+    internal void RunTo(
+        TrainingRun<T> run,
+        long last,
+        Action<CurvePoint>? onPoint = null,
+        CheckpointFile? checkpoint = null,
+        CancellationToken cancellation = default)
     {
-        IReadOnlyList<long> schedule = CurveSchedule.Steps(_options.Steps, _options.CurvePointsPerDecade);
+        Current = run.Parameters;
         var clock = new Stopwatch();
-        foreach (long point in schedule)
+        foreach (long point in CurveSchedule.Steps(
+            _options.Steps, _options.CurvePointsPerDecade, _options.CurveMarks))
         {
             if (run.Step > point || run.LastPoint >= point)
                 continue;
+            if (point > last)
+                break;
             clock.Start();
-            WalkTo(point, run, clock, checkpoint, cancellation);
+            StepTo(point, run, clock, checkpoint, cancellation);
             clock.Stop();
             if (run.Status is null || run.Status == TrainingStatus.Diverged)
                 run.Record(Measure(run), onPoint);
@@ -127,10 +146,9 @@ public sealed class Trainer<T> : IDisposable
             SolveReadOut(run);
         run.Seconds += clock.Elapsed.TotalSeconds;
         checkpoint?.Save(run, _options, force: true);
-        return run.Result(_options.Steps);
     }
 
-    void WalkTo(
+    void StepTo(
         long target, TrainingRun<T> run, Stopwatch clock, CheckpointFile? checkpoint, CancellationToken cancellation)
     {
         while (run.Step < target)
@@ -203,7 +221,7 @@ public sealed class Trainer<T> : IDisposable
             return false;
         }
 
-        run.Optimizer.BeginStep(_options.LearningRate.At(run.Step));
+        run.Optimizer.BeginStep(run.Rate.At(run.Step));
         _gradient.Update(run.Optimizer);
         run.Step++;
         Tell(run, loss);

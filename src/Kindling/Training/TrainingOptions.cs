@@ -94,9 +94,12 @@ public sealed record TrainingOptions
     /// <summary>Points of the curve per decade of steps, 1 or more.</summary>
     public int CurvePointsPerDecade { get; init; } = 12;
 
+    /// <summary>Further steps at which the curve is measured, each 0 or more.</summary>
+    public IReadOnlyList<long> CurveMarks { get; init; } = [];
+
     /// <summary>
-    /// Curves look at no more than so many training points of a term, 1 or more, evenly spaced; null for all. Test
-    /// points are all used.
+    /// Curves look at no more than so many points of each term, and so many test points, 1 or more, evenly spaced; null
+    /// for all.
     /// </summary>
     public int? ErrorPoints { get; init; }
 

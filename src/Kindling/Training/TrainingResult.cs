@@ -22,7 +22,8 @@ public enum TrainingStatus
 /// <param name="Steps">Steps made.</param>
 /// <param name="Curve">Errors on a log-spaced schedule of steps, the start and the end included.</param>
 /// <param name="Final">The parameters at the end; the last finite ones where the run diverged.</param>
-/// <param name="Best">The parameters at the curve point with the smallest test error.</param>
+/// <param name="Best">The parameters at the curve point with the lowest validation loss; where there are no validation
+/// points, with the lowest training loss.</param>
 /// <param name="Seconds">Time of the training steps alone, curve points not counted.</param>
 /// <param name="Reason">Why a run stopped or diverged, or null.</param>
 public sealed record TrainingResult<T>(
@@ -35,6 +36,9 @@ public sealed record TrainingResult<T>(
     string? Reason)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>The curve point of <see cref="Best"/>; null where there is no curve.</summary>
+    public CurvePoint? BestPoint { get; init; }
+
     /// <summary>Mean time of a step; 0 where none was made.</summary>
     public double SecondsPerStep => Steps == 0 ? 0 : Seconds / Steps;
 }

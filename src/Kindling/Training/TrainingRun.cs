@@ -4,7 +4,7 @@ using Kindling.Networks;
 namespace Kindling.Training;
 
 /// <summary>The state of one run: all that a checkpoint must hold.</summary>
-internal sealed class TrainingRun<T>(Parameters<T> parameters, Optimizer<T> optimizer)
+internal sealed class TrainingRun<T>(Parameters<T> parameters, Optimizer<T> optimizer, LearningRate rate)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     readonly List<CurvePoint> _curve = [];
@@ -14,8 +14,13 @@ internal sealed class TrainingRun<T>(Parameters<T> parameters, Optimizer<T> opti
 
     public Optimizer<T> Optimizer { get; } = optimizer;
 
-    /// <summary>The parameters at the best curve point so far.</summary>
+    public LearningRate Rate { get; } = rate;
+
+    /// <summary>The parameters at the curve point with the lowest <see cref="CurvePoint.Score"/> so far.</summary>
     public Parameters<T> Best { get; } = parameters.Clone();
+
+    /// <summary>That curve point; null before the first.</summary>
+    public CurvePoint? BestPoint { get; private set; }
 
     /// <summary>Steps made.</summary>
     public long Step { get; set; }
@@ -40,16 +45,20 @@ internal sealed class TrainingRun<T>(Parameters<T> parameters, Optimizer<T> opti
     {
         _curve.Clear();
         _curve.AddRange(curve);
+        BestPoint = _curve.MinBy(p => p.Score);
     }
 
-    /// <summary>Adds a curve point; a smaller test error than all before makes the parameters the best.</summary>
+    /// <summary>Adds a curve point; a lower score than all before makes the parameters the best.</summary>
     public void Record(CurvePoint point, Action<CurvePoint>? onPoint)
     {
         if (LastPoint == point.Step)
             return;
-        double before = _curve.Count == 0 ? double.PositiveInfinity : _curve.Min(p => Finite(p.TestError));
-        if (_curve.Count == 0 || point.TestError < before)
+        if (BestPoint is null || point.Score < BestPoint.Score)
+        {
             Parameters.Flat.CopyTo(Best.Flat);
+            BestPoint = point;
+        }
+
         if (Status is null && !double.IsFinite(point.Loss))
             Diverge("the loss over all training points is not finite");
         _curve.Add(point);
@@ -63,7 +72,8 @@ internal sealed class TrainingRun<T>(Parameters<T> parameters, Optimizer<T> opti
         Parameters,
         Best,
         Seconds,
-        _reason);
-
-    static double Finite(double error) => double.IsNaN(error) ? double.PositiveInfinity : error;
+        _reason)
+    {
+        BestPoint = BestPoint,
+    };
 }

@@ -122,18 +122,16 @@ sealed class SyntheticStudy : IDisposable
         string place = "schemes/" + PlaceOf(scheme);
         Write(place + "/start.json", Start(scheme));
         Write(place + "/predictions.json", Predictions(scheme));
-        foreach (double rate in (double[])[3e-4, 1e-3, 3e-3, 1e-2])
-        {
-            double error = Median(scheme) * (2 + Math.Pow(Math.Log10(rate / 3e-3), 2));
-            Write($"rates/{PlaceOf(scheme)}-r{rate}-s0/run.json", new JsonObject
-            {
-                ["scheme"] = _schemes[scheme],
-                ["seed"] = 0,
-                ["learningRate"] = rate,
-                ["loss"] = error * error,
-            });
-        }
     }
+
+    static JsonArray Rates(int scheme) =>
+        VegaLite.Array(((double[])[3e-4, 1e-3, 3e-3, 1e-2]).Select(rate => new JsonObject
+        {
+            ["rate"] = rate,
+            ["steps"] = rate == 3e-3 ? 2000 : 200,
+            ["score"] = Math.Pow(Median(scheme) * (2 + Math.Pow(Math.Log10(rate / 3e-3), 2)), 2),
+            ["diverged"] = false,
+        }));
 
     void WriteRun(int scheme, int seed)
     {
@@ -146,6 +144,7 @@ sealed class SyntheticStudy : IDisposable
             ["scheme"] = _schemes[scheme],
             ["seed"] = seed,
             ["learningRate"] = 0.003,
+            ["rates"] = Rates(scheme),
             ["status"] = diverged ? "diverged" : "finished",
             ["testError"] = diverged ? null : final,
             ["initialTestError"] = 1 + (0.3 * Noise(scheme, seed)),

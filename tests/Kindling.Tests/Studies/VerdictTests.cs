@@ -157,7 +157,6 @@ public class VerdictTests
 
     internal static SchemeResult Scheme(string name, double[] errors) => new(
         name,
-        0.001,
         [.. errors.Select((e, seed) => new RunResult(
             new Run(Run.IdOf(name, (ulong)seed), name, (ulong)seed, 0.001),
             double.IsNaN(e) ? TrainingStatus.Diverged : TrainingStatus.Finished,

@@ -9,6 +9,7 @@ static class ErrorCurvesFigure
     static readonly (string Name, Func<CurvePoint, double> Of)[] s_measures =
     [
         ("test error", row => row.TestError),
+        ("validation error", row => row.ValidationError ?? double.NaN),
         ("training error", row => row.TrainError),
         ("training loss", row => row.Loss),
     ];
@@ -28,7 +29,7 @@ static class ErrorCurvesFigure
               "data": { "values": {{rows}} },
               "params": [
                 { "name": "measure", "value": "test error",
-                  "bind": { "input": "radio", "options": ["test error", "training error", "training loss"],
+                  "bind": { "input": "radio", "options": {{Shown(study)}},
                     "name": "Show " } },
                 {{Band(isSingle)}}
               ],
@@ -89,6 +90,14 @@ static class ErrorCurvesFigure
             + "overlap for long, the "
             + "schemes do not really differ. A band that reaches up to the top holds runs that diverged. Click a name "
             + "to single it out; shift-click adds another.";
+    }
+
+    /// <summary>The measures that there are; without validation points one less.</summary>
+    static JsonArray Shown(StudyDocument study)
+    {
+        bool isValidated = study.Runs.SelectMany(r => r.Curve).Any(p => p.ValidationError is not null);
+        return VegaLite.Strings(
+            s_measures.Select(m => m.Name).Where(name => isValidated || name != "validation error"));
     }
 
     /// <summary>Whether the band is shown; around a single run there is none to switch off.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Kindling.Reports;
 
-/// <summary>The learning rate search: the loss of short runs over the rate, a line for each scheme.</summary>
+/// <summary>The races of learning rates: validation loss over the rate, a line for each scheme.</summary>
 static class RatesFigure
 {
     public static Figure? Make(StudyDocument study, SchemePalette palette)
@@ -19,12 +19,14 @@ static class RatesFigure
                 "x": { "field": "rate", "type": "quantitative", "title": "learning rate",
                        "scale": { "type": "log", "nice": false, "padding": 14 }, "axis": { "format": "~g",
                          "tickCount": 6 } },
-                "y": { "field": "loss", "type": "quantitative", "title": "training loss of short runs",
+                "y": { "field": "loss", "type": "quantitative", "title": "lowest validation loss",
                        "scale": { "type": "log" }, "axis": { "format": "~g", "tickCount": 6 } },
                 "color": { "field": "scheme", "type": "nominal", "scale": {{palette.ColorScale()}},
                            "legend": {{SchemePalette.LineLegend()}} },
                 "tooltip": [ { "field": "scheme" }, { "field": "rate", "title": "learning rate", "format": ".3~g" },
-                             { "field": "loss", "format": ".3~g" }, { "field": "chosen" } ]
+                             { "field": "loss", "title": "validation loss", "format": ".3~g" },
+                             { "field": "share", "title": "of the steps", "format": ".0%" },
+                             { "field": "chosen", "title": "seeds that chose it" } ]
               },
               "layer": [
                 { "params": [ { "name": "pick", "select": { "type": "point", "fields": ["scheme"] },
@@ -36,34 +38,39 @@ static class RatesFigure
                     "opacity": { "condition": { "param": "pick", "value": 0.9 }, "value": 0.1 } } },
                 { "mark": { "type": "point", "filled": true },
                   "encoding": {
-                    "size": { "condition": { "test": "datum.chosen", "value": 130 }, "value": 22 },
+                    "size": { "field": "chosen", "type": "quantitative", "legend": null,
+                              "scale": { "domain": [0, {{study.Runs.Count() / Math.Max(1, study.Schemes.Count)}}],
+                                         "range": [18, 220] } },
                     "opacity": { "condition": { "param": "pick", "value": 1 }, "value": 0.1 } } }
               ]
             }
             """);
         return new Figure(
             "learning-rates",
-            "Each scheme at its own learning rate",
-            "Short runs at a few learning rates, the geometric mean over seeds. The large dot is the lowest: at this "
-            + "rate the scheme was then trained, as one rate for all would favor the schemes it happens to suit. Test "
-            + "points are not looked at. A line that breaks off on the right diverged there.",
+            "Each run at its own learning rate",
+            "Every run starts at five learning rates and more beyond the ends if the best one is there. Those that "
+            + "fall behind on the validation points stop at a tenth, a quarter or a half of the steps. A dot is the lowest "
+            + "validation loss that a rate came to, the geometric mean over seeds; the larger it is, the more seeds "
+            + "chose this rate. Test points are not looked at. Rates that diverged have no dot.",
             spec);
     }
 
     static IEnumerable<JsonNode?> Rows(StudyDocument study, SchemeDocument scheme)
     {
-        IEnumerable<RateRun> runs = study.RateRuns.Where(r => r.Scheme == scheme.Name);
-        foreach (var rate in runs.GroupBy(r => r.LearningRate).OrderBy(g => g.Key))
+        long steps = Math.Max(1, study.Runs.SelectMany(r => r.Curve).Select(p => p.Step).DefaultIfEmpty(1).Max());
+        var arms = scheme.Runs.SelectMany(run => run.Rates);
+        foreach (var rate in arms.GroupBy(a => a.Rate).OrderBy(g => g.Key))
         {
-            double loss = Math.Exp(rate.Average(r => Math.Log(r.Loss ?? double.NaN)));
-            if (!(loss > 0))
+            double[] scores = [.. rate.Select(a => a.Score).OfType<double>().Where(s => s > 0)];
+            if (scores.Length == 0)
                 continue;
             yield return new JsonObject
             {
                 ["scheme"] = scheme.Name,
                 ["rate"] = VegaLite.Number(rate.Key),
-                ["loss"] = VegaLite.Number(loss),
-                ["chosen"] = scheme.LearningRate is double chosen && Math.Abs(rate.Key - chosen) <= 1e-6 * chosen,
+                ["loss"] = VegaLite.Number(Math.Exp(scores.Average(Math.Log))),
+                ["share"] = VegaLite.Number(rate.Average(a => (double)a.Steps) / steps),
+                ["chosen"] = scheme.Runs.Count(r => r.LearningRate == rate.Key),
             };
         }
     }

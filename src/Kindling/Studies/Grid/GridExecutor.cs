@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Kindling.Problems;
 
 namespace Kindling.Studies;
 
@@ -28,7 +27,7 @@ public sealed class GridExecutor
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         _study = study;
         _threads = threads;
-        var problems = new Dictionary<string, Problem>();
+        var problems = new Dictionary<string, StudyProblems>();
         _cells = [.. study.Cells.Select(c => (c, Prepare(c, problems)))];
     }
 
@@ -99,11 +98,11 @@ public sealed class GridExecutor
         }
     }
 
-    StudyExecutor Prepare(GridCell cell, Dictionary<string, Problem> problems)
+    StudyExecutor Prepare(GridCell cell, Dictionary<string, StudyProblems> problems)
     {
         try
         {
-            return new StudyExecutor(cell.Study, ProblemOf(cell.Study, problems), _threads, _study.Runs);
+            return new StudyExecutor(cell.Study, ProblemsOf(cell.Study, problems), _threads, _study.Runs);
         }
         catch (ArgumentException e)
         {
@@ -112,12 +111,12 @@ public sealed class GridExecutor
     }
 
     /// <summary>The problem of a cell; cells with the same one share it.</summary>
-    static Problem ProblemOf(Study study, Dictionary<string, Problem> problems)
+    static StudyProblems ProblemsOf(Study study, Dictionary<string, StudyProblems> problems)
     {
         int width = study.Problem.EquationWeight.Exponent is null ? 0 : study.Network.Widths.Max();
-        string key = $"{study.Seed} {width} {StudyYaml.TextOf(study.Problem)}";
-        if (!problems.TryGetValue(key, out Problem? problem))
-            problems[key] = problem = study.Problem.Load(study.Seed, study.Network);
-        return problem;
+        string key = $"{study.Seed} {study.Seeds} {study.Folds} {width} {StudyYaml.TextOf(study.Problem)}";
+        if (!problems.TryGetValue(key, out StudyProblems? found))
+            problems[key] = found = StudyProblems.Load(study);
+        return found;
     }
 }

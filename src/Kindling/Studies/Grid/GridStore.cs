@@ -46,9 +46,8 @@ public sealed class GridStore
         if (!Directory.Exists(folder))
             return new(cell, double.NaN, [], null);
         StudyStore store = OpenCell(cell);
-        RunResult[] runs =
-            [.. cell.Study.Runs(_ => double.NaN).Select(r => store.FindAtAnyRate(r)).OfType<RunResult>()];
-        return new(cell, runs.Length == 0 ? double.NaN : runs[0].Run.LearningRate, runs, null);
+        RunResult[] runs = [.. cell.Study.Runs().Select(store.Find).OfType<RunResult>()];
+        return new(cell, SampleQuantiles.LowerMedian(runs.Select(r => r.Run.LearningRate)), runs, null);
     }
 
     /// <summary>Writes <c>results.json</c> and <c>cells.csv</c>.</summary>
