@@ -5,8 +5,8 @@ namespace Kindling.Studies;
 /// <summary>The learning rates that a race may try: half a decade apart, rounded to two digits.</summary>
 /// <remarks>
 /// The first five lie around a center, half a decade above the optimizer's default rate (at the default for SGD).
-/// Bounds cut the grid. Where fewer than three of its rates are left, it has quarter decades too; where those are fewer, its
-/// rates are the bounds and their geometric mean.
+/// Bounds cut the grid. Where fewer than three of its rates are left, it has quarter decades too; where those are
+/// fewer, its rates are the bounds and their geometric mean.
 /// </remarks>
 internal sealed class RateGrid
 {
