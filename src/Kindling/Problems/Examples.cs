@@ -30,6 +30,13 @@ internal sealed record Examples(
     /// <summary>What the user should know.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>The classes of the targets; null in regression, and where a CSV layout knows them.</summary>
+    public ClassLabels? Labels { get; init; }
+
+    /// <summary>Reads another file with the same columns, categories and classes.</summary>
+    public Func<string, Examples> ReadOther { get; init; } =
+        _ => throw new InvalidOperationException("this file was itself read as another one.");
+
     /// <summary>The number of rows.</summary>
     public int Count => Inputs.Rows;
 
@@ -37,6 +44,17 @@ internal sealed record Examples(
     public int[] Classes() => AreClasses
         ? [.. Enumerable.Range(0, Count).Select(i => Targets.Row(i).IndexOf(1.0))]
         : new int[Count];
+
+    /// <summary>The same with one-hot targets in place of a column of labels.</summary>
+    /// <param name="labels">The classes.</param>
+    /// <param name="main">The file the classes are from.</param>
+    public Examples AsClasses(ClassLabels labels, string main) => this with
+    {
+        Targets = labels.OneHot(TargetPath, Targets.Column(0), main),
+        OutputNames = labels.Names,
+        AreClasses = true,
+        Labels = labels,
+    };
 
     /// <summary>Copies some rows.</summary>
     public DataSet Gather(int[] rows)

@@ -30,7 +30,7 @@ internal sealed class RowDealer(
     public RowParts Fold(int index, int folds)
     {
         (int repeat, int fold) = Math.DivRem(index, folds);
-        IEnumerable<int> rows = Enumerable.Range(0, classes.Length);
+        int[] rows = [.. Enumerable.Range(0, classes.Length)];
         int[] order = ClassByClass(rows, RandomStream.Create(seed, "folds").Split(repeat));
         int[] test = [.. order.Where((_, place) => place % folds == fold)];
         int[] rest = [.. order.Where((_, place) => place % folds != fold)];
@@ -77,21 +77,31 @@ internal sealed class RowDealer(
     RowParts Parts(int[] rest, int[] test, RandomStream stream)
     {
         long rows = rest.Length, count = ValidationCount(rest.Length);
-        int[] order = ClassByClass(rest.Order(), stream.Split("order"));
+        Array.Sort(rest);
+        int[] order = ClassByClass(rest, stream.Split("order"));
         long start = stream.Split("start").NextInt(rest.Length);
-        return new RowParts(
-            [.. order.Where((_, place) => !IsTaken(place)).Order()],
-            [.. order.Where((_, place) => IsTaken(place)).Order()],
-            [.. test.Order()]);
+        int[] training = [.. order.Where((_, place) => !IsTaken(place))];
+        int[] validation = [.. order.Where((_, place) => IsTaken(place))];
+        Array.Sort(training);
+        Array.Sort(validation);
+        Array.Sort(test);
+        return new RowParts(training, validation, test);
 
         bool IsTaken(int place) => (((place + 1) * count) + start) / rows > ((place * count) + start) / rows;
     }
 
     /// <summary>The rows of each class in a random order, one class after the other.</summary>
-    int[] ClassByClass(IEnumerable<int> rows, RandomStream stream)
+    int[] ClassByClass(int[] rows, RandomStream stream)
     {
-        int[] shuffled = [.. rows];
-        stream.Shuffle(shuffled);
-        return [.. shuffled.OrderBy(row => classes[row])]; // stable
+        stream.Shuffle(rows);
+        int[] next = new int[classes.Max() + 2];
+        foreach (int row in rows)
+            next[classes[row] + 1]++;
+        for (int c = 1; c < next.Length; c++)
+            next[c] += next[c - 1];
+        int[] ordered = new int[rows.Length];
+        foreach (int row in rows)
+            ordered[next[classes[row]]++] = row;
+        return ordered;
     }
 }

@@ -1,3 +1,5 @@
+using Kindling.LinearAlgebra;
+
 namespace Kindling.Problems;
 
 /// <summary>A table that was read once, and gives each seed of a study its problem.</summary>
@@ -27,14 +29,19 @@ public sealed class Table
         int[] classes = main.Classes();
         var dealer = new RowDealer(main.Path, classes, testFraction, validationFraction, options.Seed);
         dealer.Require(inFolds ? Folds : null);
-        RowParts first = dealer.Fixed();
-        _isTested = inFolds || test is not null || first.Test.Length > 0;
-        TestedRows = inFolds ? Rows : test?.Count ?? (_isTested ? first.Test.Length : first.Training.Length);
         Notes = [.. main.Notes, .. SmallClasses(main, classes, inFolds || testFraction > 0, validationFraction > 0)];
         if (inFolds)
-            _ofSeed = i => TableProblem.Make(main, dealer.Fold(i, Folds), validation, test, Notes);
-        else
-            _only = new Lazy<Problem>(() => TableProblem.Make(main, first, validation, test, Notes));
+        {
+            RequireVariety(main, dealer);
+            (TestedRows, _isTested) = (Rows, true);
+            _ofSeed = i => TableProblem.Make(main, dealer.Fold(i, Folds), validation, null, Notes);
+            return;
+        }
+
+        RowParts parts = dealer.Fixed();
+        int tested = test?.Count ?? parts.Test.Length;
+        (TestedRows, _isTested) = tested > 0 ? (tested, true) : (parts.Training.Length, false);
+        _only = new Lazy<Problem>(() => TableProblem.Make(main, parts, validation, test, Notes));
     }
 
     /// <summary>The name of the file.</summary>
@@ -113,6 +120,18 @@ public sealed class Table
 
     /// <summary>A number with its noun.</summary>
     internal static string Counted(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+
+    /// <summary>Refuses folds that leave a single class, or a constant target, for training.</summary>
+    void RequireVariety(Examples main, RowDealer dealer)
+    {
+        for (int fold = 0; fold < Folds; fold++)
+        {
+            int[] training = dealer.Fold(fold, Folds).Training;
+            var targets = new Matrix<double>(training.Length, main.Targets.Columns);
+            main.Targets.GatherRows(training, targets);
+            main.RequireVariety(targets, $"row that trains where fold {fold + 1} of {Folds} is tested");
+        }
+    }
 
     /// <summary>Says which classes have fewer rows than there are parts.</summary>
     string[] SmallClasses(Examples main, int[] classes, bool tests, bool validates)
