@@ -17,13 +17,7 @@ internal static class TableProblem
     {
         DataSet train = main.Gather(rows.Training);
         main.RequireVariety(train.Targets, "row of the training part");
-        Standardization inputScaling = main.ScaleTogether
-            ? Standardization.OfAllColumns(train.Inputs)
-            : Standardization.OfColumns(train.Inputs, column => !main.CategoryColumns.Contains(column));
-        RequireScalable(inputScaling, main.InputNames, main.Path);
-        Standardization? targetScaling = main.AreClasses ? null : Standardization.OfColumns(train.Targets);
-        if (targetScaling is not null)
-            RequireScalable(targetScaling, main.OutputNames, main.TargetPath);
+        (Standardization inputScaling, Standardization? targetScaling) = Scaling(main, train);
         Scale(train);
         DataSet? validated = Part(validation, rows.Validation), tested = Part(test, rows.Test);
         LossKind loss = main.AreClasses ? LossKind.CrossEntropy : LossKind.MeanSquared;
@@ -58,6 +52,19 @@ internal static class TableProblem
             inputScaling.ApplyInPlace(part.Inputs);
             targetScaling?.ApplyInPlace(part.Targets);
         }
+    }
+
+    static (Standardization Inputs, Standardization? Targets) Scaling(Examples main, DataSet train)
+    {
+        Standardization inputs = main.ScaleTogether
+            ? Standardization.OfAllColumns(train.Inputs)
+            : Standardization.OfColumns(train.Inputs, column => !main.CategoryColumns.Contains(column));
+        RequireScalable(inputs, main.InputNames, main.Path);
+        if (main.AreClasses)
+            return (inputs, null);
+        Standardization targets = Standardization.OfColumns(train.Targets);
+        RequireScalable(targets, main.OutputNames, main.TargetPath);
+        return (inputs, targets);
     }
 
     static string Describe(Examples main, int train, int validation, int test)
