@@ -57,13 +57,15 @@ public abstract class BuiltInFunction
     /// <summary>Draws or places the points and evaluates the function there.</summary>
     internal abstract Problem Build(int train, int test, ulong seed);
 
-    internal Problem Regression(DataSet train, DataSet test) => new()
+    /// <summary>A regression, judged on the test points; the validation points choose the rate and the step.</summary>
+    internal Problem Regression(DataSet train, DataSet validation, DataSet test) => new()
     {
         Name = Name,
         Description = Description,
         Inputs = Inputs,
         Outputs = Outputs,
         Terms = [new Term { Data = train }],
+        Validation = [new Term { Data = validation }],
         Test = test,
     };
 }
@@ -74,7 +76,10 @@ public sealed record FunctionOptions
     /// <summary>The number of training points; null takes the function's own.</summary>
     public int? TrainPoints { get; init; }
 
-    /// <summary>The number of test points; null takes the function's own. A grid takes the nearest square.</summary>
+    /// <summary>
+    /// The number of test points, and of validation points; null takes the function's own. A grid takes the nearest
+    /// square.
+    /// </summary>
     public int? TestPoints { get; init; }
 
     /// <summary>Chooses the points where they are random, and the function where that is.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Kindling.Files;
-using Kindling.LinearAlgebra;
 
 namespace Kindling.Problems;
 
@@ -13,9 +12,7 @@ namespace Kindling.Problems;
 internal sealed class CsvExamples
 {
     readonly CsvTable _table;
-    readonly List<double[]> _columns = [];
-    readonly List<string> _names = [];
-    readonly HashSet<int> _categoryColumns = [];
+    readonly List<CsvInput> _inputs = [];
     readonly List<string> _notes = [];
 
     CsvExamples(CsvTable table) => _table = table;
@@ -32,35 +29,34 @@ internal sealed class CsvExamples
                 "at least one input and a target, separated by commas, semicolons or tabs");
         }
 
-        var ignored = options.Ignored.Select(name => FindColumn(table, name)).ToHashSet();
-        int target = options.Target is null ? LastUsed(table, ignored) : FindColumn(table, options.Target);
+        var reader = new CsvExamples(table);
+        CsvLayout layout = reader.Layout(options);
+        return layout.Read(table) with
+        {
+            Notes = reader._notes,
+            ReadOther = other => layout.Read(CsvTable.Read(other)),
+        };
+    }
+
+    CsvLayout Layout(TableOptions options)
+    {
+        var ignored = options.Ignored.Select(FindColumn).ToHashSet();
+        int target = options.Target is null ? LastUsed(ignored) : FindColumn(options.Target);
         if (ignored.Contains(target))
             throw new FileFormatException(
-                path, $"the target '{table.Columns[target]}' among the ignored columns", "another target");
-        var reader = new CsvExamples(table);
+                _table.Path, $"the target '{_table.Columns[target]}' among the ignored columns", "another target");
         if (options.Target is null)
-            reader._notes.Add($"No target was named: the last column, '{table.Columns[target]}', is taken.");
-        (Matrix<double> targets, string[] outputs, bool areClasses) = reader.ReadTarget(target, options.Classification);
-        for (int column = 0; column < table.Columns.Count; column++)
+            _notes.Add($"No target was named: the last column, '{_table.Columns[target]}', is taken.");
+        ClassLabels? classes = Classes(target, options.Classification);
+        for (int column = 0; column < _table.Columns.Count; column++)
         {
             if (column != target && !ignored.Contains(column))
-                reader.AddInput(column);
+                AddInput(column);
         }
 
-        if (reader._columns.Count == 0)
-            throw reader.NoInput(target, options);
-        var inputs = new Matrix<double>(table.Rows, reader._columns.Count);
-        for (int i = 0; i < inputs.Rows; i++)
-        {
-            for (int j = 0; j < inputs.Columns; j++)
-                inputs[i, j] = reader._columns[j][i];
-        }
-
-        return new Examples(path, inputs, reader._names, targets, outputs, areClasses)
-        {
-            CategoryColumns = reader._categoryColumns,
-            Notes = reader._notes,
-        };
+        return _inputs.Count > 0
+            ? new CsvLayout(_table.Path, _inputs, _table.Columns[target], classes)
+            : throw NoInput(target, options);
     }
 
     /// <summary>No column is left to learn from: all others are ignored, or texts that hardly repeat.</summary>
@@ -73,82 +69,63 @@ internal sealed class CsvExamples
         return new(_table.Path, $"{others} beside '{_table.Columns[target]}'", "numbers or categories as inputs");
     }
 
-    static int LastUsed(CsvTable table, HashSet<int> ignored)
+    int LastUsed(HashSet<int> ignored)
     {
-        int last = table.Columns.Count - 1;
+        int last = _table.Columns.Count - 1;
         while (last > 0 && ignored.Contains(last))
             last--;
         return last;
     }
 
-    static int FindColumn(CsvTable table, string nameOrIndex)
+    int FindColumn(string nameOrIndex)
     {
-        int column = table.IndexOf(nameOrIndex);
+        int column = _table.IndexOf(nameOrIndex);
         if (column >= 0)
             return column;
         if (int.TryParse(nameOrIndex, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int index))
         {
-            column = index < 0 ? index + table.Columns.Count : index;
-            if (column >= 0 && column < table.Columns.Count)
+            column = index < 0 ? index + _table.Columns.Count : index;
+            if (column >= 0 && column < _table.Columns.Count)
                 return column;
         }
 
-        throw table.NoColumn(nameOrIndex, $"one of: {string.Join(", ", table.Columns)}");
+        throw _table.NoColumn(nameOrIndex, $"one of: {string.Join(", ", _table.Columns)}");
     }
 
-    (Matrix<double> Targets, string[] Names, bool AreClasses) ReadTarget(int column, bool? classification)
+    /// <summary>The classes of the target; null if it is a number.</summary>
+    /// <remarks>Classes such as 1, 2 and "other" are texts, however many of them are numbers.</remarks>
+    ClassLabels? Classes(int column, bool? classification)
     {
-        if (classification == false || (classification is null && IsNumeric(column)))
-        {
-            double[] numbers = _table.Numbers(column);
-            var targets = new Matrix<double>(numbers.Length, 1);
-            for (int i = 0; i < numbers.Length; i++)
-                targets[i, 0] = numbers[i];
-            return (targets, [_table.Columns[column]], false);
-        }
-
-        (Matrix<double> oneHot, string[] classes) = HoldsNumbersAlone(column)
-            ? ClassLabels.FromNumbers(_table.Path, _table.Numbers(column))
-            : ClassLabels.FromTexts(_table.Path, Texts(column));
-        return (oneHot, classes, true);
+        (int numbers, int texts) = Count(column);
+        if (classification == false || (classification is null && numbers >= texts))
+            return null;
+        return numbers >= texts && texts == 0
+            ? ClassLabels.Of(_table.Path, _table.Numbers(column))
+            : ClassLabels.Of(_table.Path, Texts(column));
     }
 
     void AddInput(int column)
     {
         string name = _table.Columns[column];
-        if (IsNumeric(column))
-        {
-            _columns.Add(_table.Numbers(column));
-            _names.Add(name);
-            return;
-        }
-
-        string[] texts = Texts(column);
-        string[] categories = [.. new SortedSet<string>(texts, StringComparer.Ordinal)];
-        if (categories.Length > Math.Clamp(_table.Rows / 10, 10, 100))
-        {
-            _notes.Add(
-                $"Left out: column '{name}', with {categories.Length} different texts in {_table.Rows} rows, "
-                + $"such as '{texts[0]}'.");
-            return;
-        }
-
-        foreach (string category in categories)
-        {
-            _categoryColumns.Add(_columns.Count);
-            _columns.Add([.. texts.Select(text => text == category ? 1.0 : 0.0)]);
-            _names.Add($"{name}={category}");
-        }
-    }
-
-    bool IsNumeric(int column)
-    {
         (int numbers, int texts) = Count(column);
-        return numbers >= texts;
-    }
+        if (numbers >= texts)
+        {
+            _inputs.Add(new CsvInput(name, Categories: null));
+            return;
+        }
 
-    /// <summary>Classes such as 1, 2 and "other" are texts, however many of them are numbers.</summary>
-    bool HoldsNumbersAlone(int column) => IsNumeric(column) && Count(column).Texts == 0;
+        string[] cells = Texts(column);
+        string[] categories = [.. new SortedSet<string>(cells, StringComparer.Ordinal)];
+        if (categories.Length <= Math.Clamp(_table.Rows / 10, 10, 100))
+        {
+            _inputs.Add(new CsvInput(name, categories));
+            return;
+        }
+
+        _notes.Add(
+            $"Left out: column '{name}', with {categories.Length} different texts in {_table.Rows} rows, "
+            + $"such as '{cells[0]}'.");
+    }
 
     (int Numbers, int Texts) Count(int column)
     {
@@ -164,19 +141,6 @@ internal sealed class CsvExamples
         return (numbers, texts);
     }
 
-    string[] Texts(int column)
-    {
-        string[] texts = new string[_table.Rows];
-        for (int row = 0; row < texts.Length; row++)
-        {
-            texts[row] = _table[row, column];
-            if (texts[row].Length == 0)
-            {
-                throw new FileFormatException(
-                    _table.Path, "no value", "a category", _table.Line(row), _table.Columns[column]);
-            }
-        }
-
-        return texts;
-    }
+    string[] Texts(int column) =>
+        [.. Enumerable.Range(0, _table.Rows).Select(row => CsvLayout.Text(_table, row, column))];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kindling.LinearAlgebra;
+using Kindling.Sampling;
 
 namespace Kindling.Problems;
 
@@ -23,7 +24,7 @@ public sealed class DifferentialProblem
     readonly string _name;
     readonly Domain _domain;
     readonly string[] _inputs;
-    readonly List<Func<ulong, Term>> _terms = [];
+    readonly List<Func<ulong, Purpose, Term>> _terms = [];
     PointFunction? _exact;
     int _testSide = 64;
     string _description = "";
@@ -95,6 +96,11 @@ public sealed class DifferentialProblem
     }
 
     /// <summary>Draws the points and evaluates targets there.</summary>
+    /// <remarks>
+    /// <see cref="Problem.Validation"/> has each term on Sobol' points of its own, as many as are trained on: between
+    /// those a network may do anything, and only the loss on other points shows it. Without an exact solution
+    /// <see cref="Problem.TestTerms"/> are the same on a further draw.
+    /// </remarks>
     /// <param name="seed">Of points that are random.</param>
     /// <exception cref="ArgumentException">There is no equation, or a target is not finite somewhere.</exception>
     public Problem Build(ulong seed = 0)
@@ -110,10 +116,14 @@ public sealed class DifferentialProblem
             InputNames = _inputs,
             OutputNames = ["u"],
             Domain = _domain,
-            Terms = [.. _terms.Select(build => build(seed))],
+            Terms = Terms(seed, Purpose.Training),
+            Validation = Terms(seed, Purpose.Validation),
+            TestTerms = _exact is null ? Terms(seed, Purpose.Test) : [],
             Test = _exact is null ? null : Evaluate("exact solution", TestGrid().Draw(seed), _exact),
         };
     }
+
+    Term[] Terms(ulong seed, Purpose purpose) => [.. _terms.Select(build => build(seed, purpose))];
 
     PointCloud TestGrid() => new(_domain, (int)Math.Pow(_testSide, _domain.Dimensions));
 
@@ -135,15 +145,27 @@ public sealed class DifferentialProblem
             throw new ArgumentException(
                 $"'{linear.Name}' has {linear.ComponentCount} components; an equation has one.", nameof(linear));
         PointFunction target = value is null ? Zero : Values(value);
-        _terms.Add(seed => new Term
+        _terms.Add((seed, purpose) => new Term
         {
             Name = name,
             Operator = linear,
             Weight = weight,
-            Data = Evaluate(name, points.Draw(seed), target),
-            Fresh = points.Redrawn ? new FreshPoints(points, target) : null,
+            Data = Evaluate(name, Draw(points, seed, purpose), target),
+            Fresh = points.Redrawn && purpose == Purpose.Training ? new FreshPoints(points, target) : null,
         });
         return this;
+    }
+
+    /// <summary>The points to train on, or as many others that avoid them and each other.</summary>
+    static Matrix<double> Draw(PointCloud points, ulong seed, Purpose purpose)
+    {
+        if (purpose == Purpose.Training)
+            return points.Draw(seed);
+        var fresh = new PointCloud(
+            points.Domain,
+            points.Placed,
+            points.Domain.Dimensions <= LowDiscrepancy.MaxDimensions ? PointSpread.Sobol : PointSpread.Uniform);
+        return fresh.Draw(seed, purpose == Purpose.Validation ? -1 : -2); // 0, 1, ... are trained on
     }
 
     static DataSet Evaluate(string name, Matrix<double> points, PointFunction target)
@@ -168,4 +190,12 @@ public sealed class DifferentialProblem
         (point, values) => values[0] = function(point);
 
     static void Zero(ReadOnlySpan<double> point, Span<double> values) => values.Clear();
+
+    /// <summary>What the points of a term are for.</summary>
+    enum Purpose
+    {
+        Training,
+        Validation,
+        Test,
+    }
 }

@@ -1,6 +1,5 @@
 using Kindling.Files;
 using Kindling.LinearAlgebra;
-using Kindling.Sampling;
 
 namespace Kindling.Problems;
 
@@ -31,80 +30,34 @@ internal sealed record Examples(
     /// <summary>What the user should know.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>Splits the rows by the seed, scales them by the training part, and makes the problem.</summary>
-    public Problem ToProblem(TableOptions options)
+    /// <summary>The classes of the targets; null in regression, and where a CSV layout knows them.</summary>
+    public ClassLabels? Labels { get; init; }
+
+    /// <summary>Reads another file with the same columns, categories and classes.</summary>
+    public Func<string, Examples> ReadOther { get; init; } =
+        _ => throw new InvalidOperationException("this file was itself read as another one.");
+
+    /// <summary>The number of rows.</summary>
+    public int Count => Inputs.Rows;
+
+    /// <summary>The class of each row; 0 everywhere in regression.</summary>
+    public int[] Classes() => AreClasses
+        ? [.. Enumerable.Range(0, Count).Select(i => Targets.Row(i).IndexOf(1.0))]
+        : new int[Count];
+
+    /// <summary>The same with one-hot targets in place of a column of labels.</summary>
+    /// <param name="labels">The classes.</param>
+    /// <param name="main">The file the classes are from.</param>
+    public Examples AsClasses(ClassLabels labels, string main) => this with
     {
-        if (Inputs.Rows < 2)
-        {
-            string found = Inputs.Rows == 1 ? "a single row of data" : "no rows of data";
-            throw new FileFormatException(Path, found, "at least 2 rows");
-        }
+        Targets = labels.OneHot(TargetPath, Targets.Column(0), main),
+        OutputNames = labels.Names,
+        AreClasses = true,
+        Labels = labels,
+    };
 
-        RequireVariety(Targets, "row");
-        (int[] trainRows, int[] testRows) = Split(options);
-        DataSet train = Gather(trainRows);
-        RequireVariety(train.Targets, "row of the training part");
-        Standardization inputScaling = ScaleTogether
-            ? Standardization.OfAllColumns(train.Inputs)
-            : Standardization.OfColumns(train.Inputs, column => !CategoryColumns.Contains(column));
-        RequireScalable(inputScaling, InputNames, Path);
-        var notes = new List<string>(Notes);
-        NoteConstantInputs(inputScaling, notes);
-        Standardization? targetScaling = AreClasses ? null : Standardization.OfColumns(train.Targets);
-        if (targetScaling is null)
-            NoteUnseenClasses(train.Targets, notes);
-        else
-            RequireScalable(targetScaling, OutputNames, TargetPath);
-        DataSet? test = testRows.Length == 0 ? null : Gather(testRows);
-        foreach (DataSet part in test is null ? [train] : new[] { train, test })
-        {
-            inputScaling.ApplyInPlace(part.Inputs);
-            targetScaling?.ApplyInPlace(part.Targets);
-        }
-
-        return new Problem
-        {
-            Name = System.IO.Path.GetFileName(Path),
-            Description = Describe(trainRows.Length, testRows.Length),
-            Inputs = Inputs.Columns,
-            Outputs = Targets.Columns,
-            Terms = [new Term { Data = train, Loss = AreClasses ? LossKind.CrossEntropy : LossKind.MeanSquared }],
-            Test = test,
-            Metric = AreClasses ? ErrorMetric.Misclassification : ErrorMetric.RootMeanSquare,
-            InputNames = InputNames,
-            OutputNames = OutputNames,
-            InputScaling = inputScaling,
-            TargetScaling = targetScaling,
-            Notes = notes,
-        };
-    }
-
-    string Describe(int train, int test)
-    {
-        string task = AreClasses
-            ? $"classification into {Targets.Columns} classes"
-            : $"regression of {string.Join(", ", OutputNames.Take(4))}{(OutputNames.Count > 4 ? " ..." : "")}";
-        return $"{task} from {Count(Inputs.Columns, "input")}; "
-            + $"{Count(train, "training row")}, {Count(test, "test row")}";
-    }
-
-    static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
-
-    (int[] Train, int[] Test) Split(TableOptions options)
-    {
-        int rows = Inputs.Rows;
-        int testCount = options.TestFraction == 0
-            ? 0
-            : Math.Clamp((int)Math.Round(rows * options.TestFraction), 1, rows - 1);
-        int[] order = RandomStream.Create(options.Seed, "test rows").NextPermutation(rows);
-        int[] test = order[..testCount];
-        int[] train = order[testCount..];
-        Array.Sort(test);
-        Array.Sort(train);
-        return (train, test);
-    }
-
-    DataSet Gather(int[] rows)
+    /// <summary>Copies some rows.</summary>
+    public DataSet Gather(int[] rows)
     {
         var part = new DataSet(new Matrix<double>(rows.Length, Inputs.Columns), new(rows.Length, Targets.Columns));
         Inputs.GatherRows(rows, part.Inputs);
@@ -112,8 +65,22 @@ internal sealed record Examples(
         return part;
     }
 
+    /// <summary>Refuses a table with fewer than two rows, or with targets that are all the same.</summary>
+    public void RequireRows()
+    {
+        if (Count < 2)
+        {
+            string found = Count == 1 ? "a single row of data" : "no rows of data";
+            throw new FileFormatException(Path, found, "at least 2 rows");
+        }
+
+        RequireVariety(Targets, "row");
+    }
+
     /// <summary>Refuses targets with a column that is the same everywhere, and a single class.</summary>
-    void RequireVariety(Matrix<double> targets, string where)
+    /// <param name="targets">Some rows of the targets.</param>
+    /// <param name="where">What they are a row of.</param>
+    public void RequireVariety(Matrix<double> targets, string where)
     {
         for (int j = 0; j < targets.Columns; j++)
         {
@@ -128,38 +95,5 @@ internal sealed record Examples(
                 : $"a target '{OutputNames[j]}' that is {first} in every {where}";
             throw new FileFormatException(TargetPath, found, "at least two different values");
         }
-    }
-
-    /// <summary>Refuses a column whose numbers lie further apart than a double can say.</summary>
-    static void RequireScalable(Standardization scaling, IReadOnlyList<string> names, string path)
-    {
-        for (int j = 0; j < scaling.Columns; j++)
-        {
-            if (!double.IsFinite(scaling.Scale[j]))
-                throw new FileFormatException(
-                    path, $"numbers in '{names[j]}' that are too large to standardize", "numbers below 1e307");
-        }
-    }
-
-    void NoteUnseenClasses(Matrix<double> targets, List<string> notes)
-    {
-        string[] unseen =
-            [.. OutputNames.Where((_, j) => Enumerable.Range(0, targets.Rows).All(i => targets[i, j] == 0))];
-        if (unseen.Length > 0)
-            notes.Add($"No row of the training part is of class {List(unseen)}.");
-    }
-
-    static string List(string[] names) =>
-        string.Join(", ", names.Take(5).Select(n => $"'{n}'"))
-        + (names.Length > 5 ? $" and {names.Length - 5} more" : "");
-
-    void NoteConstantInputs(Standardization scaling, List<string> notes)
-    {
-        int[] constant = [.. Enumerable.Range(0, scaling.Columns).Where(j => scaling.Scale[j] == 0)];
-        if (constant.Length == scaling.Columns)
-            throw new FileFormatException(Path, "inputs that are all constant", "at least one input that varies");
-        if (constant.Length == 0)
-            return;
-        notes.Add($"Constant in the training part and left at zero: {List([.. constant.Select(j => InputNames[j])])}.");
     }
 }

@@ -5,7 +5,8 @@ namespace Kindling.Problems;
 /// <summary>A function of one variable, learned from equispaced points, tested half way between others.</summary>
 /// <remarks>
 /// Neither inputs nor targets are scaled. Training points include both ends; test point i of n is the middle of the
-/// i-th of n equal parts of the interval.
+/// i-th of n equal parts of the interval. Validation point i of n divides that part by the golden section: an
+/// irrational share, so that no number of training points puts one of them there.
 /// </remarks>
 internal sealed class FunctionOnInterval(
     string name,
@@ -15,6 +16,8 @@ internal sealed class FunctionOnInterval(
     int outputs,
     Action<double, Span<double>> evaluate) : BuiltInFunction
 {
+    static readonly double GoldenSection = (3 - Math.Sqrt(5)) / 2;
+
     public override string Name => name;
 
     public override string Description => description;
@@ -31,6 +34,7 @@ internal sealed class FunctionOnInterval(
 
     internal override Problem Build(int train, int test, ulong seed) => Regression(
         At(train, i => i / (train - 1.0)),
+        At(test, i => (i + GoldenSection) / test),
         At(test, i => (i + 0.5) / test)) with
     {
         InputNames = ["x"],

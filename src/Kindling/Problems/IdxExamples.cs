@@ -1,5 +1,4 @@
 using Kindling.Files;
-using Kindling.LinearAlgebra;
 
 namespace Kindling.Problems;
 
@@ -9,8 +8,27 @@ internal static class IdxExamples
     /// <summary>Reads images and labels; without a target, the labels beside MNIST's file of images.</summary>
     public static Examples Read(string path, TableOptions options)
     {
+        Examples main = ReadImages(path, TargetFile(path, options.Target));
+        if (options.Classification != false)
+            main = main.AsClasses(ClassLabels.Of(main.TargetPath, main.Targets.Column(0)), path);
+        return main with { ReadOther = Other(path, main.Inputs.Columns, main.Labels) };
+    }
+
+    /// <summary>The file of the labels: the target, or MNIST's beside its file of images.</summary>
+    public static string TargetFile(string path, string? target) => target ?? LabelsBeside(path)
+        ?? throw new FileFormatException(path, "images and no target", "the IDX file of their labels as the target");
+
+    static string? LabelsBeside(string path)
+    {
+        string name = Path.GetFileName(path).Replace("images", "labels", StringComparison.Ordinal)
+            .Replace("idx3", "idx1", StringComparison.Ordinal);
+        string beside = Path.Combine(Path.GetDirectoryName(path) ?? "", name);
+        return name != Path.GetFileName(path) && File.Exists(beside) ? beside : null;
+    }
+
+    static Examples ReadImages(string path, string labelPath)
+    {
         IdxArray images = Idx.Read(path);
-        string labelPath = TargetFile(path, options.Target);
         IdxArray labels = Idx.Read(labelPath);
         if (labels.Shape[0] != images.Shape[0])
             throw new FileFormatException(labelPath, $"{labels.Shape[0]} labels", $"{images.Shape[0]}, as in {path}");
@@ -18,30 +36,29 @@ internal static class IdxExamples
             throw new FileFormatException(labelPath, $"{labels.Values.Columns} numbers an item", "one label an item");
         RequireFinite(path, images);
         RequireFinite(labelPath, labels);
-        string[] inputNames = [.. Enumerable.Range(0, images.Values.Columns).Select(j => $"x{j}")];
-        bool areClasses = options.Classification != false;
-        (Matrix<double> targets, string[] names) = areClasses
-            ? ClassLabels.FromNumbers(labelPath, labels.Values.Column(0))
-            : (labels.Values, ["label"]);
-        return new Examples(path, images.Values, inputNames, targets, names, areClasses)
+        string[] names = [.. Enumerable.Range(0, images.Values.Columns).Select(j => $"x{j}")];
+        return new Examples(path, images.Values, names, labels.Values, ["label"], AreClasses: false)
         {
             TargetPath = labelPath,
             ScaleTogether = true,
         };
     }
 
-    /// <summary>The file of the labels: the target, or MNIST's beside its file of images.</summary>
-    public static string TargetFile(string path, string? target)
+    /// <summary>Reads further images of the same size, with their labels beside them.</summary>
+    static Func<string, Examples> Other(string main, int pixels, ClassLabels? classes) => path =>
     {
-        if (target is not null)
-            return target;
-        string name = Path.GetFileName(path).Replace("images", "labels", StringComparison.Ordinal)
-            .Replace("idx3", "idx1", StringComparison.Ordinal);
-        string beside = Path.Combine(Path.GetDirectoryName(path) ?? "", name);
-        if (name != Path.GetFileName(path) && File.Exists(beside))
-            return beside;
-        throw new FileFormatException(path, "images and no target", "the IDX file of their labels as the target");
-    }
+        string labels = LabelsBeside(path) ?? throw new FileFormatException(
+            path,
+            "images and no labels beside them",
+            "the IDX file of their labels in the same folder, named as the images but for 'labels' and 'idx1'");
+        Examples other = ReadImages(path, labels);
+        if (other.Inputs.Columns != pixels)
+            throw new FileFormatException(
+                path, $"{other.Inputs.Columns} numbers an item", $"{pixels}, as in {main}");
+        if (other.Count == 0)
+            throw new FileFormatException(path, "no items", "at least 1 item");
+        return classes is null ? other : other.AsClasses(classes, main);
+    };
 
     static void RequireFinite(string path, IdxArray array)
     {

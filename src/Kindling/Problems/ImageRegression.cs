@@ -21,7 +21,9 @@ public sealed class ImageRegression
     /// <summary>Samples a picture.</summary>
     /// <param name="image">Without alpha; see <see cref="Image.OnWhite"/>.</param>
     /// <param name="options">What to train on; null takes the defaults.</param>
-    /// <exception cref="ArgumentException">A number is out of range, or the picture has alpha.</exception>
+    /// <exception cref="ArgumentException">
+    /// A number is out of range, no pixel is left to train on, or the picture has alpha.
+    /// </exception>
     public ImageRegression(Image image, ImageRegressionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -33,20 +35,23 @@ public sealed class ImageRegression
         _places = new Standardization(
             [Center(image.Width), Center(image.Height)], [Spread(image.Width), Spread(image.Height)]);
         int count = Math.Max(1, (int)Math.Round(options.Sample * image.Pixels.Rows));
+        int training = count - ValidationCount(count, options.ValidationFraction);
         int[] order = RandomStream.Create(options.Seed, "pixels").NextPermutation(image.Pixels.Rows);
-        SampledPixels = [.. order.Take(count).Order()];
-        var targets = new Matrix<double>(count, image.Channels);
+        SampledPixels = [.. order.Take(training).Order()];
+        ValidationPixels = [.. order[training..count].Order()];
+        var targets = new Matrix<double>(training, image.Channels);
         image.Pixels.GatherRows([.. SampledPixels], targets);
         _colors = OneFactor(Standardization.OfColumns(targets));
-        _colors.ApplyInPlace(targets);
-        var data = new Term { Data = new DataSet(Places([.. SampledPixels]), targets), Weight = image.Channels };
+        var data = new Term { Data = Scaled([.. SampledPixels]), Weight = image.Channels };
         Problem = new Problem
         {
             Name = "image",
-            Description = $"{count} of {image.Pixels.Rows} pixels of a picture of {image.Width} x {image.Height}",
+            Description = $"{training} of {image.Pixels.Rows} pixels of a picture of {image.Width} x {image.Height}"
+                + (training < count ? $", {count - training} for validation" : ""),
             Inputs = 2,
             Outputs = image.Channels,
             Terms = options.TotalVariation == 0 ? [data] : [data, Variation(options)],
+            Validation = training == count ? [] : [data with { Data = Scaled([.. ValidationPixels]) }],
             InputNames = ["column", "row"],
             OutputNames = image.Channels == 1 ? ["gray"] : ["red", "green", "blue"],
             InputScaling = _places,
@@ -59,6 +64,9 @@ public sealed class ImageRegression
 
     /// <summary>The pixels that are trained on, as rows of <see cref="Image.Pixels"/>, ascending.</summary>
     public IReadOnlyList<int> SampledPixels { get; }
+
+    /// <summary>The sampled pixels that are kept from training to choose rate and step, ascending.</summary>
+    public IReadOnlyList<int> ValidationPixels { get; }
 
     /// <summary>What a trainer takes: the sampled pixels, and the Jacobian at random places.</summary>
     public Problem Problem { get; }
@@ -86,10 +94,7 @@ public sealed class ImageRegression
         int[] chosen = all <= most
             ? [.. Enumerable.Range(0, all)]
             : [.. RandomStream.Create(0, "curve pixels").NextPermutation(all).Take(most).Order()];
-        var targets = new Matrix<double>(chosen.Length, Image.Channels);
-        Image.Pixels.GatherRows(chosen, targets);
-        _colors.ApplyInPlace(targets);
-        return new DataSet(Places(chosen), targets);
+        return Scaled(chosen);
     }
 
     /// <summary>Turns outputs into channel values.</summary>
@@ -103,6 +108,28 @@ public sealed class ImageRegression
         foreach (int pixel in SampledPixels)
             mask[pixel, 0] = 1;
         return new Image(Image.Height, Image.Width, mask);
+    }
+
+    /// <summary>Some pixels as inputs and targets.</summary>
+    DataSet Scaled(int[] pixels)
+    {
+        var targets = new Matrix<double>(pixels.Length, Image.Channels);
+        Image.Pixels.GatherRows(pixels, targets);
+        _colors.ApplyInPlace(targets);
+        return new DataSet(Places(pixels), targets);
+    }
+
+    static int ValidationCount(int sampled, double fraction)
+    {
+        if (fraction == 0)
+            return 0;
+        int count = Math.Max(1, (int)Math.Round(fraction * sampled));
+        return count < sampled
+            ? count
+            : throw new ArgumentException(
+                $"validationFraction is {fraction}: none of {sampled} sampled pixels is left for training; "
+                + "lower it or sample more.",
+                nameof(fraction));
     }
 
     Term Variation(ImageRegressionOptions options)

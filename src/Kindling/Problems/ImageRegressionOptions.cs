@@ -21,6 +21,12 @@ public sealed record ImageRegressionOptions
     /// <summary>The share of pixels, above 0 and at most 1; at least one pixel is trained on.</summary>
     public double Sample { get; init; } = 0.25;
 
+    /// <summary>
+    /// The share of the sampled pixels that choose the learning rate and the step instead of being trained on, in
+    /// [0, 1); above 0 at least one pixel.
+    /// </summary>
+    public double ValidationFraction { get; init; }
+
     /// <summary>lambda, finite and at least 0; 0 leaves the term out.</summary>
     public double TotalVariation { get; init; } = 0.01;
 
@@ -39,6 +45,13 @@ public sealed record ImageRegressionOptions
     {
         if (!(Sample > 0 && Sample <= 1))
             throw new ArgumentException($"sample is {Sample}; it must be above 0 and at most 1.", nameof(Sample));
+        if (!(ValidationFraction >= 0 && ValidationFraction < 1))
+        {
+            throw new ArgumentException(
+                $"validationFraction is {ValidationFraction}; it must be at least 0 and below 1.",
+                nameof(ValidationFraction));
+        }
+
         if (!(TotalVariation >= 0) || !double.IsFinite(TotalVariation))
             throw new ArgumentException(
                 $"totalVariation is {TotalVariation}; it must be finite and at least 0.", nameof(TotalVariation));

@@ -7,9 +7,9 @@ namespace Kindling.Problems;
 /// <summary>A random sum of products of waves on a square: the synthetic benchmark of the GO paper (eq. C.1).</summary>
 /// <remarks>
 /// f(x, y) = sum over i = 1..4 of A_i0 sin(2 pi nu_i0 x) cos(2 pi nu_i1 y) + A_i1 sin(2 pi nu_i2 x) sin(2 pi nu_i3 y)
-/// on [-1, 1]^2, with frequencies nu uniform on [0, M] and amplitudes A uniform on [0, 2]. Training points are uniform,
-/// test points a regular grid with the edges. Inputs and targets are standardized by the training points, the test by
-/// the same scaling (appendix C.3).
+/// on [-1, 1]^2, with frequencies nu uniform on [0, M] and amplitudes A uniform on [0, 2]. Training and validation
+/// points are uniform, test points a regular grid with the edges. Inputs and targets are standardized by the training
+/// points; validation and test have the same scaling (appendix C.3).
 /// </remarks>
 internal sealed class Multiscale(double largestFrequency) : BuiltInFunction
 {
@@ -60,17 +60,18 @@ internal sealed class Multiscale(double largestFrequency) : BuiltInFunction
     internal override Problem Build(int train, int test, ulong seed)
     {
         Func<double, double, double> f = Draw(seed, largestFrequency);
-        DataSet training = Evaluate(f, UniformPoints(train, seed));
+        DataSet training = Evaluate(f, UniformPoints(train, seed, "training points"));
         DataSet testing = Evaluate(f, Grid(Math.Max(2, (int)Math.Round(Math.Sqrt(test)))));
+        DataSet validation = Evaluate(f, UniformPoints(testing.Count, seed, "validation points"));
         Standardization inputs = Standardization.OfColumns(training.Inputs);
         Standardization targets = Standardization.OfColumns(training.Targets);
-        foreach (DataSet part in (DataSet[])[training, testing])
+        foreach (DataSet part in (DataSet[])[training, validation, testing])
         {
             inputs.ApplyInPlace(part.Inputs);
             targets.ApplyInPlace(part.Targets);
         }
 
-        return Regression(training, testing) with
+        return Regression(training, validation, testing) with
         {
             InputNames = ["x", "y"],
             OutputNames = ["f"],
@@ -79,10 +80,10 @@ internal sealed class Multiscale(double largestFrequency) : BuiltInFunction
         };
     }
 
-    static Matrix<double> UniformPoints(int count, ulong seed)
+    static Matrix<double> UniformPoints(int count, ulong seed, string purpose)
     {
         double[] coordinates = new double[2 * count];
-        RandomStream.Create(seed, "multiscale").Split("training points").FillUniform<double>(coordinates, -1, 1);
+        RandomStream.Create(seed, "multiscale").Split(purpose).FillUniform<double>(coordinates, -1, 1);
         var points = new Matrix<double>(count, 2);
         for (int i = 0; i < count; i++)
             coordinates.AsSpan(2 * i, 2).CopyTo(points.Row(i));

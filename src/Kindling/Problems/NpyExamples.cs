@@ -11,51 +11,60 @@ internal static class NpyExamples
     public static Examples Read(string path, TableOptions options)
     {
         Matrix<double> inputs = ReadFinite(path);
-        Matrix<double> targets;
-        string targetPath = path;
-        string[] inputNames = Names(inputs.Columns, "x");
-        string[] outputNames;
-        var notes = new List<string>();
+        string[] names = Names(inputs.Columns, "x");
         if (TargetFile(options.Target) is { } target)
         {
-            targetPath = target;
-            targets = ReadFinite(target);
+            Matrix<double> targets = ReadFinite(target);
             if (targets.Rows != inputs.Rows)
                 throw new FileFormatException(target, Rows(targets), $"{Rows(inputs)}, as in {path}");
-            outputNames = Names(targets.Columns, "y");
-        }
-        else
-        {
-            int column = FindColumn(path, inputs.Columns, options.Target);
-            if (options.Target is null)
-                notes.Add($"No target was named: the last column, {column}, is taken.");
-            outputNames = [inputNames[column]];
-            inputNames = [.. inputNames.Where((_, j) => j != column)];
-            (inputs, targets) = TakeColumn(inputs, column);
+            return AsClassesIfAsked(
+                new Examples(path, inputs, names, targets, Names(targets.Columns, "y"), AreClasses: false)
+                {
+                    TargetPath = target,
+                    ReadOther = RefuseOther,
+                },
+                options);
         }
 
-        if (options.Classification != true)
+        int column = FindColumn(path, inputs.Columns, options.Target);
+        Examples main = AsClassesIfAsked(TakeColumn(path, inputs, column), options);
+        return main with
         {
-            return new Examples(path, inputs, inputNames, targets, outputNames, AreClasses: false)
-            {
-                TargetPath = targetPath,
-                Notes = notes,
-            };
-        }
-
-        if (targets.Columns != 1)
-            throw new FileFormatException(targetPath, $"{targets.Columns} target columns", "one column of labels");
-        (Matrix<double> oneHot, string[] classes) = ClassLabels.FromNumbers(targetPath, targets.Column(0));
-        return new Examples(path, inputs, inputNames, oneHot, classes, AreClasses: true)
-        {
-            TargetPath = targetPath,
-            Notes = notes,
+            Notes = options.Target is null ? [$"No target was named: the last column, {column}, is taken."] : [],
+            ReadOther = Other(path, inputs.Columns, column, main.Labels),
         };
     }
 
     /// <summary>The file of the targets; null where the target is an index.</summary>
     public static string? TargetFile(string? target) =>
         int.TryParse(target, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? null : target;
+
+    static Examples AsClassesIfAsked(Examples main, TableOptions options)
+    {
+        if (options.Classification != true)
+            return main;
+        if (main.Targets.Columns != 1)
+            throw new FileFormatException(
+                main.TargetPath, $"{main.Targets.Columns} target columns", "one column of labels");
+        return main.AsClasses(ClassLabels.Of(main.TargetPath, main.Targets.Column(0)), main.Path);
+    }
+
+    /// <summary>Reads further arrays with the columns of the first.</summary>
+    static Func<string, Examples> Other(string main, int columns, int target, ClassLabels? classes) => path =>
+    {
+        Matrix<double> all = ReadFinite(path);
+        if (all.Columns != columns)
+            throw new FileFormatException(path, $"{all.Columns} columns", $"{columns}, as in {main}");
+        if (all.Rows == 0)
+            throw new FileFormatException(path, "no rows of data", "at least 1 row");
+        Examples other = TakeColumn(path, all, target);
+        return classes is null ? other : other.AsClasses(classes, main);
+    };
+
+    static Examples RefuseOther(string path) => throw new FileFormatException(
+        path,
+        "inputs whose targets would be in a file of their own",
+        "NPY arrays with the target in a column (named by its index) for the rows of a second file");
 
     static int FindColumn(string path, int columns, string? target)
     {
@@ -68,7 +77,7 @@ internal static class NpyExamples
         return column;
     }
 
-    static (Matrix<double> Others, Matrix<double> Column) TakeColumn(Matrix<double> all, int column)
+    static Examples TakeColumn(string path, Matrix<double> all, int column)
     {
         var rest = new Matrix<double>(all.Rows, all.Columns - 1);
         var taken = new Matrix<double>(all.Rows, 1);
@@ -80,7 +89,9 @@ internal static class NpyExamples
             taken[i, 0] = row[column];
         }
 
-        return (rest, taken);
+        string[] names = Names(all.Columns, "x");
+        string[] others = [.. names.Where((_, j) => j != column)];
+        return new Examples(path, rest, others, taken, [names[column]], AreClasses: false);
     }
 
     static Matrix<double> ReadFinite(string path)

@@ -25,9 +25,20 @@ public enum PointSpread
 /// <param name="Redrawn">Whether training draws new points at every step; not for grids.</param>
 public sealed record PointCloud(Domain Domain, int Count, PointSpread Spread = PointSpread.Grid, bool Redrawn = false)
 {
+    /// <summary>The number of points that are placed: of a grid, as many as fit into equal sides.</summary>
+    internal int Placed => Spread == PointSpread.Grid ? (int)Math.Pow(GridSide, FreeCoordinates) : Count;
+
+    int FreeCoordinates => Enumerable.Range(0, Domain.Dimensions).Count(j => !Domain.IsFixed(j));
+
+    int GridSide => FreeCoordinates == 0
+        ? 1
+        : Math.Max(1, (int)Math.Floor(Math.Pow(Count, 1.0 / FreeCoordinates) + 1e-9));
+
     /// <summary>Draws the points.</summary>
     /// <param name="seed">Of the problem or the run.</param>
-    /// <param name="draw">Which draw: 0 for fixed points, the step for redrawn ones.</param>
+    /// <param name="draw">
+    /// Which draw: 0 for fixed points, 1, 2, ... for those of a step, below 0 for points that are not trained on.
+    /// </param>
     /// <returns>[points, coordinates].</returns>
     /// <exception cref="ArgumentException">There is no point, or a grid is to be redrawn.</exception>
     public Matrix<double> Draw(ulong seed, long draw = 0)
@@ -64,12 +75,9 @@ public sealed record PointCloud(Domain Domain, int Count, PointSpread Spread = P
 
     Matrix<double> Grid()
     {
-        int free = Enumerable.Range(0, Domain.Dimensions).Count(j => !Domain.IsFixed(j));
-        int side = free == 0 ? 1 : (int)Math.Floor(Math.Pow(Count, 1.0 / free) + 1e-9);
-        side = Math.Max(1, side);
-        int total = (int)Math.Pow(side, free);
-        var points = new Matrix<double>(total, Domain.Dimensions);
-        for (int i = 0; i < total; i++)
+        int side = GridSide;
+        var points = new Matrix<double>(Placed, Domain.Dimensions);
+        for (int i = 0; i < points.Rows; i++)
         {
             int rest = i;
             for (int j = 0; j < Domain.Dimensions; j++)

@@ -29,12 +29,14 @@ public sealed record Problem
     /// The terms on points that are neither trained nor tested on, which choose the learning rate and the step that is
     /// kept; empty where there are none.
     /// </summary>
+    /// <remarks>Term k has the operator, the weight and the loss of term k of <see cref="Terms"/>.</remarks>
     public IReadOnlyList<Term> Validation { get; init; } = [];
 
     /// <summary>
     /// The terms on fresh points of their own, whose weighted loss judges a differential equation without a known
     /// solution; empty where <see cref="Test"/> judges.
     /// </summary>
+    /// <inheritdoc cref="Validation"/>
     public IReadOnlyList<Term> TestTerms { get; init; } = [];
 
     /// <summary>The points on which the error is measured: <see cref="Test"/>, else those of the first term.</summary>

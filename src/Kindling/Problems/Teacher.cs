@@ -50,6 +50,7 @@ internal sealed class Teacher(string name, string description, Network network, 
         RandomStream stream = RandomStream.Create(seed, "teacher");
         return Regression(
             Examples(pass, weights, train, stream.Split("training points")),
+            Examples(pass, weights, test, stream.Split("validation points")),
             Examples(pass, weights, test, stream.Split("test points")));
     }
 

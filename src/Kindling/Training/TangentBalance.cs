@@ -19,6 +19,7 @@ namespace Kindling.Training;
 public static class TangentBalance
 {
     /// <summary>The problem with balanced weights in place of its own.</summary>
+    /// <remarks>Terms for validation and test have the weights of the terms that are trained.</remarks>
     /// <param name="problem">Terms of squared residuals.</param>
     /// <param name="parameters">Where the kernels are taken: at the start of training.</param>
     /// <typeparam name="T">float or double.</typeparam>
@@ -31,9 +32,12 @@ public static class TangentBalance
         ArgumentNullException.ThrowIfNull(problem);
         IReadOnlyList<double> traces = Traces(problem, parameters);
         double sum = traces.Sum();
+        double[] weights = [.. problem.Terms.Select((term, k) => Weight(term, traces[k], sum))];
         return problem with
         {
-            Terms = [.. problem.Terms.Select((term, k) => term with { Weight = Weight(term, traces[k], sum) })],
+            Terms = Weighted(problem.Terms, weights),
+            Validation = Weighted(problem.Validation, weights),
+            TestTerms = Weighted(problem.TestTerms, weights),
         };
     }
 
@@ -76,6 +80,9 @@ public static class TangentBalance
 
         return sum / ((double)term.Data.Count * network.Outputs);
     }
+
+    static Term[] Weighted(IReadOnlyList<Term> terms, double[] weights) =>
+        [.. terms.Select((term, k) => term with { Weight = weights[k] })];
 
     static double Weight(Term term, double trace, double sum) =>
         trace > 0 && double.IsFinite(sum / trace)

@@ -51,6 +51,36 @@ public class ImageRegressionTests
         Assert.Equal(count, Enumerable.Range(0, 576).Sum(i => mask.Pixels[i, 0]));
     }
 
+    [Theory]
+    [InlineData(0.2, 115, 29)]
+    [InlineData(1e-9, 143, 1)]
+    public void A_share_of_the_sampled_pixels_is_kept_for_validation(double share, int training, int validation)
+    {
+        var options = new ImageRegressionOptions { ValidationFraction = share, Seed = 3 };
+        var regression = new ImageRegression(City, options);
+        Assert.Equal((training, validation), (regression.SampledPixels.Count, regression.ValidationPixels.Count));
+        Assert.Equal(
+            Sampled(City, 0.25).SampledPixels, regression.SampledPixels.Concat(regression.ValidationPixels).Order());
+        Term term = Assert.Single(regression.Problem.Validation), data = regression.Problem.Terms[0];
+        Assert.Equal((validation, training, 2), (term.Data.Count, data.Data.Count, regression.Problem.Terms.Count));
+        Assert.Equal((data.Weight, data.Name), (term.Weight, term.Name));
+        regression.ToColors(term.Data.Targets);
+        for (int i = 0; i < validation; i++)
+            Assert.Equal(City.Pixels[regression.ValidationPixels[i], 1], term.Data.Targets[i, 1], 1e-12);
+        Assert.Empty(Sampled(City, 0.25).Problem.Validation);
+    }
+
+    [Theory]
+    [InlineData(0.25, 1, "validationFraction is 1; it must be at least 0 and below 1")]
+    [InlineData(0.25, double.NaN, "validationFraction is NaN")]
+    [InlineData(1e-9, 0.2, "validationFraction is 0.2: none of 1 sampled pixels is left for training")]
+    public void A_validation_share_that_leaves_no_pixel_is_refused(double sample, double share, string message)
+    {
+        var options = new ImageRegressionOptions { Sample = sample, ValidationFraction = share };
+        var error = Assert.Throws<ArgumentException>(() => new ImageRegression(City, options));
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Outputs_equal_to_the_targets_give_the_pixels_back()
     {

@@ -168,9 +168,10 @@ public sealed class TableTests : IDisposable
     public void A_class_of_test_rows_alone_is_noted()
     {
         string path = _folder.Text("a.csv", "x,y\n1,a\n2,b\n3,a\n4,b\n5,a\n6,b\n7,c\n");
-        string Note(int seed) => Tables.Load(
-            path, new TableOptions { Target = "y", Seed = (ulong)seed, TestFraction = 0.1 }).Notes.SingleOrDefault("");
-        string[] notes = [.. Enumerable.Range(0, 20).Select(Note)];
+        IReadOnlyList<string> Notes(int seed) => Tables.Load(
+            path, new TableOptions { Target = "y", Seed = (ulong)seed, TestFraction = 0.1 }).Notes;
+        string[] notes = [.. Enumerable.Range(0, 20).Select(seed => Notes(seed).Skip(1).SingleOrDefault(""))];
+        Assert.Equal("Class 'c' has 1 row, fewer than the 2 parts: it is missing from training or test.", Notes(0)[0]);
         Assert.Contains("No row of the training part is of class 'c'.", notes);
         Assert.Contains("", notes);
     }

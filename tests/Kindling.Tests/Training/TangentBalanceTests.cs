@@ -40,6 +40,18 @@ public class TangentBalanceTests
     }
 
     [Fact]
+    public void Terms_for_validation_and_test_get_the_weights_of_the_trained_ones()
+    {
+        Problem problem = PdeProblems.Find("wave").Create(new PdeOptions { Side = 5 });
+        problem = problem with { Test = null, TestTerms = problem.Validation };
+        Problem balanced = TangentBalance.Apply(problem, Draw(Small));
+        double[] weights = [.. balanced.Terms.Select(t => t.Weight)];
+        Assert.NotEqual(problem.Terms.Select(t => t.Weight), weights);
+        Assert.Equal(weights, balanced.Validation.Select(t => t.Weight));
+        Assert.Equal(weights, balanced.TestTerms.Select(t => t.Weight));
+    }
+
+    [Fact]
     public void The_number_of_points_of_a_term_does_not_matter()
     {
         Problem problem = PdeProblems.Find("transport").Create(new PdeOptions { Side = 4 });
