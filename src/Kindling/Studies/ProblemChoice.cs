@@ -101,15 +101,31 @@ public sealed record ProblemChoice
         if (Data is null)
             return Functions.Find(Function ?? "multiscale").Create(
                 new FunctionOptions { TrainPoints = Points, Seed = seed });
-        return Tables.Load(Data, new TableOptions
+        return OpenTable(seed, seeds: 1).Problem(0);
+    }
+
+    /// <summary>Reads the table.</summary>
+    /// <param name="seed">Deals the rows.</param>
+    /// <param name="seeds">Says how many folds there are, where <paramref name="folds"/> does not.</param>
+    /// <param name="folds">The number of folds, or null.</param>
+    /// <exception cref="ArgumentException">A setting is out of range, or the study has no table.</exception>
+    /// <exception cref="IOException">The table cannot be read, or is not what it should be.</exception>
+    internal Table OpenTable(ulong seed, int seeds, int? folds = null) => Tables.Open(
+        Data ?? throw new ArgumentException("the study has no table."),
+        new TableOptions
         {
             Target = Target,
             Classification = Classification,
             TestFraction = TestFraction,
+            TestFile = TestFile,
+            ValidationFraction = ValidationFraction,
+            ValidationFile = ValidationFile,
+            Split = Split,
+            Folds = folds,
+            Seeds = seeds,
             Seed = seed,
             Ignored = Ignored,
         });
-    }
 
     /// <summary>The hash of a file's bytes; of a table also of those of the file that holds its targets.</summary>
     /// <param name="path">The file.</param>

@@ -24,6 +24,9 @@ public sealed class StudyProblems
     /// <summary>What a claim is about, as in "these 36 test rows"; empty for functions and equations.</summary>
     public string Rows { get; init; } = "";
 
+    /// <summary>The number of folds; null where rows are not dealt into folds.</summary>
+    public int? Folds { get; init; }
+
     /// <summary>The number of rows of a table; null for functions and equations.</summary>
     public int? RowCount { get; init; }
 
@@ -33,7 +36,16 @@ public sealed class StudyProblems
     public static StudyProblems Load(Study study)
     {
         ArgumentNullException.ThrowIfNull(study);
-        return Same(study.Problem.Load(study.Seed, study.Network));
+        if (study.Problem.Data is null)
+            return Same(study.Problem.Load(study.Seed, study.Network));
+        Table table = study.Problem.OpenTable(study.Seed, study.Seeds, study.Folds);
+        return new(table.Problem(0), table.Problem)
+        {
+            Repeats = table.Repeats(study.Seeds),
+            Rows = table.TestedBy(study.Seeds),
+            RowCount = table.TestedRows,
+            Folds = table.Split == RowSplit.Folds ? table.Folds : null,
+        };
     }
 
     /// <summary>One problem for all seeds.</summary>
