@@ -56,12 +56,16 @@ sealed class CompareCommand
     {
         TextWriter errors = parsed.InvocationConfiguration.Error;
         int threads = _study.Common.ThreadsOf(parsed);
-        Study study = Plan(parsed);
+        string? folder = parsed.GetValue(_out);
+        Study study = StudyStore.Continued(folder, Plan(parsed));
         var problems = StudyProblems.Load(study);
-        study = study.Steps > 0 ? study : WithSteps(study, problems, parsed);
+        study = study with
+        {
+            Folds = problems.Folds,
+            Steps = study.Steps > 0 || study.Time is null ? study.Steps : StepBudget.Measure(study, problems, threads),
+        };
         using var interruption = new Interruption(errors);
         var executor = new StudyExecutor(study, problems, threads);
-        string? folder = parsed.GetValue(_out);
         StudyStore? store = folder is null ? null : StudyStore.Open(folder, study);
         Terminal.WriteNotes(executor.Notes, errors);
         Task<StudyResults> work = Task.Run(() => executor.Execute(store, interruption.Token));
@@ -88,21 +92,6 @@ sealed class CompareCommand
         };
         study.Validate();
         return study;
-    }
-
-    /// <summary>
-    /// The steps that fit into the time: those of the folder's study if there is one, else measured.
-    /// </summary>
-    Study WithSteps(Study study, StudyProblems problems, ParseResult parsed)
-    {
-        string? folder = parsed.GetValue(_out);
-        if (folder is not null && StudyStore.StudyIn(folder) is { } before)
-        {
-            StudyStore.RequireSame(folder, before with { Steps = 0 }, study);
-            return before;
-        }
-
-        return study with { Steps = StepBudget.Measure(study, problems, _study.Common.ThreadsOf(parsed)) };
     }
 
     IEnumerable<Initializer> Suitable(Network network, ParseResult parsed)

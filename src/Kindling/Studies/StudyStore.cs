@@ -22,22 +22,27 @@ public sealed class StudyStore
         return File.Exists(path) ? StudyYaml.Read(path) : null;
     }
 
-    /// <summary>Opens the folder of a study, making it if it is not there.</summary>
-    /// <exception cref="IOException">The folder holds another study, or other things; or it cannot be made.</exception>
+    /// <summary>Opens the folder of a study, making it if it is not there. Seeds and schemes may have joined.</summary>
+    /// <exception cref="IOException">
+    /// The folder holds another study, or one with more seeds or schemes, or other things; or it cannot be made.
+    /// </exception>
     public static StudyStore Open(string folder, Study study)
     {
-        string text = StudyYaml.Write(study), path = Path.Combine(folder, Definition);
+        string path = Path.Combine(folder, Definition);
         if (ResultFolder.Make(folder, Definition, "study"))
-            RequireSame(folder, StudyYaml.Read(path), study);
-        else
-            AtomicFile.WriteText(path, text);
+            StudyExtension.Require(folder, StudyYaml.Read(path), study);
+        AtomicFile.WriteText(path, StudyYaml.Write(study));
         return new StudyStore(folder);
     }
 
-    /// <summary>Refuses another study than that of the folder, and names the first line that differs.</summary>
-    /// <exception cref="IOException">They differ.</exception>
-    public static void RequireSame(string folder, Study there, Study asked) =>
-        ResultFolder.RequireSame(folder, "study", StudyYaml.Write(there), StudyYaml.Write(asked));
+    /// <summary>
+    /// A study with what its folder decided, where there is one: the steps found for a time, and the number of folds.
+    /// </summary>
+    /// <param name="folder">The folder, or null.</param>
+    /// <param name="study">What was asked.</param>
+    /// <exception cref="FileFormatException">The folder's definition is not a study.</exception>
+    public static Study Continued(string? folder, Study study) =>
+        folder is not null && StudyIn(folder) is { } there ? StudyExtension.Continued(there, study) : study;
 
     /// <summary>The folder.</summary>
     public string Folder => _folder;
