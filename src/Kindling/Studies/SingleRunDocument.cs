@@ -24,6 +24,7 @@ public static class SingleRunDocument
             ["reason"] = result.Reason,
             ["steps"] = result.Steps,
             ["stepsAsked"] = result.Study.Steps,
+            ["settings"] = SettingsJson.Of(result.Study),
             ["loss"] = JsonText.Number(result.Last?.Loss),
             ["trainError"] = JsonText.Number(result.Last?.TrainError),
             ["testError"] = JsonText.Number(result.Last?.TestError),

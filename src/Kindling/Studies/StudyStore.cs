@@ -37,7 +37,7 @@ public sealed class StudyStore
     /// <summary>Refuses another study than that of the folder, and names the first line that differs.</summary>
     /// <exception cref="IOException">They differ.</exception>
     public static void RequireSame(string folder, Study there, Study asked) =>
-        ResultFolder.RequireSame(folder, "study", StudyYaml.Write(there), StudyYaml.Write(asked));
+        ResultFolder.RequireSame(folder, "study", StudyYaml.Identity(there), StudyYaml.Identity(asked));
 
     /// <summary>The folder.</summary>
     public string Folder => _folder;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Kindling.Problems;
 
 namespace Kindling.Studies;
 
@@ -28,7 +27,7 @@ public sealed class GridExecutor
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         _study = study;
         _threads = threads;
-        var problems = new Dictionary<string, Problem>();
+        var problems = new ProblemCache();
         _cells = [.. study.Cells.Select(c => (c, Prepare(c, problems)))];
     }
 
@@ -99,25 +98,15 @@ public sealed class GridExecutor
         }
     }
 
-    StudyExecutor Prepare(GridCell cell, Dictionary<string, Problem> problems)
+    StudyExecutor Prepare(GridCell cell, ProblemCache problems)
     {
         try
         {
-            return new StudyExecutor(cell.Study, ProblemOf(cell.Study, problems), _threads, _study.Runs);
+            return new StudyExecutor(cell.Study, problems.Load(cell.Study), _threads, _study.Runs);
         }
         catch (ArgumentException e)
         {
             throw new ArgumentException($"cell {cell.Id} ({cell.Label}): {e.Message}", e);
         }
-    }
-
-    /// <summary>The problem of a cell; cells with the same one share it.</summary>
-    static Problem ProblemOf(Study study, Dictionary<string, Problem> problems)
-    {
-        int width = study.Problem.EquationWeight.Exponent is null ? 0 : study.Network.Widths.Max();
-        string key = $"{study.Seed} {width} {StudyYaml.TextOf(study.Problem)}";
-        if (!problems.TryGetValue(key, out Problem? problem))
-            problems[key] = problem = study.Problem.Load(study.Seed, study.Network);
-        return problem;
     }
 }
