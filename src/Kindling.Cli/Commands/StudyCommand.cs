@@ -56,6 +56,8 @@ sealed class StudyCommand
             study._common.Json,
             study._common.Quiet,
             StudyListCommand.Create(),
+            StudySchemaCommand.Create(),
+            StudySchemaCommand.CreateSettings(),
         };
         HelpWithExamples.Install(
             command,

@@ -14,9 +14,8 @@ sealed class CommonOptions(string usualPrecision = "single")
 
     public Option<ulong> Seed { get; } = NumberOption.Seed("--seed", StudySettings.Find("seed").Help);
 
-    public Option<string?> Precision { get; } =
-        ChoiceOption.Of<Precision>(
-            "--precision", $"{StudySettings.Find("precision").Help} [default: {usualPrecision}]", null);
+    public Option<string?> Precision { get; } = (Option<string?>)SettingOptions.Of(
+        StudySettings.Find("precision") with { DefaultWords = usualPrecision });
 
     public Option<int?> Threads { get; } =
         NumberOption.WholeOrNone("--threads", "Threads to use [default: all cores]", most: MostThreads);

@@ -14,7 +14,7 @@ static class PictureSettings
     [
         ProblemSettings.Of(
             "image",
-            new SettingKind<string>(PictureChoice.City, "FILE", SettingShape.File, Path),
+            new SettingKind<string>($"a picture's file, or {PictureChoice.City}", "FILE", SettingShape.File, Path),
             PictureChoice.City,
             $"A picture: a PNG, PGM or PPM file, or {PictureChoice.City}, which comes along",
             p => p.Picture?.Path,

@@ -28,7 +28,7 @@ static class StudyCommandLine
         return command.ToString();
     }
 
-    /// <summary>Rare settings at their defaults; and a time, for which the steps stand that were found from it.</summary>
+    /// <summary>Rare settings at their defaults; a time, for which the steps that were found from it stand.</summary>
     static bool IsImplied(Setting setting, string text, SettingContext context) =>
         (setting.IsRare && text == setting.DefaultIn(context))
         || setting.Name == (context.Study.Steps > 0 ? "time" : "steps");
@@ -49,7 +49,7 @@ static class StudyCommandLine
 
     static string Quote(string text) =>
         text.Length > 0 && text.All(
-            c => char.IsAsciiLetterOrDigit(c) || "_-./:,=+^".Contains(c, StringComparison.Ordinal))
+            c => char.IsAsciiLetterOrDigit(c) || "_-./:,=+^#".Contains(c, StringComparison.Ordinal))
             ? text
             : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -106,7 +106,7 @@ public class GridYamlTests
     [InlineData("depth: [1, 2], rules", "depth: [1, 2.5], rules", 15, "'2.5'; expected a whole number from 1 to")]
     [InlineData("activation: relu", "activation: rleu", 3, "did you mean 'relu'")]
     [InlineData("function: sin, points: 32", "image: no.png", 3, "'no.png'; expected a file (there is no")]
-    [InlineData("function: sin, points: 32", "image: \"builtin:moon\"", 3, "expected builtin:city")]
+    [InlineData("function: sin, points: 32", "image: \"builtin:moon\"", 3, "a picture's file, or builtin:city")]
     [InlineData("activation: relu", "seads: 3", 3, "unknown setting 'seads'; expected 'seeds'")]
     [InlineData("lr: 0.003", "lr: fast", 3, "'fast'; expected auto, a finite number above 0, or a")]
     [InlineData("points: 32", "target: y", 3, "found that target is for tables, but there is no data")]
