@@ -31,6 +31,7 @@ public static class ResultsDocument
             ["batch"] = study.Batch,
             ["steps"] = study.Steps,
             ["seeds"] = study.Seeds,
+            ["settings"] = SettingsJson.Of(study),
             ["complete"] = results.Complete,
             ["threshold"] = JsonText.Number(results.Threshold),
             ["thresholdText"] = "the median final test error of the middle one of the schemes that learned anything",
