@@ -46,6 +46,8 @@ static class ResultsTable
 
         output.WriteLine();
         output.WriteLine($"{(results.Complete ? "Verdict" : "Not finished; so far")}: {results.Verdict.Text}.");
+        foreach (string detail in results.Verdict.Details)
+            output.WriteLine($"  {detail}.");
     }
 
     /// <summary>The table; on a narrow terminal without columns that say nothing, then those that say least.</summary>

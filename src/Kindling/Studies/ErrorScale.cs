@@ -6,16 +6,22 @@ namespace Kindling.Studies;
 /// <summary>What the errors of a problem are measured against.</summary>
 public sealed class ErrorScale
 {
-    /// <summary>The least error that enters a ratio: below it, errors are rounding.</summary>
+    /// <summary>The least error that enters a ratio, where targets are all 0.</summary>
     const double SmallestError = 1e-300;
+
+    /// <summary>Errors of so many machine epsilons, relative to the targets, are rounding.</summary>
+    const double RoundingEpsilons = 32;
 
     const double LearnedShare = 0.95;
 
     readonly bool _countsWrongAnswers;
     readonly int _points;
+    readonly double _rounding;
 
     /// <summary>Measures a problem.</summary>
-    public ErrorScale(Problem problem)
+    /// <param name="problem">The problem.</param>
+    /// <param name="precision">What the networks compute in: it says which errors are rounding.</param>
+    public ErrorScale(Problem problem, Precision precision = Precision.Double)
     {
         ArgumentNullException.ThrowIfNull(problem);
         DataSet test = problem.ErrorData;
@@ -25,6 +31,8 @@ public sealed class ErrorScale
         double[] means = ColumnMeans(train.Targets);
         ConstantError = _countsWrongAnswers ? WrongShare(means, test.Targets) : Distance(means, test.Targets);
         SpreadData = LargestDeviation(test.Targets) > 0 ? test : train;
+        double epsilon = precision == Precision.Single ? float.BitIncrement(1) - 1 : double.BitIncrement(1) - 1;
+        _rounding = Math.Max(SmallestError, RoundingEpsilons * epsilon * RootMeanSquare(test.Targets));
         TargetDeviation = LargestDeviation(SpreadData.Targets);
     }
 
@@ -47,10 +55,12 @@ public sealed class ErrorScale
     public double TargetDeviation { get; }
 
     /// <summary>An error as it enters a ratio: positive, also where no answer was wrong.</summary>
-    /// <returns>(p N + 1/2) / (N + 1) for a share p of wrong answers over N points, the error itself
-    /// otherwise.</returns>
+    /// <returns>
+    /// (p N + 1/2) / (N + 1) for a share p of wrong answers over N points; otherwise the error, but at least 32 machine
+    /// epsilons times the root mean square of the test targets, so that errors at rounding level are equal.
+    /// </returns>
     public double ForComparison(double error) =>
-        _countsWrongAnswers ? ((error * _points) + 0.5) / (_points + 1) : Math.Max(error, SmallestError);
+        _countsWrongAnswers ? ((error * _points) + 0.5) / (_points + 1) : Math.Max(error, _rounding);
 
     /// <summary>
     /// The largest standard deviation of an output over <see cref="SpreadData"/>, in units of
@@ -86,6 +96,8 @@ public sealed class ErrorScale
 
         return Math.Sqrt(sum / ((double)targets.Rows * targets.Columns));
     }
+
+    static double RootMeanSquare(Matrix<double> matrix) => Distance(new double[matrix.Columns], matrix);
 
     static double WrongShare(double[] frequencies, Matrix<double> targets)
     {

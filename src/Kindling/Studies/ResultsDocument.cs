@@ -31,17 +31,13 @@ public static class ResultsDocument
             ["batch"] = study.Batch,
             ["steps"] = study.Steps,
             ["seeds"] = study.Seeds,
+            ["settings"] = SettingsJson.Of(study),
             ["complete"] = results.Complete,
             ["threshold"] = JsonText.Number(results.Threshold),
             ["thresholdText"] = "the median final test error of the middle one of the schemes that learned anything",
             ["thresholdReason"] = double.IsNaN(results.Threshold) ? "no scheme learned anything" : null,
             ["constantError"] = JsonText.Number(results.Errors.ConstantError),
-            ["verdict"] = new JsonObject
-            {
-                ["best"] = results.Verdict.Best,
-                ["text"] = results.Verdict.Text,
-                ["confidence"] = JsonText.Number(results.Verdict.Confidence),
-            },
+            ["verdict"] = Verdict(results.Verdict),
             ["schemes"] = JsonText.List(results.Schemes.Select(s => Scheme(s, results.Threshold))),
             ["comparisons"] = JsonText.List(results.Verdict.Comparisons.Select(Comparison)),
         };
@@ -86,21 +82,51 @@ public static class ResultsDocument
         return json;
     }
 
+    static JsonObject Verdict(Verdict verdict)
+    {
+        var json = new JsonObject
+        {
+            ["best"] = verdict.Best,
+            ["text"] = verdict.Text,
+            ["details"] = JsonText.Texts(verdict.Details),
+            ["confidence"] = JsonText.Number(verdict.Confidence),
+            ["possiblyBest"] = JsonText.Texts(verdict.PossiblyBest),
+            ["pairs"] = JsonText.List(verdict.Pairs.Select(Claim)),
+            ["detectableRatio"] = JsonText.Number(verdict.DetectableRatio),
+            ["rows"] = verdict.Rows,
+        };
+        if (!double.IsFinite(verdict.DetectableRatio))
+        {
+            json["detectableRatioReason"] = verdict.Best is null
+                ? "no difference could have been found" : "there is a best scheme";
+        }
+
+        return json;
+    }
+
+    static JsonObject Claim(SchemeComparison claim) => new()
+    {
+        ["better"] = claim.Better,
+        ["worse"] = claim.Worse,
+        ["ratio"] = JsonText.Number(claim.Ratio),
+        ["low"] = JsonText.Number(claim.Low),
+        ["high"] = JsonText.Number(claim.High),
+    };
+
     static JsonObject Comparison(SchemeComparison comparison)
     {
-        PairedComparison pairs = comparison.Pairs;
         var json = new JsonObject
         {
             ["better"] = comparison.Better,
             ["worse"] = comparison.Worse,
-            ["ratio"] = JsonText.Number(pairs.Ratio),
-            ["ratioLow"] = JsonText.Number(pairs.RatioLow),
-            ["ratioHigh"] = JsonText.Number(pairs.RatioHigh),
-            ["confidence"] = JsonText.Number(pairs.Confidence),
+            ["ratio"] = JsonText.Number(comparison.Ratio),
+            ["ratioLow"] = JsonText.Number(comparison.Low),
+            ["ratioHigh"] = JsonText.Number(comparison.High),
+            ["confidence"] = JsonText.Number(comparison.Confidence),
             ["real"] = comparison.IsReal,
         };
-        if (!double.IsFinite(pairs.RatioHigh))
-            json["ratioReason"] = "an interval takes two seeds that both schemes have";
+        if (!double.IsFinite(comparison.High))
+            json["ratioReason"] = $"an interval takes {AllPairs.FewestSeeds} seeds that all schemes have";
         return json;
     }
 }

@@ -21,9 +21,10 @@ public sealed class StudyResults
         Network = network;
         Schemes = [.. schemes.Where(s => s.Runs.Count > 0)
             .OrderBy(s => s.MedianError).ThenBy(s => s.LowError).ThenBy(s => s.Name, StringComparer.Ordinal)];
-        Errors = new ErrorScale(Problem);
+        Errors = new ErrorScale(Problem, study.Precision);
         Threshold = CommonThreshold();
-        Verdict = Verdict.Of(Schemes, Errors);
+        Verdict = Verdict.Of(
+            Schemes, Errors, new(study.Margin, problems.Repeats, problems.Rows, problems.RowCount));
     }
 
     /// <summary>What was asked.</summary>

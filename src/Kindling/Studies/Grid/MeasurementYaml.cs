@@ -27,6 +27,12 @@ static class MeasurementYaml
         ("max", SeedStatistic.Max),
     ];
 
+    /// <summary>The words for quantities.</summary>
+    public static IEnumerable<string> Quantities => s_quantities.Select(q => q.Word);
+
+    /// <summary>The words for statistics.</summary>
+    public static IEnumerable<string> Statistics => s_statistics.Select(s => s.Word);
+
     public static Measurement Read(YamlMapping mapping, string quantity = "of") => new(
         Word(mapping, quantity, s_quantities, "testError"),
         Place(mapping, "at"),

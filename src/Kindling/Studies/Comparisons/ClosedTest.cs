@@ -1,0 +1,111 @@
+namespace Kindling.Studies;
+
+/// <summary>The closed test of all pairs over the partitions of the initializers into groups of equals.</summary>
+/// <remarks>
+/// <para>
+/// Two initializers differ if every partition with both in one group is rejected at the level (Marcus, Peritz and
+/// Gabriel 1976). Whatever the truth, it is one of the partitions, and a false claim needs that one's rejection: so all
+/// claims together are wrong in at most a share <c>level</c> of cases.
+/// </para>
+/// <para>
+/// The statistic of a partition is the largest weighted <see cref="GroupStatistics"/> of its groups, and flips of the
+/// signs of seeds make its null distribution. The group with the lowest mean error counts most
+/// (<see cref="LowerWeight"/>), and so does a group whose members differ much (<see cref="EnergyExponent"/>); flips
+/// change neither.
+/// </para>
+/// </remarks>
+sealed class ClosedTest
+{
+    /// <summary>The weight of groups other than the one with the lowest errors.</summary>
+    const double LowerWeight = 0.7;
+
+    /// <summary>Weights are energies to this power.</summary>
+    const double EnergyExponent = 0.3;
+
+    readonly FlippedPairs _pairs;
+    readonly GroupStatistics _groups;
+    readonly double _widening;
+    readonly double _level;
+    readonly double[] _p;
+    readonly double[] _critical;
+    readonly float[] _largest;
+
+    ClosedTest(FlippedPairs pairs, double widening, double level)
+    {
+        _pairs = pairs;
+        _groups = new GroupStatistics(pairs);
+        (_widening, _level) = (widening, level);
+        _p = new double[pairs.Differences.Length];
+        _critical = new double[pairs.Differences.Length];
+        _largest = new float[pairs.Flips];
+    }
+
+    /// <summary>Tests all pairs.</summary>
+    /// <inheritdoc cref="PairTest.Of"/>
+    public static PairTest Of(FlippedPairs pairs, double widening, double level)
+    {
+        var test = new ClosedTest(pairs, widening, level);
+        foreach (ArraySegment<int> partition in Partitions.Of(pairs.Count))
+        {
+            int[] groups = [.. partition.Where(g => (g & (g - 1)) != 0)];
+            if (groups.Length > 0)
+                test.Add(groups, test.WeightsOf(groups));
+        }
+
+        return new(test._p, test._critical);
+    }
+
+    double[] WeightsOf(int[] groups)
+    {
+        int top = groups.MinBy(_groups.MeanOf);
+        double most = groups.Max(_groups.EnergyOf);
+        return [.. groups.Select(g => (g == top ? 1 : LowerWeight)
+            * (most > 0 ? Math.Pow(_groups.EnergyOf(g) / most, EnergyExponent) : 1))];
+    }
+
+    /// <summary>Adds a partition: a pair's p-value is the largest of those of the partitions that join it.</summary>
+    void Add(int[] groups, double[] weights)
+    {
+        Array.Clear(_largest);
+        for (int g = 0; g < groups.Length; g++)
+        {
+            float[] sizes = _groups.SizesOf(groups[g]);
+            float weight = (float)weights[g];
+            for (int f = 0; f < sizes.Length; f++)
+                _largest[f] = Math.Max(_largest[f], weight * sizes[f]);
+        }
+
+        double p = PairTest.ShareAsLarge(_largest, _widening);
+        foreach (int group in groups)
+        {
+            int[] members = GroupStatistics.MembersOf(group);
+            foreach ((int a, int b) in FlippedPairs.Pairs(members.Length))
+            {
+                int place = FlippedPairs.PlaceOf(members[a], members[b]);
+                _p[place] = Math.Max(_p[place], p);
+            }
+        }
+
+        RaiseCriticals(groups, weights);
+    }
+
+    /// <summary>
+    /// A pair that is a group of its own has to exceed the partition's critical value, unless another group does.
+    /// </summary>
+    void RaiseCriticals(int[] groups, double[] weights)
+    {
+        int[] alone = [.. Enumerable.Range(0, groups.Length).Where(g => int.PopCount(groups[g]) == 2)];
+        if (alone.Length == 0)
+            return;
+        double critical = PairTest.CriticalOf(_largest, _widening, _level);
+        foreach (int g in alone)
+        {
+            bool isRejected = Enumerable.Range(0, groups.Length)
+                .Any(h => h != g && weights[h] * _groups.SizesOf(groups[h])[0] > critical);
+            int[] pair = GroupStatistics.MembersOf(groups[g]);
+            int place = FlippedPairs.PlaceOf(pair[0], pair[1]);
+            if (!isRejected && weights[g] > 0)
+                _critical[place] = Math.Max(_critical[place], critical / weights[g]);
+        }
+    }
+}
