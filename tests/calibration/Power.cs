@@ -6,7 +6,7 @@ namespace Kindling.Calibration;
 static class Power
 {
     static readonly OldVerdict s_old = new();
-    static readonly StepDownTest s_new = new();
+    static readonly AllPairsTest s_new = new();
 
     /// <summary>Trains, simulates and counts.</summary>
     public static PartResult Measure(Workers workers)
@@ -90,17 +90,12 @@ static class Power
             claims.Count(c => trueClaims.Contains((c.Worse, c.Better))));
     }
 
-    /// <summary>Positive errors, [scheme][seed]; a diverged run has the largest one of all.</summary>
+    /// <summary>The errors that both procedures read: [scheme][seed].</summary>
     static double[][] ErrorsOf(StudyResults results, IReadOnlyList<string> schemes)
     {
-        double worst = results.Schemes.SelectMany(s => s.Runs).SelectMany(r => new[] { r.TestError, r.InitialTestError })
-            .Where(double.IsFinite).DefaultIfEmpty(1).Max();
-        return
-        [
-            .. schemes.Select(name => results.Schemes.First(s => s.Name == name).Runs
-                .Select(r => results.Errors.ForComparison(double.IsFinite(r.TestError) ? r.TestError : worst))
-                .ToArray()),
-        ];
+        var paired = new PairedErrors(results.Schemes, results.Errors);
+        var byName = paired.Schemes.Zip(paired.Errors).ToDictionary(p => p.First.Name, p => p.Second);
+        return [.. schemes.Select(name => byName[name].ToArray())];
     }
 
     static (ClaimCounts Old, ClaimCounts New) CountSimulated(SimulatedErrors simulated, ErrorShape shape, int trials)

@@ -10,25 +10,18 @@ sealed record PowerTask(string Name, Study Study)
     /// <summary>The tasks.</summary>
     public static IReadOnlyList<PowerTask> All { get; } =
     [
-        Of("sin", ControlTask.Function("sin", 32, 8, 300).Study, "relu", 0.003, "he", "glorot", "raai", "box"),
         Of(
-            "multiscale:2",
-            ControlTask.Function("multiscale:2", 32, 8, 1000).Study,
-            "tanh",
-            0.0032,
-            "orthogonal",
-            "lecun",
-            "glorot",
-            "pytorch"),
-        Of(
-            "cars",
-            ControlTask.Table(ControlTask.Cars, "mpg", 64, 2, 300),
-            "tanh",
+            "sin, relu 32x8, rate 0.003",
             0.003,
-            "orthogonal",
-            "lecun",
-            "glorot",
-            "pytorch"),
+            DefaultStudy.Function("sin", "relu", 32, 8, 300, "he,glorot,raai,box")),
+        Of(
+            "multiscale:2, tanh 32x8, rate 0.0032",
+            0.0032,
+            DefaultStudy.Function("multiscale:2", "tanh", 32, 8, 1000, "orthogonal,lecun,glorot,pytorch")),
+        Of(
+            "cars, tanh 64x2, rate 0.003",
+            0.003,
+            DefaultStudy.Table(DefaultStudy.Cars, "tanh", 64, 2, 300, "orthogonal,lecun,glorot,pytorch")),
     ];
 
     /// <summary>Families of eight seeds.</summary>
@@ -37,17 +30,6 @@ sealed record PowerTask(string Name, Study Study)
         .. Enumerable.Range(0, count).Select(i => new Family(Name, i, Study with { Seed = ControlTask.SeedOf(i) })),
     ];
 
-    static PowerTask Of(string name, Study study, string activation, double rate, params string[] schemes)
-    {
-        IReadOnlyList<int> widths = study.Network.Widths;
-        return new(
-            $"{name}, {activation} {widths[0]}x{widths.Count}, rate {rate}",
-            study with
-            {
-                Network = study.Network with { Activation = activation },
-                LearningRate = RateChoice.Of(rate),
-                Schemes = schemes,
-                Seeds = ControlTask.Seeds,
-            });
-    }
+    static PowerTask Of(string name, double rate, Study study) =>
+        new(name, study with { LearningRate = RateChoice.Of(rate) });
 }

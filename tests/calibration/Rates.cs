@@ -24,7 +24,7 @@ static class Rates
     {
         RatePair[] pairs = [.. RatePair.All.Where(p => p.Task.Contains(workers.Options.Task))];
         Family[] families = [.. pairs.SelectMany(p => s_choices.Select(
-            (choice, i) => new Family($"{p.Task}, {p.Scheme}", i, StudyOf(p, choice, workers.Options.RateSeeds))))];
+            (choice, i) => new Family($"{p.Task}, {p.Scheme}", i, p.At(choice, workers.Options.RateSeeds))))];
         IReadOnlyList<StoredFamily> stored = workers.Train("rates", families);
         var table = new MarkdownTable(
             "task", "initializer", "best fixed rate", "its error", "error of the race", "ratio", "cost in full runs");
@@ -56,12 +56,4 @@ static class Rates
         + "chosen by the test error, which no procedure can know. "
         + $"The race comes within {Near}x of it in {near:P0} of {ratios.Count} pairs (bar: {NearShare:P0}); its mean "
         + $"ratio is {ratios.Average():0.00}, its worst {ratios.Max():0.00} (bar: {Most}).";
-
-    static Study StudyOf(RatePair pair, RateChoice choice, int seeds) => pair.Study with
-    {
-        LearningRate = choice,
-        Seeds = seeds,
-        Folds = pair.Study.Problem.Data is null ? null : ControlTask.Seeds,
-        Seed = ControlTask.SeedOf(0),
-    };
 }

@@ -64,12 +64,9 @@ static class TablesOfOneLaw
 
     static Study StudyOf(string folder, int number)
     {
-        Study study = ControlTask.Table(RegressionLaw.WriteTable(folder, Rows, number), "y", 32, 2, 300);
-        return study with
+        string table = RegressionLaw.WriteTable(folder, Rows, number);
+        return DefaultStudy.Table((table, "y"), "relu", 32, 2, 300, string.Join(',', s_schemes)) with
         {
-            Network = study.Network with { Activation = "relu" },
-            Schemes = s_schemes,
-            Seeds = ControlTask.Seeds,
             Seed = ControlTask.SeedOf(number),
         };
     }
