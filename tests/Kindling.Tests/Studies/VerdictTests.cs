@@ -60,7 +60,7 @@ public class VerdictTests
     {
         double[] b = [.. Enumerable.Repeat(0.01, 6), 0.09, .. Enumerable.Repeat(0.5, 6)];
         double[] a = [.. b.Select(e => e == 0.09 ? 0.08 : e * 1.2)];
-        Verdict verdict = Verdict.Of([Scheme("a", a), Scheme("b", b)], Errors);
+        Verdict verdict = Verdict.Of([Scheme("a", a), Scheme("b", b)], Errors, new VerdictContext());
         Assert.Null(verdict.Best);
         Assert.Equal(0, verdict.Confidence);
         Assert.Matches(
@@ -71,7 +71,7 @@ public class VerdictTests
     [Fact]
     public void One_seed_names_no_winner()
     {
-        Verdict verdict = Verdict.Of([Scheme("a", [0.001]), Scheme("b", [0.5])], Errors);
+        Verdict verdict = Verdict.Of([Scheme("a", [0.001]), Scheme("b", [0.5])], Errors, new VerdictContext());
         Assert.Null(verdict.Best);
         Assert.Contains("one seed", verdict.Text, StringComparison.Ordinal);
     }
@@ -80,7 +80,7 @@ public class VerdictTests
     public void Five_seeds_name_no_winner_because_all_could_agree_by_chance()
     {
         Verdict verdict = Verdict.Of(
-            [Scheme("a", [1e-3, 1e-3, 1e-3, 1e-3, 1e-3]), Scheme("b", [.5, .5, .5, .5, .5])], Errors);
+            [Scheme("a", [1e-3, 1e-3, 1e-3, 1e-3, 1e-3]), Scheme("b", [.5, .5, .5, .5, .5])], Errors, new VerdictContext());
         Assert.Null(verdict.Best);
         Assert.Equal("no real difference between a and b that 5 seeds could show; it takes 6", verdict.Text);
     }
@@ -96,7 +96,7 @@ public class VerdictTests
                 Scheme("c", [.012, .009, .010, .013, .011, .010]),
                 Scheme("d", [.1, .13, .08, .11, .09, .12]),
             ],
-            Errors);
+            Errors, new VerdictContext());
         Assert.Null(verdict.Best);
         Assert.Equal("no real difference between a, b and c; more seeds would tell whether d is worse", verdict.Text);
     }
@@ -115,7 +115,7 @@ public class VerdictTests
         double nan = double.NaN;
         double[] good = [.. Scatter.Select(s => s * 0.01)];
         Verdict verdict = Verdict.Of(
-            [Scheme("a", good), Scheme("b", [nan, nan, nan, nan, nan, nan, nan, 0.01])], Errors);
+            [Scheme("a", good), Scheme("b", [nan, nan, nan, nan, nan, nan, nan, 0.01])], Errors, new VerdictContext());
         Assert.Equal("a", verdict.Best);
         Assert.StartsWith("a is best (b diverged in 7 of 8 runs, 9", verdict.Text, StringComparison.Ordinal);
     }
@@ -124,7 +124,7 @@ public class VerdictTests
     public void If_everything_diverged_the_verdict_says_so()
     {
         double nan = double.NaN;
-        Verdict verdict = Verdict.Of([Scheme("a", [nan, nan]), Scheme("b", [nan, nan])], Errors);
+        Verdict verdict = Verdict.Of([Scheme("a", [nan, nan]), Scheme("b", [nan, nan])], Errors, new VerdictContext());
         Assert.Null(verdict.Best);
         Assert.Contains("diverged", verdict.Text, StringComparison.Ordinal);
     }
@@ -133,7 +133,7 @@ public class VerdictTests
     public void A_single_scheme_and_no_scheme_are_described()
     {
         Assert.Contains("only scheme", Judge(("a", 0.01, 1)).Text, StringComparison.Ordinal);
-        Assert.Contains("no run", Verdict.Of([], Errors).Text, StringComparison.Ordinal);
+        Assert.Contains("no run", Verdict.Of([], Errors, new VerdictContext()).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public class VerdictTests
             .. schemes.Select(s => Scheme(
                 s.Name, [.. Enumerable.Range(0, 8).Select(i => s.Error * Scatter[i * ((2 * s.Shift) + 1) % 8])])),
         ],
-        Errors);
+        Errors, new VerdictContext());
 
     internal static SchemeResult Scheme(string name, double[] errors) => new(
         name,
