@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Kindling.Cli.Commands;
+using Kindling.Cli.Options;
 using Kindling.Cli.Output;
 using Kindling.Networks;
+using Kindling.Studies;
 
 namespace Kindling.Cli;
 
@@ -33,6 +35,10 @@ public static class CommandLineProgram
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
             });
+        }
+        catch (SettingException e)
+        {
+            return Report(errors, ExitCode.BadUse, e.Say(SettingOptions.Spell), e.Remedy(SettingOptions.Spell));
         }
         catch (ArgumentException e)
         {

@@ -2,9 +2,6 @@ using System.CommandLine;
 using Kindling.Cli.Options;
 using Kindling.Cli.Output;
 using Kindling.Files;
-using Kindling.Initialization;
-using Kindling.Networks;
-using Kindling.Problems;
 using Kindling.Reports;
 using Kindling.Studies;
 
@@ -13,16 +10,7 @@ namespace Kindling.Cli.Commands;
 /// <summary><c>kindling compare</c>: which initialization trains this network best on this problem.</summary>
 sealed class CompareCommand
 {
-    readonly StudyOptions _study = new(isComparison: true);
-
-    readonly Option<string?> _init = new("--init")
-    {
-        Description = "Initializers to compare, separated by commas [default: all that suit the network]",
-        HelpName = "LIST",
-    };
-
-    readonly Option<int> _seeds = NumberOption.Whole(
-        "--seeds", "Runs of each initializer; fewer than 6 can name no winner", 8);
+    readonly StudyOptions _study = new(SettingForms.Compare);
 
     readonly Option<string?> _out = new("--out")
     {
@@ -36,10 +24,9 @@ sealed class CompareCommand
         var command = new Command(
             "compare", "Finds out which initialization trains a network best on a table, a function or an equation")
         {
-            compare._init,
-            compare._seeds,
+            compare._study.Init,
             compare._out,
-            compare._study.All,
+            compare._study.Others,
         };
         HelpWithExamples.Install(
             command,
@@ -57,8 +44,7 @@ sealed class CompareCommand
         TextWriter errors = parsed.InvocationConfiguration.Error;
         int threads = _study.Common.ThreadsOf(parsed);
         string? folder = parsed.GetValue(_out);
-        Study study = StudyStore.Continued(folder, Plan(parsed));
-        var problems = StudyProblems.Load(study);
+        (Study study, StudyProblems problems) = _study.Plan(parsed, asked => StudyStore.Continued(folder, asked));
         study = study with
         {
             Folds = problems.Folds,
@@ -77,28 +63,6 @@ sealed class CompareCommand
         return results.Complete ? ExitCode.Done : ExitCode.Failed;
     }
 
-    /// <summary>The study that was asked for, checked so far that it can be run.</summary>
-    Study Plan(ParseResult parsed)
-    {
-        IReadOnlyList<Initializer>? named = parsed.GetValue(_init) is string list
-            ? _study.Network.Schemes(parsed, list)
-            : null;
-        (Study plan, Problem problem) = _study.Plan(parsed);
-        Network network = plan.Network.Build(problem.Inputs, problem.Outputs);
-        Study study = plan with
-        {
-            Schemes = [.. (named ?? Suitable(network, parsed)).Select(s => s.ToString())],
-            Seeds = parsed.GetValue(_seeds),
-        };
-        study.Validate();
-        return study;
-    }
-
-    IEnumerable<Initializer> Suitable(Network network, ParseResult parsed)
-    {
-        return _study.Network.Schemes(parsed, string.Join(',', Initializers.SuitableFor(network).Select(s => s.Name)));
-    }
-
     void Print(ParseResult parsed, StudyResults results, StudyStore? store)
     {
         TextWriter output = parsed.InvocationConfiguration.Output;
@@ -111,9 +75,11 @@ sealed class CompareCommand
         ResultsTable.Print(results, output);
         if (store is not null && results.Complete)
         {
-            string[] files = ["report.html", "results.json", "best.safetensors", "curves.csv"];
+            string[] files = ["report.html", "results.json", "results.csv", "best.safetensors", "curves.csv"];
             var kept = files.Where(f => File.Exists(Path.Combine(store.Folder, f))); // If all diverge there is no best.
             output.WriteLine($"Kept in {store.Folder}: {string.Join(", ", kept)}.");
+            if (FinalTraining.Command(results) is string command)
+                output.WriteLine($"To train {results.Schemes[0].Name} on all rows: {command}");
         }
         else if (store is not null)
             output.WriteLine($"Kept in {store.Folder}; the same command goes on from there.");

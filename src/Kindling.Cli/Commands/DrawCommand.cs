@@ -20,7 +20,7 @@ sealed class DrawCommand
         "--inputs", "Inputs of the network [default: 1, or those of --data]");
     readonly Option<int?> _outputs = NumberOption.WholeOrNone(
         "--outputs", "Outputs of the network [default: 1, or those of --data]");
-    readonly ProblemOptions _problem = new("none");
+    readonly ProblemOptions _problem = new();
 
     readonly Option<string> _init = new("--init")
     {
@@ -88,14 +88,8 @@ sealed class DrawCommand
     (int Inputs, int Outputs, Problems.Problem? Problem) Shape(ParseResult parsed, ulong seed)
     {
         int? inputs = parsed.GetValue(_inputs), outputs = parsed.GetValue(_outputs);
-        if (!_problem.IsNamed(parsed))
-        {
-            _problem.RequireTaken(parsed);
-            parsed.RefuseWithout("functions and equations", "--function NAME", _problem.Points);
+        if (_problem.Load(parsed, seed, _network.Network(parsed)) is not Problems.Problem problem)
             return (inputs ?? 1, outputs ?? 1, null);
-        }
-
-        Problems.Problem problem = _problem.Problem(parsed).Load(seed, _network.Network(parsed));
         if (inputs is int i && i != problem.Inputs)
             throw new UsageException($"--inputs is {i}, but {problem.Name} has {problem.Inputs}", "leave --inputs out");
         if (outputs is int o && o != problem.Outputs)

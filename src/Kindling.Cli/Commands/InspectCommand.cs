@@ -49,12 +49,9 @@ sealed class InspectCommand
     [
         _init,
         _draws,
-        _network.Width,
-        _network.Depth,
-        _network.Parameterization,
         _batch.Inputs,
         _batch.Outputs,
-        .. _network.OfSchemes,
+        .. _network.OfDraws,
     ];
 
     public static Command Create()

@@ -56,6 +56,8 @@ sealed class StudyCommand
             study._common.Json,
             study._common.Quiet,
             StudyListCommand.Create(),
+            StudySchemaCommand.Create(),
+            StudySchemaCommand.CreateSettings(),
         };
         HelpWithExamples.Install(
             command,
@@ -73,6 +75,7 @@ sealed class StudyCommand
         string file = parsed.GetValue(_file) ?? throw new UsageException(
             "no study was named", "kindling study list shows what there is");
         GridStudy study = GridYaml.Read(StudyFiles.Find(file), parsed.GetValue(_scale));
+        Terminal.WriteNotes(study.Notes, errors);
         string folder = parsed.GetValue(_out) ?? Path.Combine("study-results", $"{study.Name}-{study.Scale}");
         if (parsed.GetValue(_filter) is string filter)
             study = study.Filtered(filter);

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Kindling.Cli.Options;
 using Kindling.Cli.Output;
 using Kindling.Files;
-using Kindling.Initialization;
 using Kindling.Problems;
 using Kindling.Reports;
 using Kindling.Studies;
@@ -16,15 +15,7 @@ namespace Kindling.Cli.Commands;
 /// </summary>
 sealed class TrainCommand
 {
-    const string UsualScheme = "glorot";
-
-    readonly StudyOptions _study = new(isComparison: false);
-
-    readonly Option<string?> _init = new("--init")
-    {
-        Description = $"The initializer; 'kindling schemes' lists them [default: {UsualScheme}]",
-        HelpName = "SCHEME",
-    };
+    readonly StudyOptions _study = new(SettingForms.Train);
 
     readonly Option<string?> _out = new("--out")
     {
@@ -39,9 +30,9 @@ sealed class TrainCommand
         var command = new Command(
             "train", "Trains one network on a table, a function or a differential equation, and keeps its weights")
         {
-            train._init,
+            train._study.Init,
             train._out,
-            train._study.All,
+            train._study.Others,
         };
         HelpWithExamples.Install(
             command,
@@ -65,10 +56,7 @@ sealed class TrainCommand
     {
         TextWriter errors = parsed.InvocationConfiguration.Error;
         using var interruption = new Interruption(errors);
-        (Study plan, Problem problem) = _study.Plan(parsed);
-        Initializer scheme = _study.Network.Scheme(
-            parsed, parsed.GetValue(_init) ?? UsualScheme, "a run", "kindling compare compares several");
-        Study study = plan with { Schemes = [scheme.ToString()], Seeds = 1 };
+        (Study study, Problem problem) = _study.Plan(parsed);
         var run = SingleRun.For(study, problem, _study.Common.ThreadsOf(parsed));
         SingleRunStore? store = parsed.GetValue(_out) is string folder ? SingleRunStore.Open(folder, study) : null;
         Terminal.WriteNotes(run.Notes, errors);
@@ -92,8 +80,7 @@ sealed class TrainCommand
 
     JsonObject Document(ParseResult parsed, SingleRunResult result)
     {
-        JsonObject document = _study.Common.Document(
-            "train", parsed, StudyOptions.UsualPrecision(result.Study.LeastSquares));
+        JsonObject document = _study.Common.Document("train", parsed, result.Study.Precision);
         JsonText.Add(document, SingleRunDocument.Of(result));
         return document;
     }

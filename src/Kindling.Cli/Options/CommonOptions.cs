@@ -12,10 +12,10 @@ sealed class CommonOptions(string usualPrecision = "single")
 {
     const int MostThreads = 1024; // More than any machine has; beyond, the system itself runs out of threads.
 
-    public Option<ulong> Seed { get; } = NumberOption.Seed("--seed", "The seed; equal seeds give equal results");
+    public Option<ulong> Seed { get; } = NumberOption.Seed("--seed", StudySettings.Find("seed").Help);
 
-    public Option<string?> Precision { get; } =
-        ChoiceOption.Of<Precision>("--precision", $"The floating-point type [default: {usualPrecision}]", null);
+    public Option<string?> Precision { get; } = (Option<string?>)SettingOptions.Of(
+        StudySettings.Find("precision") with { DefaultWords = usualPrecision });
 
     public Option<int?> Threads { get; } =
         NumberOption.WholeOrNone("--threads", "Threads to use [default: all cores]", most: MostThreads);

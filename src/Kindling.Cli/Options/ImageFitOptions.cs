@@ -15,8 +15,8 @@ sealed class ImageFitOptions
 
     const string UsualSchemes = "glorot,go,siren";
 
-    static readonly (int Width, int Depth, int Steps, double Rate) s_desk = (128, 8, 3000, 1e-3);
-    static readonly (int Width, int Depth, int Steps, double Rate) s_full = (512, 8, 400_000, 1e-4);
+    static readonly (string Width, int Steps, double Rate) s_desk = ("128", 3000, 1e-3);
+    static readonly (string Width, int Steps, double Rate) s_full = ("512", 400_000, 1e-4);
 
     readonly NetworkOptions _network = new("128 at desk scale, 512 at full scale");
     readonly CommonOptions _common;
@@ -36,10 +36,12 @@ sealed class ImageFitOptions
     };
 
     public Option<double[]> Sample { get; } = ListOption.Shares(
-        "--sample", "The share of pixels to train on; a list makes a fit of each", "25%");
+        "--sample", StudySettings.Find("sample").Help + "; a list makes a fit of each", "25%");
 
     public Option<double[]> Variation { get; } = ListOption.NotNegative(
-        "--tv", "lambda, the weight of the total variation; a list makes a fit of each", "0.01");
+        "--tv",
+        StudySettings.Find("tv").Help + "; a list makes a fit of each",
+        StudySettings.Find("tv").Constant!);
 
     public Option<string?> Units { get; } = ChoiceOption.Of<VariationUnits>(
         "--tv-units",
@@ -48,8 +50,7 @@ sealed class ImageFitOptions
 
     public Option<int?> Size { get; } = NumberOption.WholeOrNone(
         "--size",
-        $"Shrink the picture so that its longer side has at most N pixels [default: as it is; {City} has "
-        + $"{PictureChoice.CitySize}]");
+        StudySettings.Find("image-size").HelpIn(SettingOptions.Spell));
 
     public Option<string?> Scale { get; } = ChoiceOption.Of(
         "--scale",
@@ -90,8 +91,8 @@ sealed class ImageFitOptions
     /// <summary>The fits that were asked for: one for each share and each weight.</summary>
     public IReadOnlyList<ImageFit> Fits(ParseResult parsed)
     {
-        (int width, int depth, int steps, double rate) = parsed.GetValue(Scale) == "full" ? s_full : s_desk;
-        NetworkChoice network = _network.Network(parsed, width, depth);
+        (string width, int steps, double rate) = parsed.GetValue(Scale) == "full" ? s_full : s_desk;
+        NetworkChoice network = _network.Network(parsed, width);
         IReadOnlyList<ImageScheme> schemes = ImageScheme.ParseList(
             parsed.GetValue(Init) ?? UsualSchemes, network.Activation, _network.SchemeOptions(parsed));
         _network.RequireTaken(parsed, schemes.Select(s => Initializers.Parse(s.Initializer)));

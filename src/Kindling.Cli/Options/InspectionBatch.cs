@@ -58,7 +58,8 @@ sealed class InspectionBatch
 
         if (data is null || (target is null && IsArray(data)))
             return null;
-        return new ProblemChoice { Data = data, Target = target, TestFraction = 0 }.Load(seed, new NetworkChoice());
+        return new ProblemChoice { Data = data, Target = target, TestFraction = 0, ValidationFraction = 0 }
+            .Load(seed, new NetworkChoice());
     }
 
     /// <summary>Inputs and outputs of a network to draw.</summary>

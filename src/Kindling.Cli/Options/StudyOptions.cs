@@ -1,57 +1,59 @@
 using System.CommandLine;
 using Kindling.Problems;
 using Kindling.Studies;
-using Kindling.Training;
 
 namespace Kindling.Cli.Options;
 
 /// <summary>
 /// The options of one problem, one network and its training: what <c>compare</c> and <c>train</c> share.
 /// </summary>
-/// <param name="isComparison">Whether many runs are meant.</param>
-sealed class StudyOptions(bool isComparison)
+/// <param name="form">The command.</param>
+sealed class StudyOptions(SettingForms form)
 {
-    public ProblemOptions Problem { get; } = new("multiscale:2");
+    static readonly string[] s_common = ["seed", "precision"];
 
-    public NetworkOptions Network { get; } = new();
-
-    public OptimizerOptions Optimizer { get; } = new(isComparison);
-
-    public LsgdOptions Lsgd { get; } = new();
+    readonly SettingOptions _options = new(StudySettings.In(form).Where(s => !s_common.Contains(s.Name)));
 
     public CommonOptions Common { get; } = new("single; double with --lsgd");
 
-    public IEnumerable<Option> All =>
-        [.. Problem.All, .. Network.All, .. Optimizer.All, .. Lsgd.All, .. Common.All];
+    /// <summary>The initializers.</summary>
+    public Option Init => _options["init"];
 
-    /// <summary>The study that was asked for, with no schemes as yet, and its problem.</summary>
+    /// <summary>All others.</summary>
+    public IEnumerable<Option> Others => [.. _options.All.Except([Init]), .. Common.All];
+
+    /// <summary>The study that was asked for, and its problem.</summary>
     public (Study Study, Problem Problem) Plan(ParseResult parsed)
     {
-        ulong seed = parsed.GetValue(Common.Seed);
-        LeastSquaresOptions? leastSquares = Lsgd.Of(parsed);
-        ProblemChoice choice = Problem.Problem(parsed);
-        NetworkChoice network = Network.Network(parsed);
-        Problem problem = choice.Load(seed, network);
-        var study = new Study
-        {
-            Problem = choice,
-            Network = network,
-            Schemes = [],
-            Optimizer = Optimizer.OptimizerOf(parsed),
-            LearningRate = Optimizer.RateOf(parsed),
-            LeastSquares = leastSquares,
-            Batch = Optimizer.BatchOf(parsed, problem, leastSquares is not null),
-            Steps = Optimizer.StepsOf(parsed),
-            Time = parsed.GetValue(Optimizer.Time),
-            Precision = Common.PrecisionOf(parsed, UsualPrecision(leastSquares)),
-            Seed = seed,
-        };
-        return (study, problem);
+        (Study study, StudyProblems problems) = Plan(parsed, study => study);
+        return (study, problems.First);
     }
 
-    /// <summary>
-    /// Double where a read-out is solved for: in single precision the solve would lose what the descent gains.
-    /// </summary>
-    public static Precision UsualPrecision(LeastSquaresOptions? leastSquares) =>
-        leastSquares is null ? Precision.Single : Precision.Double;
+    /// <summary>The study that was asked for, and its problem for each seed.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="adapt">Takes over what a folder has decided.</param>
+    public (Study Study, StudyProblems Problems) Plan(ParseResult parsed, Func<Study, Study> adapt)
+    {
+        StudyProblems? problems = null;
+        (int Seeds, int? Folds) loaded = default;
+        Study study = adapt(StudySettings.Resolve(Values(parsed), form, asked => Load(asked).First));
+        return (study, Load(study));
+
+        StudyProblems Load(Study asked)
+        {
+            if (problems is null || loaded != (asked.Seeds, asked.Folds))
+                (problems, loaded) = (StudyProblems.Load(asked), (asked.Seeds, asked.Folds));
+            return problems;
+        }
+    }
+
+    SettingValues Values(ParseResult parsed)
+    {
+        SettingValues values = _options.Values(parsed);
+        if (parsed.IsGiven(Common.Seed))
+            values.Add("seed", $"{parsed.GetValue(Common.Seed)}");
+        if (parsed.GetValue(Common.Precision) is string precision)
+            values.Add("precision", precision);
+        return values;
+    }
 }

@@ -36,6 +36,8 @@ static class GridTables
         output.WriteLine("medians over seeds; 80 % of the runs lie in the interval");
         foreach (CellResult failed in results.Cells.Where(c => c.Failure is not null))
             output.WriteLine($"failed: {failed.Cell.Label}: {failed.Failure}");
+        foreach (string note in results.Notes)
+            output.WriteLine("note: " + note);
         output.WriteLine();
         foreach (ClaimResult claim in results.Claims)
             Print(claim, output);

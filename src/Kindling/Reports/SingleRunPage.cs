@@ -30,7 +30,7 @@ public static class SingleRunPage
             page.FigureSection("Predictions", [.. PredictionsFigure.Make(study, palette), ConfusionFigure.Make(study)]);
         page.FigureSection("Training", ErrorCurvesFigure.Make(study, palette), SolveFigure.Make(result));
         page.Section("Settings").Paragraph("This command makes the run again, with the same numbers:")
-            .Command(StudyDefinition.Command(StudyYaml.Write(result.Study), "train")!);
+            .Command(StudyCommandLine.Of(result.Study, SettingForms.Train));
         return page;
     }
 

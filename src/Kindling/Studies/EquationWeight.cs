@@ -10,7 +10,7 @@ namespace Kindling.Studies;
 /// </remarks>
 public sealed record EquationWeight
 {
-    const string Rule = "a number above 0, width^X (as in width^-0.5), or ntk";
+    internal const string Rule = "a number above 0, width^X (as in width^-0.5), or ntk";
     const string Power = "width^";
 
     EquationWeight(double factor, double? exponent, bool isNtk) =>
@@ -30,7 +30,11 @@ public sealed record EquationWeight
 
     /// <summary>Reads <c>2.5</c>, <c>width^-0.5</c> or <c>ntk</c>.</summary>
     /// <exception cref="ArgumentException">It is none of them.</exception>
-    public static EquationWeight Parse(string text)
+    public static EquationWeight Parse(string text) => Find(text)
+        ?? throw new ArgumentException($"the equation weight is '{text}'; it must be {Rule}.", nameof(text));
+
+    /// <summary>As <see cref="Parse"/>, or null where the text is no weight.</summary>
+    internal static EquationWeight? Find(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         string key = text.Trim().ToLowerInvariant();
@@ -40,7 +44,7 @@ public sealed record EquationWeight
         bool isNumber = double.TryParse(
             isPower ? key[Power.Length..] : key, NumberStyles.Float, CultureInfo.InvariantCulture, out double number);
         if (!isNumber || !double.IsFinite(number) || (!isPower && number <= 0))
-            throw new ArgumentException($"the equation weight is '{text}'; it must be {Rule}.", nameof(text));
+            return null;
         return isPower ? new(1, number, false) : new(number, null, false);
     }
 

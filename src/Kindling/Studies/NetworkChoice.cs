@@ -15,7 +15,7 @@ public enum NetworkKind
 /// <summary>What a study says about its network; inputs and outputs come from the problem.</summary>
 public sealed record NetworkChoice
 {
-    const int MaxDepth = 100_000;
+    internal const int MaxDepth = 100_000;
 
     /// <summary>The architecture.</summary>
     public NetworkKind Kind { get; init; } = NetworkKind.Mlp;

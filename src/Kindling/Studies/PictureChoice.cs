@@ -28,6 +28,9 @@ public sealed record PictureChoice(string Path)
     /// <summary>lambda of (C.2), per pixel.</summary>
     public double TotalVariation { get; init; } = 0.01;
 
+    /// <summary>Random places of the total variation in a step: as many as pixels.</summary>
+    public int Places { get; init; } = new ImageRegressionOptions().VariationPoints;
+
     /// <summary>The picture, without alpha.</summary>
     /// <exception cref="ArgumentException">No picture of this name comes along, or the size is out of
     /// range.</exception>
@@ -44,9 +47,17 @@ public sealed record PictureChoice(string Path)
 
     /// <summary>The problem; errors are measured on the whole picture, in units of its scaled colors.</summary>
     /// <param name="seed">Chooses the pixels.</param>
-    internal Problem Load(ulong seed)
+    /// <param name="validationFraction">The share of the sampled pixels that is held out.</param>
+    internal Problem Load(ulong seed, double validationFraction)
     {
-        var options = new ImageRegressionOptions { Sample = Sample, TotalVariation = TotalVariation, Seed = seed };
+        var options = new ImageRegressionOptions
+        {
+            Sample = Sample,
+            TotalVariation = TotalVariation,
+            VariationPoints = Places,
+            ValidationFraction = validationFraction,
+            Seed = seed,
+        };
         var regression = new ImageRegression(Open(), options);
         return regression.Problem with { Test = regression.Pixels(MostTestPixels) };
     }

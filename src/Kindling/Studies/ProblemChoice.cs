@@ -97,7 +97,7 @@ public sealed record ProblemChoice
         }
 
         if (Picture is not null)
-            return Picture.Load(seed);
+            return Picture.Load(seed, ValidationFraction);
         if (Data is null)
             return Functions.Find(Function ?? "multiscale").Create(
                 new FunctionOptions { TrainPoints = Points, Seed = seed });

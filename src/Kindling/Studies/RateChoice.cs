@@ -7,7 +7,8 @@ namespace Kindling.Studies;
 /// <remarks>As text <c>0.01</c>, <c>auto</c>, or <c>0.001..0.1</c> for a search between bounds.</remarks>
 public sealed record RateChoice
 {
-    const string Rule = "auto, a finite number above 0, or a range like 0.001..0.1";
+    internal const string Rule =
+        "auto, a finite number above 0, or a range like 0.001..0.1 whose first number is below its second";
 
     RateChoice(double? rate, double low, double high) => (Fixed, Low, High) = (rate, low, high);
 
@@ -33,7 +34,10 @@ public sealed record RateChoice
 
     /// <summary>Reads a choice.</summary>
     /// <exception cref="ArgumentException">It is none, or the bounds are not in order.</exception>
-    public static RateChoice Parse(string text)
+    public static RateChoice Parse(string text) => Find(text) ?? throw Wrong(text);
+
+    /// <summary>As <see cref="Parse"/>, or null where the text is no choice.</summary>
+    internal static RateChoice? Find(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         string key = text.Trim().ToLowerInvariant();
@@ -42,17 +46,12 @@ public sealed record RateChoice
         if (NumberRange.Positive.Parse(key) is double rate)
             return Of(rate);
         string[] ends = key.Split("..");
-        if (ends.Length != 2
-            || NumberRange.Positive.Parse(ends[0]) is not double low
-            || NumberRange.Positive.Parse(ends[1]) is not double high)
-            throw Wrong(text);
-        if (low >= high)
-        {
-            throw new ArgumentException(
-                $"--lr is '{text}'; its first number must be below its second.", nameof(text));
-        }
-
-        return new(null, low, high);
+        return ends.Length == 2
+            && NumberRange.Positive.Parse(ends[0]) is double low
+            && NumberRange.Positive.Parse(ends[1]) is double high
+            && low < high
+            ? new(null, low, high)
+            : null;
     }
 
     /// <summary>As <see cref="Parse"/> reads it.</summary>

@@ -149,14 +149,14 @@ internal sealed class RunExecutor<T>(Study study, StudyProblems problems, Networ
     {
         var name = SchemeName.Parse(run.Scheme);
         WeightFile.Write(
-            weights, parameters, name.Initializer, name.DrawSeed(run.Seed), WeightMetadata.Of(problem));
+            weights, parameters, name.Text, name.DrawSeed(run.Seed), WeightMetadata.Of(problem));
     }
 
     /// <summary>Draws; a calibration is kept beside the weights that will come of it.</summary>
     Parameters<T> Draw(Problem problem, string scheme, ulong seed, int threads, string? weights = null)
     {
         var name = SchemeName.Parse(scheme);
-        return Initializers.Parse(name.Initializer).Draw<T>(
+        return Initializers.Parse(name.Text).Draw<T>(
             network,
             InitializationContext.For(problem, name.DrawSeed(seed)) with
             {

@@ -18,7 +18,7 @@ public abstract class SingleRun
     /// What the user should know about the problem, the scheme on this network, and the least squares.
     /// </summary>
     public IEnumerable<string> Notes => Problem.Notes
-        .Concat(Initializers.Parse(SchemeName.Parse(Study.Schemes[0]).Initializer).Warnings(Network))
+        .Concat(Initializers.Parse(SchemeName.Parse(Study.Schemes[0]).Text).Warnings(Network))
         .Concat(TrainingFit.Notes(Problem, Network, Study.LeastSquares));
 
     /// <summary>What go found when this run was drawn; null for other schemes, and before.</summary>

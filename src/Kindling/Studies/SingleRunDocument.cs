@@ -33,6 +33,7 @@ public static class SingleRunDocument
             ["testError"] = JsonText.Number(result.Kept?.TestError),
             ["lossAtEnd"] = JsonText.Number(result.Last?.Loss),
             ["testErrorAtEnd"] = JsonText.Number(result.Last?.TestError),
+            ["settings"] = SettingsJson.Of(result.Study),
             ["constantError"] = JsonText.Number(new ErrorScale(result.Problem).ConstantError),
         };
         if (result.Last is null)

@@ -118,7 +118,10 @@ public sealed class SingleRunStore
     static void RequireSame(string folder, Study there, Study asked)
     {
         ResultFolder.RequireSame(
-            folder, "run", StudyYaml.Write(there with { Steps = 0 }), StudyYaml.Write(asked with { Steps = 0 }));
+            folder,
+            "run",
+            StudyYaml.Identity(there with { Steps = 0 }),
+            StudyYaml.Identity(asked with { Steps = 0 }));
         if (there.Steps > asked.Steps)
         {
             throw new IOException(

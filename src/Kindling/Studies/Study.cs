@@ -23,6 +23,8 @@ public enum KeptStep
 /// </remarks>
 public sealed record Study
 {
+    internal const int MostSeeds = 10_000;
+
     /// <summary>What the networks learn.</summary>
     public required ProblemChoice Problem { get; init; }
 
@@ -67,7 +69,7 @@ public sealed record Study
     /// <summary>
     /// Steps of every run. 0: as many as fit into <see cref="Time"/>; without that, the start is measured.
     /// </summary>
-    public int Steps { get; init; } = 1000;
+    public int Steps { get; init; } = 2000;
 
     /// <summary>
     /// The whole study's budget in seconds, from which <see cref="Steps"/> was or will be found; null for none.
@@ -126,6 +128,7 @@ public sealed record Study
         Beta2 = Beta2,
         WeightDecay = WeightDecay,
         BatchSize = Batch,
+        Batching = Problem.Picture is null ? Batching.Shuffled : Batching.Uniform,
         LeastSquares = LeastSquares,
         Steps = steps,
         Seed = run.Seed,
@@ -178,7 +181,7 @@ public sealed record Study
         string? twice = Schemes.GroupBy(Run.FolderOf).FirstOrDefault(g => g.Count() > 1)?.First();
         Require(twice is null, $"the scheme '{twice}' is named twice");
         Require(Seeds >= 1, $"seeds is {Seeds}; it must be 1 or more");
-        Require(Seeds <= 10_000, $"seeds is {Seeds}; it must be at most 10000");
+        Require(Seeds <= MostSeeds, $"seeds is {Seeds}; it must be at most {MostSeeds}");
         Require(Steps >= 0, $"steps is {Steps}; it must be 0 or more");
         Require(
             Time is not double t || (t > 0 && double.IsFinite(t)), $"time is {Time}; it must be more than 0 seconds");

@@ -24,9 +24,8 @@ static class StudyExtension
             Seeds = asked.Seeds,
             Schemes = asked.Schemes,
             Folds = asked.Folds ?? there.Folds,
-            Problem = SamePaths(there.Problem, asked.Problem),
         };
-        ResultFolder.RequireSame(folder, "study", StudyYaml.Write(aligned), StudyYaml.Write(asked));
+        ResultFolder.RequireSame(folder, "study", StudyYaml.Identity(aligned), StudyYaml.Identity(asked));
         if (asked.Seeds < there.Seeds)
         {
             throw new IOException(string.Create(
@@ -41,18 +40,4 @@ static class StudyExtension
                 $"{folder} also holds {string.Join(", ", missing)}; add it to --init, or take another folder.");
         }
     }
-
-    /// <summary>A file with the same bytes is the same file, wherever it lies.</summary>
-    static ProblemChoice SamePaths(ProblemChoice there, ProblemChoice asked) => there with
-    {
-        Data = Path(there.Data, there.DataHash, asked.Data, asked.DataHash),
-        TestFile = Path(there.TestFile, there.TestHash, asked.TestFile, asked.TestHash),
-        ValidationFile = Path(there.ValidationFile, there.ValidationHash, asked.ValidationFile, asked.ValidationHash),
-        Picture = there.Picture is { } picture && asked.Picture is { } other
-            ? picture with { Path = Path(picture.Path, picture.Hash, other.Path, other.Hash)! }
-            : there.Picture,
-    };
-
-    static string? Path(string? there, string? hash, string? asked, string? askedHash) =>
-        hash is not null && hash == askedHash ? asked : there;
 }

@@ -15,28 +15,41 @@ internal sealed class YamlMapping
     readonly YamlMappingNode _node;
     readonly string _path;
     readonly HashSet<string> _asked = [];
+    readonly List<string> _notes;
 
     public YamlMapping()
-        : this(new YamlMappingNode(), "")
+        : this(new YamlMappingNode(), "", [])
     {
     }
 
-    YamlMapping(YamlMappingNode node, string path)
+    YamlMapping(YamlMappingNode node, string path, List<string> notes)
     {
         _node = node;
         _path = path;
+        _notes = notes;
     }
+
+    /// <summary>What the reader of the whole file should be told, each once.</summary>
+    public IReadOnlyList<string> Notes => _notes;
 
     /// <summary>Reads a file that holds one mapping.</summary>
     public static YamlMapping Read(string path)
     {
+        using StreamReader reader = File.OpenText(path);
+        return Read(reader, path);
+    }
+
+    /// <summary>Reads a text that holds one mapping.</summary>
+    /// <param name="reader">The text.</param>
+    /// <param name="path">The file it comes from, for errors.</param>
+    public static YamlMapping Read(TextReader reader, string path)
+    {
         try
         {
-            using StreamReader reader = File.OpenText(path);
             var stream = new YamlStream();
             stream.Load(reader);
             return stream.Documents is [{ RootNode: YamlMappingNode root }]
-                ? new(root, path)
+                ? new(root, path, [])
                 : throw new FileFormatException(path, "no mapping", "one YAML mapping");
         }
         catch (YamlException e)
@@ -71,8 +84,8 @@ internal sealed class YamlMapping
 
     public YamlMapping Mapping(string name) => Find(name) switch
     {
-        null => new(new YamlMappingNode(), _path),
-        YamlMappingNode node => new(node, _path),
+        null => new(new YamlMappingNode(), _path, _notes),
+        YamlMappingNode node => new(node, _path, _notes),
         _ => throw Wrong(name, "a value", "names with values below it"),
     };
 
@@ -110,7 +123,7 @@ internal sealed class YamlMapping
     {
         null => [],
         YamlSequenceNode list when list.All(n => n is YamlMappingNode) =>
-            [.. list.Select(n => new YamlMapping((YamlMappingNode)n, _path))],
+            [.. list.Select(n => new YamlMapping((YamlMappingNode)n, _path, _notes))],
         _ => throw Wrong(name, "no list of entries", "a list, each entry with '- ' and names with values"),
     };
 
@@ -141,6 +154,13 @@ internal sealed class YamlMapping
     public T? Choice<T>(string name)
         where T : struct, Enum =>
         Choice(name, EnumText.Words<T>()) is string word ? EnumText.Value<T>(word, name) : null;
+
+    /// <summary>Adds a note about the file.</summary>
+    public void Note(string note)
+    {
+        if (!_notes.Contains(note))
+            _notes.Add(note);
+    }
 
     /// <summary>Refuses names that were not asked for.</summary>
     public void RequireNothingElse()

@@ -43,7 +43,7 @@ public sealed class CheckpointFile(string path, TimeSpan? interval = null)
             tensors.Add(new NamedTensor<T>("optimizer." + name, [count], values.Memory));
         var metadata = new Dictionary<string, string>
         {
-            ["run"] = Fingerprint(run, options with { LearningRate = run.Rate }),
+            ["run"] = RunFingerprint.Of<T>(run.Parameters.Network, options with { LearningRate = run.Rate }),
             ["step"] = run.Step.ToString(CultureInfo.InvariantCulture),
             ["seconds"] = run.Seconds.ToString("R", CultureInfo.InvariantCulture),
             ["curve"] = string.Join('\n', run.Curve.Select(Line)),
@@ -60,9 +60,9 @@ public sealed class CheckpointFile(string path, TimeSpan? interval = null)
         if (!File.Exists(Path))
             return;
         using Safetensors file = Safetensors.Open(Path);
-        string expected = Fingerprint(run, options with { LearningRate = run.Rate }), found = Text(file, "run");
-        if (found != expected)
-            throw new FileFormatException(Path, $"the checkpoint of another run ({found})", expected);
+        string expected = RunFingerprint.Of<T>(run.Parameters.Network, options with { LearningRate = run.Rate });
+        if (RunFingerprint.Difference(Text(file, "run"), expected) is { } difference)
+            throw new FileFormatException(Path, difference.Found, difference.Expected);
         int[] shape = [run.Parameters.Layout.Count];
         file.Read("parameters", shape, run.Parameters.Flat);
         file.Read("best", shape, run.Best.Flat);
@@ -78,23 +78,6 @@ public sealed class CheckpointFile(string path, TimeSpan? interval = null)
         file.Metadata.TryGetValue(key, out string? text)
             ? text
             : throw new FileFormatException(Path, $"no metadata '{key}'", "a checkpoint of Kindling");
-
-    /// <summary>
-    /// What must agree for a resumed run to be the same run; the number of steps and threads may change.
-    /// </summary>
-    static string Fingerprint<T>(TrainingRun<T> run, TrainingOptions options)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        TrainingOptions bare = options with
-        {
-            Steps = 0,
-            Threads = 1,
-            TimeLimit = null,
-            CurvePointsPerDecade = 1,
-            ErrorPoints = null,
-        };
-        return $"{run.Parameters.Network}, {ElementType.Name<T>()}, {bare}";
-    }
 
     static string Line(CurvePoint point)
     {

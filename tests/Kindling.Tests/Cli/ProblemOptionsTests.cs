@@ -44,7 +44,7 @@ public class ProblemOptionsTests
         foreach (string part in new[] { "--problem transport", "--sampling sobol", "--redraw", "--lsgd-ridge" })
             Assert.Contains(part, report, StringComparison.Ordinal);
         Assert.StartsWith(
-            "step,loss,trainError,testError,rank,condition",
+            "step,loss,trainError,testError,validationLoss,validationError,rank,condition",
             File.ReadAllText(Path.Combine(folder, "runs", "he-s0", "curve.csv")),
             StringComparison.Ordinal);
     }
@@ -66,9 +66,11 @@ public class ProblemOptionsTests
     [InlineData("--problem transport --function sin", "exclude each other")]
     [InlineData("--problem transport --points 1", "--points is '1'")]
     [InlineData("--problem transport --redraw", "uniform or sobol")]
-    [InlineData("--problem transport --equation-weight 0", "the equation weight is '0'")]
-    [InlineData("--problem transport --equation-weight depth^2", "the equation weight is 'depth^2'")]
-    [InlineData("--problem transport --target y", "--data")]
+    [InlineData("--problem transport --equation-weight 0", "--equation-weight is '0'")]
+    [InlineData("--problem transport --equation-weight depth^2", "--equation-weight is 'depth^2'")]
+    [InlineData("--problem transport --target y", "--target is for tables, but there is no --data")]
+    [InlineData("--problem transport --folds 3", "--folds is for tables, but there is no --data")]
+    [InlineData("--problem transport --validation-fraction 0.1", "--validation-fraction is for tables, but")]
     [InlineData("--sampling sobol", "--problem")]
     [InlineData("--lsgd-ridge 1", "--lsgd")]
     [InlineData("--lsgd --lsgd-share 0", "--lsgd-share is '0'")]
@@ -89,7 +91,7 @@ public class ProblemOptionsTests
     {
         using var temporary = new TemporaryFolder();
         string file = temporary["t.csv"];
-        File.WriteAllText(file, "x,c\n1,a\n2,b\n3,a\n4,b\n5,a\n6,b\n");
+        File.WriteAllText(file, "x,c\n1,a\n2,b\n3,a\n4,b\n5,a\n6,b\n7,a\n8,a\n9,b\n10,b\n");
         (int code, _, string errors) = Run($"compare --data {file} --lsgd --out {temporary["s"]}");
         Assert.Equal(2, code);
         Assert.Contains("cross-entropy", errors, StringComparison.Ordinal);

@@ -19,8 +19,9 @@ public sealed partial class StudyReportTests
             Specs(page).Select(s => s.Name));
         Assert.Contains("box was made for relu; this network uses tanh.", page, StringComparison.Ordinal);
         Assert.Contains(
-            "./kindling compare --function multiscale --network mlp --width 32 --depth 8 --init box,glorot,he,raai "
-            + "--optimizer adam --lr auto --steps 2000 --seeds 8 --seed 0 --batch all",
+            "./kindling compare --function multiscale --points 1024 --network mlp --width 32 --depth 8 "
+            + "--activation tanh --init box,glorot,he,raai --optimizer adam --lr auto --seeds 8 --seed 0 "
+            + "--batch all --steps 2000 --precision single",
             WithoutSpans(page),
             StringComparison.Ordinal);
     }
@@ -202,12 +203,13 @@ public sealed partial class StudyReportTests
         using var study = new SyntheticStudy();
         string yaml = Path.Combine(study.Folder, "study.yaml");
         File.WriteAllText(
-            yaml, "problem:\n  data: /somewhere/secret/cars.csv\n  target: miles per gallon\nschemes: [box]\n");
+            yaml,
+            "kindling: 2\ndata: /somewhere/secret/cars.csv\ntarget: miles per gallon\ninit: [box]\nbatch: all\n");
         string page = study.Finish().Report();
         Assert.DoesNotContain("secret", page, StringComparison.Ordinal);
         Assert.DoesNotContain(study.Folder, page, StringComparison.Ordinal);
         Assert.Contains(
-            "--data cars.csv --target &#39;miles per gallon&#39; --init box",
+            "--data cars.csv --target &#39;miles per gallon&#39; --split folds --network mlp",
             WithoutSpans(page),
             StringComparison.Ordinal);
     }

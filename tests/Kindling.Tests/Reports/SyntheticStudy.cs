@@ -92,9 +92,9 @@ sealed class SyntheticStudy : IDisposable
     {
         File.WriteAllText(
             Path.Combine(Folder, "study.yaml"),
-            "kindling: 1\nproblem:\n  function: multiscale\nnetwork:\n  kind: mlp\n  width: 32\n  depth: 8\n"
-            + $"schemes: [{string.Join(", ", _schemes.Select(Quoted))}]\n"
-            + "optimizer: adam\nlearningRate: auto\nsteps: 2000\nseeds: 8\nseed: 0\n");
+            "kindling: 2\nfunction: multiscale\npoints: 1024\nnetwork: mlp\nwidth: 32\ndepth: 8\n"
+            + $"init: [{string.Join(", ", _schemes.Select(Quoted))}]\n"
+            + "optimizer: adam\nlr: auto\nbatch: all\nsteps: 2000\nseeds: 8\nseed: 0\n");
         string[] names = ["x", "y", "z"];
         Write("problem.json", new JsonObject
         {

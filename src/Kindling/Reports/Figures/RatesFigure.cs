@@ -50,8 +50,8 @@ static class RatesFigure
             "Each run at its own learning rate",
             "Every run starts at five learning rates and more beyond the ends if the best one is there. Those that "
             + "fall behind on the validation points stop at a tenth, a quarter or a half of the steps. A dot is the "
-            + "lowest validation loss that a rate came to, the geometric mean over seeds; the larger it is, the more seeds "
-            + "chose this rate. Test points are not looked at. Rates that diverged have no dot.",
+            + "lowest validation loss that a rate came to, the geometric mean over seeds; the larger it is, the more "
+            + "seeds chose this rate. Test points are not looked at. Rates that diverged have no dot.",
             spec);
     }
 

@@ -28,13 +28,11 @@ static class FigureYaml
     {
         string x = mapping.Text("x") ?? "step";
         if (x != "step")
-            grid.RequireNumericAxis(x, mapping, "x");
+            x = grid.RequireNumericAxis(x, mapping, "x");
         string? color = mapping.Text("color");
         if (color is not null)
-            grid.RequireAxis(color, mapping, "color");
-        IReadOnlyList<string> facets = mapping.OneOrMore("facet") ?? [];
-        foreach (string facet in facets)
-            grid.RequireAxis(facet, mapping, "facet");
+            color = grid.RequireAxis(color, mapping, "color");
+        string[] facets = [.. (mapping.OneOrMore("facet") ?? []).Select(f => grid.RequireAxis(f, mapping, "facet"))];
         Measurement y = MeasurementYaml.Read(mapping, "y");
         YamlMapping where = mapping.Mapping("where");
         var figure = new GridFigure(

@@ -27,7 +27,7 @@ public sealed class GridExecutor
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         _study = study;
         _threads = threads;
-        var problems = new Dictionary<string, StudyProblems>();
+        var problems = new ProblemCache();
         _cells = [.. study.Cells.Select(c => (c, Prepare(c, problems)))];
     }
 
@@ -98,25 +98,15 @@ public sealed class GridExecutor
         }
     }
 
-    StudyExecutor Prepare(GridCell cell, Dictionary<string, StudyProblems> problems)
+    StudyExecutor Prepare(GridCell cell, ProblemCache problems)
     {
         try
         {
-            return new StudyExecutor(cell.Study, ProblemsOf(cell.Study, problems), _threads, _study.Runs);
+            return new StudyExecutor(cell.Study, problems.Load(cell.Study), _threads, _study.Runs);
         }
         catch (ArgumentException e)
         {
             throw new ArgumentException($"cell {cell.Id} ({cell.Label}): {e.Message}", e);
         }
-    }
-
-    /// <summary>The problem of a cell; cells with the same one share it.</summary>
-    static StudyProblems ProblemsOf(Study study, Dictionary<string, StudyProblems> problems)
-    {
-        int width = study.Problem.EquationWeight.Exponent is null ? 0 : study.Network.Widths.Max();
-        string key = $"{study.Seed} {study.Seeds} {study.Folds} {width} {StudyYaml.TextOf(study.Problem)}";
-        if (!problems.TryGetValue(key, out StudyProblems? found))
-            problems[key] = found = StudyProblems.Load(study);
-        return found;
     }
 }

@@ -8,11 +8,12 @@ namespace Kindling.Studies;
 /// scale.</remarks>
 internal sealed class GridReader
 {
-    readonly CellSettings _settings;
-    readonly List<(string Name, List<(string Label, CellSettings Settings)> Values)> _axes = [];
-    readonly List<(CellSelection For, CellSettings Settings)> _rules = [];
+    readonly SettingValues _settings;
+    readonly List<(string Name, List<(string Label, SettingValues Settings)> Values)> _axes = [];
+    readonly List<(CellSelection For, SettingValues Settings)> _rules = [];
     readonly List<CellSelection> _excluded = [];
     readonly Dictionary<string, HashSet<string>> _labels = [];
+    readonly HashSet<string> _listed = [];
 
     /// <summary>Reads.</summary>
     /// <param name="root">The file.</param>
@@ -20,16 +21,16 @@ internal sealed class GridReader
     /// <param name="scales">All scales, so that labels of another scale are known.</param>
     public GridReader(YamlMapping root, YamlMapping? scale, IReadOnlyList<YamlMapping> scales)
     {
-        _settings = CellSettings.Read(root.Mapping("settings"));
+        _settings = SettingValues.Read(root.Mapping("settings"), SettingForms.Grid);
         YamlMapping grid = root.Mapping("grid");
         foreach (string name in grid.Names)
-            _axes.Add((name, grid.IsList(name) ? ListAxis(grid, name) : LabeledAxis(grid, name)));
+            AddAxis(grid, name);
         foreach ((string name, var values) in _axes)
             _labels[name] = [.. values.Select(v => v.Label)];
         foreach (YamlMapping other in scales)
-            ReadLabels(other, grid);
+            ReadLabels(other);
         if (scale is not null)
-            _settings = _settings.With(ApplyScale(scale, grid));
+            _settings = _settings.With(ApplyScale(scale));
         ReadRules(root);
         if (scale is not null)
             ReadRules(scale);
@@ -45,9 +46,9 @@ internal sealed class GridReader
     public bool IsExcluded((string Axis, string Label)[] values) => _excluded.Any(e => Holds(e, values));
 
     /// <summary>All settings of a combination.</summary>
-    public CellSettings Settings((string Axis, string Label)[] values)
+    public SettingValues Settings((string Axis, string Label)[] values)
     {
-        CellSettings settings = _settings;
+        SettingValues settings = _settings;
         foreach ((string axis, string label) in values)
         {
             var (_, options) = _axes.First(a => a.Name == axis);
@@ -67,23 +68,23 @@ internal sealed class GridReader
         var axes = new List<(string, IReadOnlyList<string>)>();
         foreach (string name in names)
         {
-            RequireAxis(name, mapping, name);
+            string axis = RequireAxis(name, mapping, name);
             IReadOnlyList<string> labels = mapping.OneOrMore(name)!;
-            string? unknown = labels.FirstOrDefault(l => !_labels[name].Contains(l));
+            string? unknown = labels.FirstOrDefault(l => !_labels[axis].Contains(l));
             if (unknown is not null)
-                throw mapping.Wrong(name, $"'{unknown}'", $"one of {string.Join(", ", _labels[name])}");
-            axes.Add((name, labels));
+                throw mapping.Wrong(name, $"'{unknown}'", $"one of {string.Join(", ", _labels[axis])}");
+            axes.Add((axis, labels));
         }
 
         return new CellSelection(axes);
     }
 
-    /// <summary>Gives back the name of an axis.</summary>
+    /// <summary>The name of an axis; that of a setting may be an old one.</summary>
     /// <exception cref="Files.FileFormatException">There is no such axis.</exception>
     public string RequireAxis(string axis, YamlMapping mapping, string place)
     {
-        if (_labels.ContainsKey(axis))
-            return axis;
+        if (_labels.ContainsKey(AxisOf(axis)))
+            return AxisOf(axis);
         string? nearest = NearestName.Find(axis, _labels.Keys);
         string known = _labels.Count == 0
             ? "no axis, as the grid has none"
@@ -95,41 +96,58 @@ internal sealed class GridReader
     /// <exception cref="Files.FileFormatException">There is no such axis, or a label is no such number.</exception>
     public string RequireNumericAxis(string axis, YamlMapping mapping, string place)
     {
-        string? odd = _labels[RequireAxis(axis, mapping, place)].FirstOrDefault(
-            l => NumberRange.Positive.Parse(l) is null);
+        string name = RequireAxis(axis, mapping, place);
+        string? odd = _labels[name].FirstOrDefault(l => NumberRange.Positive.Parse(l) is null);
         return odd is null
-            ? axis
+            ? name
             : throw mapping.Wrong(place, $"'{axis}'", $"an axis of numbers above 0 (it has '{odd}')");
     }
 
     static bool Holds(CellSelection selection, (string Axis, string Label)[] values) =>
         selection.Holds(new GridCell("", values, null!));
 
-    static List<(string, CellSettings)> ListAxis(YamlMapping place, string name)
+    string AxisOf(string name) => _labels.ContainsKey(name) ? name : OldSettingNames.Current(name);
+
+    void AddAxis(YamlMapping grid, string name)
     {
-        CellSettings.RequireKnown(name, place);
-        var values = new List<(string, CellSettings)>();
+        if (!grid.IsList(name))
+        {
+            _axes.Add((name, LabeledAxis(grid, name)));
+            return;
+        }
+
+        string setting = SettingValues.RequireKnown(name, grid, SettingForms.Grid);
+        _listed.Add(setting);
+        _axes.Add((setting, ListAxis(grid, name)));
+    }
+
+    static List<(string, SettingValues)> ListAxis(YamlMapping place, string name)
+    {
+        string setting = SettingValues.RequireKnown(name, place, SettingForms.Grid);
+        var values = new List<(string, SettingValues)>();
         foreach (string text in place.Texts(name)!)
         {
-            var settings = new CellSettings();
-            settings.Add(name, text, place);
+            var settings = new SettingValues();
+            settings.Add(setting, text, place, name);
             values.Add((text, settings));
         }
 
         return RequireDistinct(values, place, name);
     }
 
-    static List<(string, CellSettings)> LabeledAxis(YamlMapping grid, string name)
+    static List<(string, SettingValues)> LabeledAxis(YamlMapping grid, string name)
     {
         if (!grid.IsMapping(name))
             throw grid.Wrong(name, "one value", "a list of values, or names with settings below them");
         YamlMapping axis = grid.Mapping(name);
         return RequireDistinct(
-            [.. axis.Names.Select(label => (label, CellSettings.Read(axis.Mapping(label))))], grid, name);
+            [.. axis.Names.Select(label => (label, SettingValues.Read(axis.Mapping(label), SettingForms.Grid)))],
+            grid,
+            name);
     }
 
-    static List<(string Label, CellSettings)> RequireDistinct(
-        List<(string Label, CellSettings)> values, YamlMapping place, string name)
+    static List<(string Label, SettingValues)> RequireDistinct(
+        List<(string Label, SettingValues)> values, YamlMapping place, string name)
     {
         if (values.Count == 0 || values.Any(v => v.Label.Length == 0))
             throw place.Wrong(name, "nothing", "at least one value");
@@ -138,27 +156,30 @@ internal sealed class GridReader
     }
 
     /// <summary>The labels that a scale gives to axes of settings.</summary>
-    void ReadLabels(YamlMapping scale, YamlMapping grid)
+    void ReadLabels(YamlMapping scale)
     {
-        foreach (string name in scale.Names.Where(n => scale.IsList(n) && grid.IsList(n)))
-            _labels[name].UnionWith(scale.Texts(name)!);
+        foreach (string name in scale.Names.Where(n => scale.IsList(n) && _listed.Contains(AxisOf(n))))
+            _labels[AxisOf(name)].UnionWith(scale.Texts(name)!);
     }
 
-    CellSettings ApplyScale(YamlMapping scale, YamlMapping grid)
+    SettingValues ApplyScale(YamlMapping scale)
     {
         string[] axes = [.. scale.Names.Where(n => n != "rules" && scale.IsList(n))];
         foreach (string name in axes)
         {
-            int place = _axes.FindIndex(a => a.Name == RequireAxis(name, scale, name));
-            _axes[place] = (name, grid.IsList(name) ? ListAxis(scale, name) : Some(scale, name, _axes[place].Values));
+            string axis = RequireAxis(name, scale, name);
+            int place = _axes.FindIndex(a => a.Name == axis);
+            _axes[place] = (axis, _listed.Contains(axis)
+                ? ListAxis(scale, name)
+                : Some(scale, name, _axes[place].Values));
         }
 
-        return CellSettings.Read(scale, ["rules", .. axes]);
+        return SettingValues.Read(scale, SettingForms.Grid, ["rules", .. axes]);
     }
 
     /// <summary>Some of an axis' labels, in the scale's order.</summary>
-    static List<(string, CellSettings)> Some(
-        YamlMapping scale, string name, List<(string Label, CellSettings Settings)> all) => RequireDistinct(
+    static List<(string, SettingValues)> Some(
+        YamlMapping scale, string name, List<(string Label, SettingValues Settings)> all) => RequireDistinct(
             [.. scale.Texts(name)!.Select(label => all.Any(v => v.Label == label)
                 ? all.First(v => v.Label == label)
                 : throw scale.Wrong(name, $"'{label}'", $"one of {string.Join(", ", all.Select(v => v.Label))}"))],
@@ -172,7 +193,7 @@ internal sealed class GridReader
             if (!rule.Has("for"))
                 throw rule.Wrong("for", "a rule without 'for'", "the cells it is for, as in 'for: { init: box }'");
             YamlMapping selection = rule.Mapping("for");
-            _rules.Add((Selection(selection, selection.Names), CellSettings.Read(rule, "for")));
+            _rules.Add((Selection(selection, selection.Names), SettingValues.Read(rule, SettingForms.Grid, "for")));
         }
     }
 }

@@ -32,6 +32,9 @@ public sealed record GridStudy(
     IReadOnlyList<GridFigure> Figures,
     string Text)
 {
+    /// <summary>What the user should know about the file: names that have changed.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>All runs of all cells.</summary>
     public int Runs => Cells.Sum(c => c.Study.Seeds);
 

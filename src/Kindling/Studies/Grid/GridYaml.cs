@@ -23,8 +23,8 @@ public static class GridYaml
     {
         ArgumentNullException.ThrowIfNull(path);
         YamlMapping root = YamlMapping.Read(path);
-        if (root.Has("schemes"))
-            return ComparisonGrid.Of(StudyYaml.Read(path), path, scale);
+        if (StudyYaml.IsComparison(root))
+            return ComparisonGrid.Of(StudyYaml.Read(root), path, scale) with { Notes = root.Notes };
         string name = root.Text("name") ?? Path.GetFileNameWithoutExtension(path);
         if (name.Length == 0 || Run.FolderOf(name) != name)
             throw root.Wrong("name", $"'{name}'", "letters, digits, '.', '_' and '-'");
@@ -53,7 +53,8 @@ public static class GridYaml
             cells,
             new ClaimYaml(reader, names, cells).Read(root, paper, figure),
             FigureYaml.Read(root, reader),
-            File.ReadAllText(path));
+            File.ReadAllText(path))
+        { Notes = root.Notes };
         root.RequireNothingElse();
         return study;
     }
@@ -63,8 +64,9 @@ public static class GridYaml
         double count = reader.Axes.Aggregate(1.0, (product, axis) => product * axis.Labels.Count);
         if (count > MaxCells)
             throw root.Wrong("grid", $"{count:N0} combinations", $"at most {MaxCells:N0}");
-        GridCell[] cells =
-            [.. Combinations(reader.Axes).Where(v => !reader.IsExcluded(v)).Select(v => Cell(v, reader))];
+        var problems = new ProblemCache();
+        GridCell[] cells = [.. Combinations(reader.Axes).Where(v => !reader.IsExcluded(v)).Select(
+            v => Cell(v, reader, problems))];
         if (cells.Length == 0)
             throw root.Wrong("exclude", "no combination that is left", "one or more");
         GridCell? twice = cells.GroupBy(c => c.Id).FirstOrDefault(g => g.Count() > 1)?.Last();
@@ -73,9 +75,9 @@ public static class GridYaml
             : throw root.Wrong("grid", $"two combinations that are the same ({twice.Label})", "different ones");
     }
 
-    static GridCell Cell((string Axis, string Label)[] values, GridReader reader)
+    static GridCell Cell((string Axis, string Label)[] values, GridReader reader, ProblemCache problems)
     {
-        Study study = CellStudy.Of(reader.Settings(values));
+        Study study = StudySettings.Resolve(reader.Settings(values), SettingForms.Grid, s => problems.Load(s).First);
         return new(IdOf(values, study), values, study);
     }
 
@@ -84,7 +86,7 @@ public static class GridYaml
     {
         const int MaxLabels = 80;
         string hash = Convert.ToHexStringLower(
-            SHA256.HashData(Encoding.UTF8.GetBytes(StudyYaml.Write(study))))[..8];
+            SHA256.HashData(Encoding.UTF8.GetBytes(StudyYaml.Identity(study))))[..8];
         string labels = Run.FolderOf(string.Join('-', values.Select(v =>
             char.IsAsciiDigit(v.Label[0]) || v.Label is "true" or "false" ? v.Axis + v.Label : v.Label)));
         return labels.Length == 0 ? hash : $"{labels[..Math.Min(MaxLabels, labels.Length)]}-{hash}";

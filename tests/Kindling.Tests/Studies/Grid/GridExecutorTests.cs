@@ -35,9 +35,9 @@ public class GridExecutorTests
         GridResults results = new GridExecutor(Read(Pictures), 1).Execute();
         Assert.Equal((4, true), (results.Done, results.Complete));
         var whole = new PictureChoice(PictureChoice.City) { Size = 16, Sample = 1 };
-        Assert.Equal(256, whole.Load(0).Test!.Count);
-        Assert.Equal(whole.Load(0).Test!.Targets[7, 1], whole.Load(0).Terms[0].Data.Targets[7, 1]);
-        Assert.Equal(2, whole.Load(0).Terms.Count);
+        Assert.Equal(256, whole.Load(0, 0).Test!.Count);
+        Assert.Equal(whole.Load(0, 0).Test!.Targets[7, 1], whole.Load(0, 0).Terms[0].Data.Targets[7, 1]);
+        Assert.Equal(2, whole.Load(0, 0).Terms.Count);
     }
 
     [Fact]

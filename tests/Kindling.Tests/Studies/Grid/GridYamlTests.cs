@@ -21,7 +21,7 @@ public class GridYamlTests
         exclude:
           - { init: he, depth: 4 }
         rules:
-          - { for: { depth: [2, 4], method: LSGD }, lr: 0.01, lsgdThreshold: 1e-6 }
+          - { for: { depth: [2, 4], method: LSGD }, lr: 0.01, lsgd-threshold: 1e-6 }
         scales:
           desk: { seeds: 2, depth: [1, 2], rules: [ { for: { method: GD }, steps: 60 } ] }
           full: {}
@@ -66,7 +66,7 @@ public class GridYamlTests
         GridStudy study = Read(Text, "full");
         Assert.Equal(study.Cells.Count, study.Cells.Select(c => c.Id).Distinct().Count());
         Assert.Equal(study.Cells.Select(c => c.Id), Read(Text, "full").Cells.Select(c => c.Id));
-        Assert.Equal("he-depth1-GD-55fc8f56", study.Cells[0].Id);
+        Assert.Equal("he-depth1-GD-9b2eddd1", study.Cells[0].Id);
         string changed = Text.Replace("points: 32", "points: 33", StringComparison.Ordinal);
         Assert.Empty(Read(changed, "full").Cells.Select(c => c.Id).Intersect(study.Cells.Select(c => c.Id)));
         string moved = Text.Replace("lr: 0.01,", "lr: 0.02,", StringComparison.Ordinal);
@@ -103,12 +103,15 @@ public class GridYamlTests
     [InlineData("init: [he, box]", "innit: [he, box]", 5, "unknown setting 'innit'; expected 'init'")]
     [InlineData("init: [he, box]", "init: [he, he]", 5, "'he' twice")]
     [InlineData("init: [he, box]", "init: he", 5, "one value")]
-    [InlineData("depth: [1, 2], rules", "depth: [1, 2.5], rules", 15, "'2.5'; expected a whole number of at least 1")]
+    [InlineData("depth: [1, 2], rules", "depth: [1, 2.5], rules", 15, "'2.5'; expected a whole number from 1 to")]
     [InlineData("activation: relu", "activation: rleu", 3, "did you mean 'relu'")]
-    [InlineData("function: sin", "image: no.png", 3, "'no.png'; expected a file (there is no")]
-    [InlineData("function: sin", "image: \"builtin:moon\"", 3, "expected builtin:city")]
+    [InlineData("function: sin, points: 32", "image: no.png", 3, "'no.png'; expected a file (there is no")]
+    [InlineData("function: sin, points: 32", "image: \"builtin:moon\"", 3, "a picture's file, or builtin:city")]
     [InlineData("activation: relu", "seads: 3", 3, "unknown setting 'seads'; expected 'seeds'")]
-    [InlineData("lr: 0.003", "lr: fast", 3, "'fast'; expected auto, or a finite number above 0")]
+    [InlineData("lr: 0.003", "lr: fast", 3, "'fast'; expected auto, a finite number above 0, or a")]
+    [InlineData("points: 32", "target: y", 3, "found that target is for tables, but there is no data")]
+    [InlineData("points: 32", "problem: heat", 3, "found that function and problem exclude each other")]
+    [InlineData("points: 32", "k: 3", 3, "found that k is for aci, raai; he would take no notice")]
     [InlineData("lsgd: true", "lsgd: perhaps", 9, "'perhaps'; expected true or false")]
     [InlineData("init: he, depth: 4", "init: he, deph: 4", 11, "'deph'; expected 'depth'")]
     [InlineData("init: he, depth: 4", "init: he, depth: 5", 11, "'5'; expected one of 1, 2, 4")]
