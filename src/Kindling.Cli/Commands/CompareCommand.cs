@@ -75,9 +75,11 @@ sealed class CompareCommand
         ResultsTable.Print(results, output);
         if (store is not null && results.Complete)
         {
-            string[] files = ["report.html", "results.json", "best.safetensors", "curves.csv"];
+            string[] files = ["report.html", "results.json", "results.csv", "best.safetensors", "curves.csv"];
             var kept = files.Where(f => File.Exists(Path.Combine(store.Folder, f))); // If all diverge there is no best.
             output.WriteLine($"Kept in {store.Folder}: {string.Join(", ", kept)}.");
+            if (FinalTraining.Command(results) is string command)
+                output.WriteLine($"To train {results.Schemes[0].Name} on all rows: {command}");
         }
         else if (store is not null)
             output.WriteLine($"Kept in {store.Folder}; the same command goes on from there.");

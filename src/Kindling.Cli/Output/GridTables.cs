@@ -36,6 +36,8 @@ static class GridTables
         output.WriteLine("medians over seeds; 80 % of the runs lie in the interval");
         foreach (CellResult failed in results.Cells.Where(c => c.Failure is not null))
             output.WriteLine($"failed: {failed.Cell.Label}: {failed.Failure}");
+        foreach (string note in results.Notes)
+            output.WriteLine("note: " + note);
         output.WriteLine();
         foreach (ClaimResult claim in results.Claims)
             Print(claim, output);
@@ -49,16 +51,16 @@ static class GridTables
     static void Print(ClaimResult result, TextWriter output)
     {
         Claim claim = result.Claim;
-        string measured = result.Reason is string reason
-            ? reason
-            : $"measured {Number(result.Measured)}{Range(result)}";
+        string measured = double.IsNaN(result.Measured)
+            ? result.Reason ?? ""
+            : $"measured {Number(result.Measured)}{Range(result)}{(result.Reason is null ? "" : $": {result.Reason}")}";
         output.WriteLine($"[{EnumText.Of(result.Verdict)}] {claim.Text}");
         string paper = claim.PaperValue.Length == 0 ? "" : $"; the paper: {claim.PaperValue}";
         output.WriteLine($"    {claim.Id}: {measured}; holds if {claim.Holds}{paper}");
     }
 
     static string Range(ClaimResult result) =>
-        double.IsNaN(result.Low) ? "" : $" ({Number(result.Low)} - {Number(result.High)} with other seeds)";
+        double.IsNaN(result.Low) ? "" : $" ({Number(result.Low)} - {Number(result.High)}, 95 % over seeds)";
 
     static Table Cells(GridResults results)
     {

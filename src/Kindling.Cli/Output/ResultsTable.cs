@@ -12,10 +12,13 @@ static class ResultsTable
     [
         new("error", 9, (s, _) => Text(s.MedianError)),
         new("80 % interval", 8, (s, _) => $"{Text(s.LowError)} - {Text(s.HighError)}"),
-        new("at start", 2, (s, _) => Text(s.MedianInitialError)),
+        new("at end", 4, (s, results) => results.Study.Keep == KeptStep.Last ? Nothing : Text(s.MedianErrorAtEnd)),
+        new("at start", 1, (s, _) => Text(s.MedianInitialError)),
         new("rate", 3, (s, _) => s.LearningRate.ToString("G3")),
+        new("rates", 2, (s, _) => s.LowRate == s.HighRate ? Nothing : $"{s.LowRate:G3} - {s.HighRate:G3}"),
+        new("step", 4, (s, results) => results.Study.Keep == KeptStep.Last ? Nothing : $"{s.MedianKeptStep:0}"),
         new("steps to", 4, (s, results) => s.MedianStepsTo(results.Threshold)?.ToString() ?? Nothing),
-        new("seconds", 1, (s, _) => s.MedianSeconds.ToString("0.00")),
+        new("seconds", 0, (s, _) => s.MedianSeconds.ToString("0.00")),
         new("collapsed", 5, (s, _) => Count(s.Collapsed, s.Runs.Count)),
         new("diverged", 6, (s, _) => Count(s.Diverged, s.Runs.Count)),
     ];
@@ -33,7 +36,8 @@ static class ResultsTable
         {
             PrintSchemes(results, output);
             output.WriteLine(
-                "80 % of seeds lie in the interval; "
+                "medians over seeds, 80 % of seeds in the interval; "
+                + (results.Study.Keep == KeptStep.Last ? "" : "error at the step with the lowest validation error; ")
                 + (double.IsNaN(results.Threshold) ? "" : $"'steps to' an error of {Text(results.Threshold)}; ")
                 + $"a constant output has {Text(results.Errors.ConstantError)}");
         }
@@ -44,6 +48,8 @@ static class ResultsTable
                 output.WriteLine("note: " + warning);
         }
 
+        foreach (string note in results.Notes)
+            output.WriteLine("note: " + note);
         output.WriteLine();
         output.WriteLine($"{(results.Complete ? "Verdict" : "Not finished; so far")}: {results.Verdict.Text}.");
         foreach (string detail in results.Verdict.Details)

@@ -20,7 +20,7 @@ static class TrainTable
         PrintCurve(result, output);
         output.WriteLine();
         Line(output, "status", Status(result));
-        if (result.Last is { Solve: ReadOutSolve solve })
+        if (result.Kept is { Solve: ReadOutSolve solve })
             Line(output, "least squares", $"rank {solve.Rank} of {solve.Unknowns}, condition {solve.Condition:G3}");
         if (result.Errors is SolutionErrors errors)
         {
@@ -30,17 +30,37 @@ static class TrainTable
                 $"off by {errors.RelativeL2:G3} (relative L2), {errors.RootMeanSquare:G3} (root mean square), "
                     + $"{errors.Largest:G3} (largest)");
         }
-        else if (result.Last is CurvePoint last)
+        else if (result.Kept is CurvePoint kept)
         {
             string what = result.Problem.IsClassification ? "share of wrong answers" : "root mean square";
             double constant = new ErrorScale(result.Problem).ConstantError;
             string where = $"{what} on the {Points(result)} points";
-            Line(output, "error", $"{last.TestError:G3} ({where}; a constant has {constant:G3})");
+            Line(output, "error", $"{kept.TestError:G3} ({where}; a constant has {constant:G3})");
         }
+
+        if (result.Kept is CurvePoint chosen)
+            PrintKept(result, chosen, output);
 
         Line(output, "a step", $"{1e3 * result.SecondsPerStep:G3} ms");
         output.WriteLine();
         output.WriteLine(Kept(result, store));
+    }
+
+    /// <summary>Which step counts, and what an equation leaves on fresh points.</summary>
+    static void PrintKept(SingleRunResult result, CurvePoint kept, TextWriter output)
+    {
+        if (kept.Step != result.Steps && result.Last is CurvePoint last)
+        {
+            Line(
+                output,
+                "kept step",
+                $"{kept.Step}, where the validation error is lowest; at the end the error is {last.TestError:G3}");
+        }
+
+        if (result.Problem.Domain is not null && kept.ValidationLoss is double fresh)
+            Line(output, "fresh points", $"a loss of {fresh:G3}, at the training points {kept.Loss:G3}");
+        if (result.FreshLossWarning is string warning)
+            output.WriteLine("warning: " + warning);
     }
 
     static void PrintCurve(SingleRunResult result, TextWriter output)

@@ -60,7 +60,7 @@ public static class GridReport
             new Column("claim", Numeric: false) { Wraps = true },
             new Column("figure", Numeric: false),
             new Column("the paper", "The paper's number, or its words.", Numeric: false) { Wraps = true },
-            new Column("measured", "The number of these runs; below it the middle 80 % when seeds are drawn again."),
+            new Column("measured", "The number of these runs; below it its 95 % interval over seeds."),
             new Column(
                 "holds if", "The range in which the claim counts as confirmed; below it, as partly.", Numeric: false),
             new Column("verdict", Numeric: false));

@@ -52,7 +52,7 @@ sealed record OutcomeDocument(
     bool IsComplete);
 
 /// <summary>The verdict in words.</summary>
-sealed record VerdictDocument(string? Best, string Text, double? Confidence);
+sealed record VerdictDocument(string? Best, string Text, double? Confidence, IReadOnlyList<string> Details);
 
 /// <summary>Two schemes compared seed by seed.</summary>
 sealed record ComparisonDocument(

@@ -94,7 +94,8 @@ static class StudyReader
         json.Flag("real"));
 
     static VerdictDocument? ReadVerdict(JsonObject results) => results["verdict"] is JsonObject verdict
-        ? new VerdictDocument(verdict.Text("best"), verdict.Text("text") ?? "", verdict.Number("confidence"))
+        ? new VerdictDocument(
+            verdict.Text("best"), verdict.Text("text") ?? "", verdict.Number("confidence"), verdict.Strings("details"))
         : null;
 
     static OutcomeDocument ReadOutcome(JsonObject results) => new(

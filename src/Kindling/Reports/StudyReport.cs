@@ -24,6 +24,8 @@ public static class StudyReport
         AddHeader(page, study);
         Table table = SchemeTable.Make(study, palette);
         page.Section("Result").Facts(Facts(study)).Add(table);
+        foreach (string detail in study.Verdict?.Details ?? [])
+            page.Paragraph(Sentence(Capital(detail)));
         foreach (string note in study.Problem.Notes)
             page.Paragraph(Sentence(note));
         page.Add(FinalErrorsFigure.Make(study, palette), ComparisonsFigure.Make(study));

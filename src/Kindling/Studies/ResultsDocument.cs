@@ -37,23 +37,51 @@ public static class ResultsDocument
             ["thresholdText"] = "the median final test error of the middle one of the schemes that learned anything",
             ["thresholdReason"] = double.IsNaN(results.Threshold) ? "no scheme learned anything" : null,
             ["constantError"] = JsonText.Number(results.Errors.ConstantError),
+            ["error"] = Error(results),
+            ["notes"] = JsonText.Texts(results.Problem.Notes.Concat(results.Notes)),
+            ["trainOnAllRows"] = FinalTraining.Command(results),
             ["verdict"] = Verdict(results.Verdict),
-            ["schemes"] = JsonText.List(results.Schemes.Select(s => Scheme(s, results.Threshold))),
+            ["schemes"] = JsonText.List(results.Schemes.Select(s => Scheme(s, results))),
             ["comparisons"] = JsonText.List(results.Verdict.Comparisons.Select(Comparison)),
         };
     }
 
-    static JsonObject Scheme(SchemeResult scheme, double threshold)
+    /// <summary>What errors are, and what a constant output has.</summary>
+    static JsonObject Error(StudyResults results)
     {
-        long? steps = scheme.MedianStepsTo(threshold);
+        bool areClasses = results.Problem.IsClassification;
+        bool areScaled = results.Problem.TargetScaling is not null;
+        var json = new JsonObject
+        {
+            ["kind"] = areClasses ? "share of wrong answers" : "root mean square",
+            ["unit"] = areScaled && !areClasses ? "standard deviations of the training targets" : null,
+            ["ofConstant"] = JsonText.Number(results.Errors.ConstantError),
+        };
+        if (json["unit"] is null)
+            json["unitReason"] = areClasses ? "a share has no unit" : "targets are as they were given";
+        return json;
+    }
+
+    static JsonObject Scheme(SchemeResult scheme, StudyResults results)
+    {
+        long? steps = scheme.MedianStepsTo(results.Threshold);
+        double ratio = scheme.MedianError / results.Errors.ConstantError;
         var json = new JsonObject
         {
             ["name"] = scheme.Name,
             ["learningRate"] = JsonText.Number(scheme.LearningRate),
+            ["learningRateLow"] = JsonText.Number(scheme.LowRate),
+            ["learningRateHigh"] = JsonText.Number(scheme.HighRate),
             ["runs"] = scheme.Runs.Count,
             ["testErrorMedian"] = JsonText.Number(scheme.MedianError),
             ["testErrorLow"] = JsonText.Number(scheme.LowError),
             ["testErrorHigh"] = JsonText.Number(scheme.HighError),
+            ["testErrorAtEnd"] = JsonText.Number(scheme.MedianErrorAtEnd),
+            ["validationErrorMedian"] = JsonText.Number(scheme.MedianValidationError),
+            ["keptStepMedian"] = JsonText.Number(scheme.MedianKeptStep),
+            ["trainErrorMedian"] = JsonText.Number(scheme.MedianTrainError),
+            [results.Problem.IsClassification ? "accuracy" : "rSquared"] = JsonText.Number(
+                results.Problem.IsClassification ? 1 - scheme.MedianError : 1 - (ratio * ratio)),
             ["initialErrorMedian"] = JsonText.Number(scheme.MedianInitialError),
             ["stepsToThreshold"] = JsonText.Number(steps),
             ["secondsPerRun"] = JsonText.Number(scheme.MedianSeconds),
@@ -62,6 +90,8 @@ public static class ResultsDocument
         };
         if (!double.IsFinite(scheme.HighError))
             json["testErrorReason"] = $"{scheme.Diverged} of {scheme.Runs.Count} runs diverged and have no error";
+        if (!double.IsFinite(scheme.MedianValidationError))
+            json["validationErrorReason"] = "half of the runs or more diverged, or have no validation points";
         if (steps is null)
             json["stepsToThresholdReason"] = "fewer than half of the runs reach the threshold";
         json["warnings"] = JsonText.Texts(scheme.Warnings);
@@ -74,7 +104,11 @@ public static class ResultsDocument
         var json = new JsonObject
         {
             ["seed"] = run.Run.Seed,
+            ["learningRate"] = JsonText.Number(run.Run.LearningRate),
+            ["keptStep"] = run.Kept.Step,
             ["testError"] = JsonText.Number(run.TestError),
+            ["testErrorAtEnd"] = JsonText.Number(run.TestErrorAtEnd),
+            ["validationError"] = JsonText.Number(run.ValidationError),
             ["status"] = EnumText.Of(run.Status),
         };
         if (run.Reason is not null)

@@ -19,6 +19,7 @@ internal static class StudyDocuments
         RunResult? best = results.Schemes.Count > 0 ? results.Schemes[0].BestRun : null;
         if (best is not null)
             store.KeepBest(best.Run);
+        store.Write("results.csv", ResultsCsv.Text(results));
         store.Write("curves.csv", CurveFile.Text(results.Schemes.SelectMany(s => s.Runs)));
         store.Write("results.json", ResultsDocument.Of(results));
     }

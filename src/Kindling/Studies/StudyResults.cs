@@ -61,6 +61,40 @@ public sealed class StudyResults
     public string? CurveNote => CurveCost.Note(
         Problem, Study.RaceOptions(Problem, Study.RunOf(Study.Schemes[0], 0), Study.Steps, threads: 1).ErrorPoints);
 
+    /// <summary>Whether the first scheme's networks learn the points by heart; null where not.</summary>
+    public LearnedByHeart? ByHeart => Study.Keep == KeptStep.Last || Schemes.Count == 0
+        ? null
+        : LearnedByHeart.Of(Schemes[0], areRows: Study.Problem.Data is not null);
+
+    /// <summary>
+    /// What to know of the results, one sentence each: equations met at their points only, sampled curves.
+    /// </summary>
+    public IEnumerable<string> Notes
+    {
+        get
+        {
+            if (ByHeart is { } heart)
+                yield return heart.ToString();
+            foreach (SchemeResult scheme in Schemes)
+            {
+                if (FreshLossWarning(scheme) is string warning)
+                    yield return $"{scheme.Name}: {warning}";
+            }
+
+            if (CurveNote is string curves)
+                yield return curves;
+        }
+    }
+
+    string? FreshLossWarning(SchemeResult scheme)
+    {
+        if (Problem.Domain is null)
+            return null;
+        double fresh = SampleQuantiles.Median(scheme.Runs.Select(r => r.ValidationLoss));
+        return FreshLoss.Warning(
+            SampleQuantiles.Median(scheme.Runs.Select(r => r.Loss)), fresh, ConstantLoss.Of(Problem));
+    }
+
     /// <summary>Wall time from start to end, in seconds, of this call.</summary>
     public double Seconds { get; init; }
 

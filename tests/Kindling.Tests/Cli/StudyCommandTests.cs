@@ -33,7 +33,9 @@ public class StudyCommandTests
         foreach (JsonNode? claim in claims)
             RequireFields(claim!, "id", "paper", "figure", "text", "paperValue", "measured", "verdict", "scale");
         Assert.Equal((2, "desk"), ((double)claims[0]!["paperValue"]!, (string)claims[0]!["scale"]!));
-        Assert.True((string)claims[0]!["verdict"]! is "holds" or "fails");
+        Assert.Equal("undecided", (string)claims[0]!["verdict"]!);
+        Assert.Equal("2 seeds have no interval; it takes 3", (string)claims[0]!["reason"]!);
+        Assert.NotNull(claims[0]!["measured"]);
         Assert.Equal(("undecided", "many"), ((string)claims[1]!["verdict"]!, (string)claims[1]!["paperValue"]!));
         Assert.Null(claims[1]!["measured"]);
         foreach (string name in new[] { "plan.json", "study.yaml", "results.json", "cells.csv", "report.html" })

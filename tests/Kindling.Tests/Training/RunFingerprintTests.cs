@@ -81,6 +81,7 @@ public class RunFingerprintTests
         double number => number / 2,
         int number => number + 1,
         ulong number => number + 1,
+        IReadOnlyList<long> => new long[] { 7 },
         null when type == typeof(TimeSpan?) => TimeSpan.FromSeconds(1),
         null when type == typeof(int?) => 3,
         null when type == typeof(double?) => 0.5,

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Kindling.Reports;
 
-/// <summary>How many times lower one scheme's error is than another's, with the bootstrap interval.</summary>
+/// <summary>How many times lower one scheme's error is than another's, with its interval.</summary>
 static class ComparisonsFigure
 {
     public static Figure? Make(StudyDocument study)
@@ -44,11 +44,10 @@ static class ComparisonsFigure
         return new Figure(
             "comparisons",
             "How sure the ranking is",
-            "The first scheme of each row has an error so many times lower than the second. Both are compared seed by "
-            + "seed, and the line is the bootstrap interval of the factor. An interval that crosses the dashed line "
-            + "at 1 leaves open which of the two is better: then no winner is named. Of several comparisons one may be "
-            + "clear of 1 by chance alone, so where there is no winner over all, a single one counts as real only if "
-            + "it stands up to the number of comparisons (Holm 1979).",
+            "The first scheme of each row has an error so many times lower than the second. All pairs are compared seed "
+            + "by seed, and the line is the 95 % interval of the factor. An interval that crosses the dashed line at 1 "
+            + "leaves open which of the two is better. The intervals are as wide as all pairs together need: in at most "
+            + "5 % of such studies any of the differences called real is not there.",
             spec);
     }
 

@@ -22,7 +22,6 @@ sealed class ClosedTest
     /// <summary>Weights are energies to this power.</summary>
     const double EnergyExponent = 0.3;
 
-    readonly FlippedPairs _pairs;
     readonly GroupStatistics _groups;
     readonly double _widening;
     readonly double _level;
@@ -32,7 +31,6 @@ sealed class ClosedTest
 
     ClosedTest(FlippedPairs pairs, double widening, double level)
     {
-        _pairs = pairs;
         _groups = new GroupStatistics(pairs);
         (_widening, _level) = (widening, level);
         _p = new double[pairs.Differences.Length];
@@ -45,32 +43,51 @@ sealed class ClosedTest
     public static PairTest Of(FlippedPairs pairs, double widening, double level)
     {
         var test = new ClosedTest(pairs, widening, level);
-        foreach (ArraySegment<int> partition in Partitions.Of(pairs.Count))
+        var groups = new List<int>();
+        Partitions.ForEach(pairs.Count, partition =>
         {
-            int[] groups = [.. partition.Where(g => (g & (g - 1)) != 0)];
-            if (groups.Length > 0)
-                test.Add(groups, test.WeightsOf(groups));
-        }
+            groups.Clear();
+            foreach (int group in partition)
+            {
+                if (!int.IsPow2(group))
+                    groups.Add(group);
+            }
 
+            if (groups.Count > 0)
+                test.Add([.. groups]);
+        });
         return new(test._p, test._critical);
     }
 
-    double[] WeightsOf(int[] groups)
+    float[] WeightsOf(int[] groups)
     {
-        int top = groups.MinBy(_groups.MeanOf);
-        double most = groups.Max(_groups.EnergyOf);
-        return [.. groups.Select(g => (g == top ? 1 : LowerWeight)
-            * (most > 0 ? Math.Pow(_groups.EnergyOf(g) / most, EnergyExponent) : 1))];
+        int top = groups[0];
+        double most = 0;
+        foreach (int group in groups)
+        {
+            top = _groups.MeanOf(group) < _groups.MeanOf(top) ? group : top;
+            most = Math.Max(most, _groups.EnergyOf(group));
+        }
+
+        var weights = new float[groups.Length];
+        for (int g = 0; g < groups.Length; g++)
+        {
+            double energy = most > 0 ? Math.Pow(_groups.EnergyOf(groups[g]) / most, EnergyExponent) : 1;
+            weights[g] = (float)(groups[g] == top ? energy : LowerWeight * energy);
+        }
+
+        return weights;
     }
 
     /// <summary>Adds a partition: a pair's p-value is the largest of those of the partitions that join it.</summary>
-    void Add(int[] groups, double[] weights)
+    void Add(int[] groups)
     {
+        float[] weights = WeightsOf(groups);
         Array.Clear(_largest);
         for (int g = 0; g < groups.Length; g++)
         {
             float[] sizes = _groups.SizesOf(groups[g]);
-            float weight = (float)weights[g];
+            float weight = weights[g];
             for (int f = 0; f < sizes.Length; f++)
                 _largest[f] = Math.Max(_largest[f], weight * sizes[f]);
         }
@@ -78,12 +95,8 @@ sealed class ClosedTest
         double p = PairTest.ShareAsLarge(_largest, _widening);
         foreach (int group in groups)
         {
-            int[] members = GroupStatistics.MembersOf(group);
-            foreach ((int a, int b) in FlippedPairs.Pairs(members.Length))
-            {
-                int place = FlippedPairs.PlaceOf(members[a], members[b]);
+            foreach (int place in _groups.PairsOf(group))
                 _p[place] = Math.Max(_p[place], p);
-            }
         }
 
         RaiseCriticals(groups, weights);
@@ -92,20 +105,30 @@ sealed class ClosedTest
     /// <summary>
     /// A pair that is a group of its own has to exceed the partition's critical value, unless another group does.
     /// </summary>
-    void RaiseCriticals(int[] groups, double[] weights)
+    void RaiseCriticals(int[] groups, float[] weights)
     {
-        int[] alone = [.. Enumerable.Range(0, groups.Length).Where(g => int.PopCount(groups[g]) == 2)];
-        if (alone.Length == 0)
+        if (!groups.Any(IsPair))
             return;
         double critical = PairTest.CriticalOf(_largest, _widening, _level);
-        foreach (int g in alone)
+        for (int g = 0; g < groups.Length; g++)
         {
-            bool isRejected = Enumerable.Range(0, groups.Length)
-                .Any(h => h != g && weights[h] * _groups.SizesOf(groups[h])[0] > critical);
-            int[] pair = GroupStatistics.MembersOf(groups[g]);
-            int place = FlippedPairs.PlaceOf(pair[0], pair[1]);
-            if (!isRejected && weights[g] > 0)
-                _critical[place] = Math.Max(_critical[place], critical / weights[g]);
+            if (!IsPair(groups[g]) || weights[g] == 0 || IsRejectedByAnother(g))
+                continue;
+            int place = _groups.PairsOf(groups[g])[0];
+            _critical[place] = Math.Max(_critical[place], critical / weights[g]);
+        }
+
+        bool IsRejectedByAnother(int g)
+        {
+            for (int h = 0; h < groups.Length; h++)
+            {
+                if (h != g && weights[h] * _groups.SizesOf(groups[h])[0] > critical)
+                    return true;
+            }
+
+            return false;
         }
     }
+
+    static bool IsPair(int group) => int.PopCount(group) == 2;
 }

@@ -13,14 +13,21 @@ sealed class GroupStatistics(FlippedPairs pairs)
 
     readonly float[]?[] _sizes = new float[1 << pairs.Count][];
     readonly double[] _energies = new double[1 << pairs.Count];
-    readonly double[] _means = [.. Enumerable.Range(0, pairs.Count).Select(k => Relative(pairs, k).Average())];
+    readonly double[] _means = new double[1 << pairs.Count];
+    readonly int[]?[] _places = new int[1 << pairs.Count][];
 
-    /// <summary>The numbers of the members of a group, ascending.</summary>
-    public static int[] MembersOf(int group) => [.. Enumerable.Range(0, 31).Where(m => (group >> m & 1) == 1)];
+    /// <summary>The places of the pairs within a group.</summary>
+    public int[] PairsOf(int group) => _places[group] ??= [.. PairsAmong(MembersOf(group))];
 
-    /// <summary>The mean log error of a group, relative to that of the first initializer; a flip within the group
-    /// leaves it as it is.</summary>
-    public double MeanOf(int group) => MembersOf(group).Average(m => _means[m]);
+    /// <summary>
+    /// The mean log error of a group, relative to that of the first initializer; a flip within the group leaves it as
+    /// it is.
+    /// </summary>
+    public double MeanOf(int group)
+    {
+        _ = SizesOf(group);
+        return _means[group];
+    }
 
     /// <summary>
     /// The sum of squares along the contrast, less the larger the group by what noise alone makes of the largest of
@@ -51,19 +58,25 @@ sealed class GroupStatistics(FlippedPairs pairs)
             Add(sums, contrast[k], pairs.SumsOf(pair));
         }
 
+        _means[group] = members.Average(m => Relative(pairs, m).Average());
         _energies[group] = values.Sum(v => v * v) / Math.Pow(1 + Math.Sqrt((members.Length - 2.0) / pairs.Seeds), 2);
         if (members.Length == 2)
             return pairs.SizesOf(FlippedPairs.PlaceOf(members[0], members[1]));
         float[] sizes = FlippedPairs.SizesOf(sums, values);
-        foreach ((int a, int b) in FlippedPairs.Pairs(members.Length))
+        foreach (int place in PairsOf(group))
         {
-            float[] pair = pairs.SizesOf(FlippedPairs.PlaceOf(members[a], members[b]));
+            float[] pair = pairs.SizesOf(place);
             for (int f = 0; f < sizes.Length; f++)
                 sizes[f] = Math.Max(sizes[f], PairWeight * pair[f]);
         }
 
         return sizes;
     }
+
+    static int[] MembersOf(int group) => [.. Enumerable.Range(0, 31).Where(m => (group >> m & 1) == 1)];
+
+    static IEnumerable<int> PairsAmong(int[] members) =>
+        FlippedPairs.Pairs(members.Length).Select(p => FlippedPairs.PlaceOf(members[p.First], members[p.Second]));
 
     static void Add(double[] to, double weight, double[] values)
     {

@@ -4,7 +4,9 @@ namespace Kindling.Studies;
 /// <remarks>It is true wherever the two claims are, so it costs no error rate.</remarks>
 static class ImpliedClaims
 {
-    /// <summary>Adds them; p-value and interval become those of the weaker of the two claims and of their product.</summary>
+    /// <summary>
+    /// Adds them; p-value and interval become those of the weaker of the two claims and of their product.
+    /// </summary>
     /// <param name="results">All pairs in the order of <see cref="FlippedPairs.Pairs"/>.</param>
     /// <param name="count">The number of initializers.</param>
     public static PairResult[] Add(PairResult[] results, int count)

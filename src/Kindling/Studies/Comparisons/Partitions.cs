@@ -20,28 +20,28 @@ static class Partitions
         return row[0];
     }
 
-    /// <summary>Goes through all partitions of the members 0 to <paramref name="size"/> - 1.</summary>
-    /// <returns>The same array every time, with the groups of each partition at its start.</returns>
-    public static IEnumerable<ArraySegment<int>> Of(int size)
+    /// <summary>Visits all partitions of the members 0 to <paramref name="size"/> - 1.</summary>
+    /// <param name="size">The number of members.</param>
+    /// <param name="visit">Takes the groups of a partition, which it must not keep.</param>
+    public static void ForEach(int size, Action<ReadOnlySpan<int>> visit) => Place(0, 0, new int[size], visit);
+
+    static void Place(int member, int count, int[] groups, Action<ReadOnlySpan<int>> visit)
     {
-        var groups = new int[size];
-        return Place(0, 0);
-
-        IEnumerable<ArraySegment<int>> Place(int member, int count)
+        if (member == groups.Length)
         {
-            if (member == size)
-            {
-                yield return new(groups, 0, count);
-                yield break;
-            }
-
-            for (int g = 0; g <= count; g++)
-            {
-                groups[g] = g == count ? 1 << member : groups[g] | (1 << member);
-                foreach (ArraySegment<int> partition in Place(member + 1, Math.Max(count, g + 1)))
-                    yield return partition;
-                groups[g] &= ~(1 << member);
-            }
+            visit(groups.AsSpan(0, count));
+            return;
         }
+
+        int bit = 1 << member;
+        for (int g = 0; g < count; g++)
+        {
+            groups[g] |= bit;
+            Place(member + 1, count, groups, visit);
+            groups[g] &= ~bit;
+        }
+
+        groups[count] = bit;
+        Place(member + 1, count + 1, groups, visit);
     }
 }

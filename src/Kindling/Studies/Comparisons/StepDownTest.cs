@@ -29,7 +29,9 @@ static class StepDownTest
         return new(p, critical);
     }
 
-    /// <summary>The way down: no p-value is below one before it, and after the first that fails all need as much.</summary>
+    /// <summary>
+    /// The way down: no p-value is below one before it, and after the first that fails all need as much.
+    /// </summary>
     static void StepDown(int[] ascending, double[] p, double[] critical, double level)
     {
         double largest = 0, failed = 0;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Kindling.Studies;
 
 /// <summary>A statement of a paper, and how it is measured here.</summary>
@@ -21,7 +23,22 @@ public sealed record Claim(
     ValueRange Holds,
     ValueRange? Partly,
     IReadOnlyList<string> Scales,
-    string Note);
+    string Note)
+{
+    /// <summary>The verdicts on the numbers of an interval.</summary>
+    internal IEnumerable<ClaimVerdict> VerdictsWithin(double low, double high)
+    {
+        double[] borders = [.. new[] { Holds, Partly }.OfType<ValueRange>().SelectMany(r => new[] { r.Low, r.High })
+            .Where(b => b >= low && b <= high && double.IsFinite(b))];
+        return borders.SelectMany(b => new[] { double.BitDecrement(b), b, double.BitIncrement(b) })
+            .Where(v => v >= low && v <= high).Append(low).Append(high).Select(VerdictOn).Distinct();
+    }
+
+    ClaimVerdict VerdictOn(double value) =>
+        Holds.Contains(value) ? ClaimVerdict.Holds
+        : Partly?.Contains(value) == true ? ClaimVerdict.Partly
+        : ClaimVerdict.Fails;
+}
 
 /// <summary>A range that a number lies in or not.</summary>
 /// <param name="Low">The least number, or minus infinity.</param>
@@ -50,18 +67,22 @@ public enum ClaimVerdict
     /// <summary>It lies elsewhere.</summary>
     Fails,
 
-    /// <summary>There is no number: runs are missing, or the claim is not for this scale.</summary>
+    /// <summary>
+    /// There is no number, because runs are missing or the claim is not for this scale; or its interval over seeds is
+    /// not on one side.
+    /// </summary>
     Undecided,
 }
 
 /// <summary>A claim and what the runs say about it.</summary>
 /// <param name="Claim">The claim.</param>
 /// <param name="Measured">The number; NaN if there is none.</param>
-/// <param name="Low">The 10 % quantile of the number when seeds are drawn again with replacement; NaN for one
-/// seed.</param>
-/// <param name="High">The 90 % quantile.</param>
-/// <param name="Verdict">The verdict on <paramref name="Measured"/>.</param>
-/// <param name="Reason">Why there is no verdict, or null.</param>
+/// <param name="Low">Lower end of its 95 % interval over seeds; NaN if there is none.</param>
+/// <param name="High">Upper end.</param>
+/// <param name="Verdict">
+/// What the number and its interval say together: where the interval holds numbers of several verdicts, undecided.
+/// </param>
+/// <param name="Reason">Why it is undecided, or null.</param>
 public sealed record ClaimResult(
     Claim Claim, double Measured, double Low, double High, ClaimVerdict Verdict, string? Reason)
 {
@@ -78,12 +99,18 @@ public sealed record ClaimResult(
         double measured = claim.Measure.Of(cells);
         if (double.IsNaN(measured))
             return None(claim, "the runs give no number (they diverged on both sides)");
-        (double low, double high) = ClaimBootstrap.Interval(claim.Measure, cells);
-        ClaimVerdict verdict = claim.Holds.Contains(measured) ? ClaimVerdict.Holds
-            : claim.Partly?.Contains(measured) == true ? ClaimVerdict.Partly
-            : ClaimVerdict.Fails;
-        return new(claim, measured, low, high, verdict, null);
+        ClaimInterval interval = ClaimInterval.Of(claim.Measure, cells, measured);
+        if (interval.Missing is not null)
+            return new(claim, measured, double.NaN, double.NaN, ClaimVerdict.Undecided, interval.Missing);
+        ClaimVerdict[] verdicts = [.. claim.VerdictsWithin(interval.Low, interval.High)];
+        return verdicts.Length == 1
+            ? new(claim, measured, interval.Low, interval.High, verdicts[0], null)
+            : new(claim, measured, interval.Low, interval.High, ClaimVerdict.Undecided, BothSides(interval));
     }
+
+    static string BothSides(ClaimInterval interval) =>
+        string.Create(CultureInfo.InvariantCulture, $"the interval {interval.Low:G3} to {interval.High:G3} ")
+        + "lies on both sides";
 
     static ClaimResult None(Claim claim, string reason) =>
         new(claim, double.NaN, double.NaN, double.NaN, ClaimVerdict.Undecided, reason);

@@ -10,6 +10,9 @@ public sealed record CurvePlace(CurvePlaceKind Kind, long Step = 0)
     /// <summary>The end of training.</summary>
     public static CurvePlace Last { get; } = new(CurvePlaceKind.Last);
 
+    /// <summary>The step that counts.</summary>
+    public static CurvePlace Kept { get; } = new(CurvePlaceKind.Kept);
+
     /// <summary>Reads a curve; a point that is not finite counts as infinite.</summary>
     internal double Of(RunResult run, Func<CurvePoint, double> read)
     {
@@ -19,7 +22,8 @@ public sealed record CurvePlace(CurvePlaceKind Kind, long Step = 0)
             CurvePlaceKind.Best => run.Curve.Select(read).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min(),
             CurvePlaceKind.Step when run.Diverged && run.Steps <= Step => double.NaN,
             CurvePlaceKind.Step => read(run.Curve.Last(p => p.Step <= Step)),
-            _ => run.Diverged ? double.NaN : read(run.Curve[^1]),
+            CurvePlaceKind.Kept => run.Diverged ? double.NaN : read(run.Kept),
+            _ => run.Diverged ? double.NaN : read(run.End),
         };
         return double.IsFinite(value) ? value : double.PositiveInfinity;
     }
@@ -30,6 +34,7 @@ public sealed record CurvePlace(CurvePlaceKind Kind, long Step = 0)
         CurvePlaceKind.Start => "at the start",
         CurvePlaceKind.Best => "at its lowest",
         CurvePlaceKind.Step => $"at step {Step}",
+        CurvePlaceKind.Kept => "at the kept step",
         _ => "at the end",
     };
 }
@@ -42,6 +47,9 @@ public enum CurvePlaceKind
 
     /// <summary>After the last step.</summary>
     Last,
+
+    /// <summary>The step that counts: the one with the lowest validation loss, or the last.</summary>
+    Kept,
 
     /// <summary>Wherever the quantity is lowest.</summary>
     Best,

@@ -13,6 +13,7 @@ public static class GridDocument
         ("startLoss", Measurement.StartLoss),
         ("loss", Measurement.FinalLoss),
         ("testError", Measurement.FinalTestError),
+        ("validationLoss", Measurement.FinalValidationLoss),
     ];
 
     /// <summary>The document that <c>study --json</c> prints.</summary>
@@ -40,6 +41,7 @@ public static class GridDocument
                 ["diverged"] = results.Diverged,
             },
             ["claims"] = JsonText.List(results.Claims.Select(c => Claim(c, study.Scale))),
+            ["notes"] = JsonText.Texts(results.Notes),
             ["cells"] = JsonText.List(results.Cells.Select(Cell)),
         };
     }

@@ -50,6 +50,22 @@ public sealed class GridResults
     /// <summary>True if every run is here.</summary>
     public bool Complete => Done == Study.Runs;
 
+    /// <summary>Cells whose equation is met at its points and not between them, one sentence each.</summary>
+    public IEnumerable<string> Notes
+    {
+        get
+        {
+            foreach (CellResult cell in Cells.Where(c => c.Cell.Study.Problem.Pde is not null && c.Runs.Count > 0))
+            {
+                double loss = Measurement.FinalLoss.Of(cell.Runs);
+                double fresh = Measurement.FinalValidationLoss.Of(cell.Runs);
+                double start = (Measurement.FinalValidationLoss with { At = new(CurvePlaceKind.Start) }).Of(cell.Runs);
+                if (FreshLoss.Warning(loss, fresh, start) is string warning)
+                    yield return $"{cell.Cell.Label}: {warning}";
+            }
+        }
+    }
+
     /// <summary>Wall time of this call in seconds.</summary>
     public double Seconds { get; init; }
 

@@ -14,6 +14,9 @@ public enum RunQuantity
     /// <summary>The error on the test points.</summary>
     TestError,
 
+    /// <summary>The loss on the validation points: of an equation, on fresh points.</summary>
+    ValidationLoss,
+
     /// <summary>1 if the run diverged, else 0.</summary>
     Diverged,
 
@@ -63,11 +66,14 @@ public sealed record Measurement(RunQuantity Quantity, CurvePlace At, SeedStatis
     /// <summary>The median loss before the first step.</summary>
     public static Measurement StartLoss { get; } = new(RunQuantity.Loss, new CurvePlace(CurvePlaceKind.Start));
 
-    /// <summary>The median loss after the last step.</summary>
-    public static Measurement FinalLoss { get; } = new(RunQuantity.Loss, CurvePlace.Last);
+    /// <summary>The median loss at the kept step.</summary>
+    public static Measurement FinalLoss { get; } = new(RunQuantity.Loss, CurvePlace.Kept);
 
-    /// <summary>The median test error after the last step.</summary>
-    public static Measurement FinalTestError { get; } = new(RunQuantity.TestError, CurvePlace.Last);
+    /// <summary>The median test error at the kept step.</summary>
+    public static Measurement FinalTestError { get; } = new(RunQuantity.TestError, CurvePlace.Kept);
+
+    /// <summary>The median loss on fresh points at the kept step.</summary>
+    public static Measurement FinalValidationLoss { get; } = new(RunQuantity.ValidationLoss, CurvePlace.Kept);
 
     /// <summary>The number of one run; infinite where it has diverged by then.</summary>
     public double Of(RunResult run)
@@ -109,6 +115,7 @@ public sealed record Measurement(RunQuantity Quantity, CurvePlace At, SeedStatis
     {
         RunQuantity.Loss => point.Loss,
         RunQuantity.TrainError => point.TrainError,
+        RunQuantity.ValidationLoss => point.ValidationLoss ?? double.NaN,
         _ => point.TestError,
     };
 }

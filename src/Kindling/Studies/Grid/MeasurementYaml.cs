@@ -10,6 +10,7 @@ static class MeasurementYaml
         ("loss", RunQuantity.Loss),
         ("testError", RunQuantity.TestError),
         ("trainError", RunQuantity.TrainError),
+        ("validationLoss", RunQuantity.ValidationLoss),
         ("diverged", RunQuantity.Diverged),
         ("collapsed", RunQuantity.Collapsed),
         ("secondsPerStep", RunQuantity.SecondsPerStep),
@@ -51,6 +52,7 @@ static class MeasurementYaml
             "loss" => "loss",
             "testError" => "test error",
             "trainError" => "training error",
+            "validationLoss" => "validation loss",
             "secondsPerStep" => "seconds per step",
             _ => "share " + quantity,
         };
@@ -64,11 +66,12 @@ static class MeasurementYaml
 
     static CurvePlace Place(YamlMapping mapping, string name) => mapping.Text(name) switch
     {
-        null or "last" => CurvePlace.Last,
+        null or "kept" => CurvePlace.Kept,
+        "last" => CurvePlace.Last,
         "start" => new CurvePlace(CurvePlaceKind.Start),
         "best" => new CurvePlace(CurvePlaceKind.Best),
         string text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long step) =>
             new CurvePlace(CurvePlaceKind.Step, step),
-        string text => throw mapping.Wrong(name, $"'{text}'", "start, last, best or a step"),
+        string text => throw mapping.Wrong(name, $"'{text}'", "start, kept, last, best or a step"),
     };
 }

@@ -65,7 +65,7 @@ public class ClaimTests
     [InlineData(1, ClaimVerdict.Fails)]
     public void The_verdict_follows_the_ranges(double worse, ClaimVerdict expected)
     {
-        ClaimResult result = Judge([Cell("he", 1, worse), Cell("box", 1, 1)]);
+        ClaimResult result = Judge([Cell("he", 1, worse, worse), Cell("box", 1, 1, 1)]);
         Assert.Equal((expected, worse, null), (result.Verdict, result.Measured, result.Reason));
     }
 
@@ -86,10 +86,10 @@ public class ClaimTests
     [Fact]
     public void Divergence_on_one_side_decides_and_on_both_does_not()
     {
-        CellResult he = CellOf("he", 1, Run(TrainingStatus.Diverged, (0, 1), (1, double.NaN)));
-        CellResult box = CellOf("box", 1, Run(TrainingStatus.Diverged, (0, 1), (1, double.NaN)));
-        Assert.Equal(ClaimVerdict.Holds, Judge([he, Cell("box", 1, 1)]).Verdict);
-        Assert.Equal(ClaimVerdict.Fails, Judge([Cell("he", 1, 1), box]).Verdict);
+        RunResult diverged = Run(TrainingStatus.Diverged, (0, 1), (1, double.NaN));
+        CellResult he = CellOf("he", 1, diverged, diverged), box = CellOf("box", 1, diverged, diverged);
+        Assert.Equal(ClaimVerdict.Holds, Judge([he, Cell("box", 1, 1, 1)]).Verdict);
+        Assert.Equal(ClaimVerdict.Fails, Judge([Cell("he", 1, 1, 1), box]).Verdict);
         Assert.Equal(ClaimVerdict.Undecided, Judge([he, box]).Verdict);
     }
 
@@ -102,7 +102,57 @@ public class ClaimTests
         ClaimResult free = Judge([Cell("he", 1, 4, 5, 6, 7, 8), Cell("box", 1, 1, 0.5, 2, 3, 1)]);
         Assert.InRange(free.Measured, free.Low, free.High);
         Assert.True(free.Low < free.High);
-        Assert.True(double.IsNaN(Judge([Cell("he", 1, 4, 5), Cell("box", 1, 1, 2)]).Low));
+    }
+
+    /// <summary>
+    /// Six paired ratios from 1.5 to 40: the interval of sign flips goes from the least to the largest, as only one of 32
+    /// flips may be as large.
+    /// </summary>
+    [Fact]
+    public void A_ratio_over_six_seeds_has_the_interval_of_the_comparisons()
+    {
+        ClaimResult result = Judge([Cell("he", 1, 8, 1.5, 40, 9, 7, 10), Cell("box", 1, 1, 1, 1, 1, 1, 1)]);
+        Assert.Equal(8.5, result.Measured);
+        Assert.Equal(1.5, result.Low, 1e-4);
+        Assert.Equal(40, result.High, 1e-3);
+        Assert.Equal(ClaimVerdict.Undecided, result.Verdict);
+        Assert.Equal("the interval 1.5 to 40 lies on both sides", result.Reason);
+    }
+
+    [Fact]
+    public void A_number_whose_interval_is_on_one_side_is_decided()
+    {
+        Assert.Equal(
+            ClaimVerdict.Holds, Judge([Cell("he", 1, 8, 6, 40, 9, 7, 10), Cell("box", 1, 1, 1, 1, 1, 1, 1)]).Verdict);
+        Assert.Equal(ClaimVerdict.Fails, Judge([Cell("he", 1, 1, 1.1, 1.2), Cell("box", 1, 1, 1, 1)]).Verdict);
+    }
+
+    /// <summary>Both ends fail, on either side of a range that the interval holds.</summary>
+    [Fact]
+    public void An_interval_that_holds_a_whole_range_is_undecided()
+    {
+        Claim claim = Claim() with { Holds = new(2, 3), Partly = null };
+        ClaimResult result = Judge([Cell("he", 1, 1, 4, 9, 8, 5), Cell("box", 1, 1, 1, 1, 1, 1)], claim);
+        Assert.True(result.Low < 2 && result.High > 3 && result.Measured > 3);
+        Assert.Equal(ClaimVerdict.Undecided, result.Verdict);
+    }
+
+    [Theory]
+    [InlineData(1, "1 seed has no interval; it takes 3")]
+    [InlineData(2, "2 seeds have no interval; it takes 3")]
+    public void One_or_two_seeds_leave_a_claim_undecided_unless_nothing_depends_on_them(int seeds, string reason)
+    {
+        double[] he = [.. Enumerable.Range(0, seeds).Select(i => 10.0 + i)], box = [.. he.Select(_ => 1.0)];
+        ClaimResult result = Judge([Cell("he", 1, he), Cell("box", 1, box)]);
+        Assert.Equal((ClaimVerdict.Undecided, reason), (result.Verdict, result.Reason));
+        Assert.Equal(seeds == 1 ? 10 : 10.5, result.Measured);
+        Assert.True(double.IsNaN(result.Low));
+        CellResult[] toys =
+            [.. new[] { Cell("he", 1, he), Cell("box", 1, box) }.Select(c => c with { Cell = Toy(c.Cell) })];
+        Assert.Equal(ClaimVerdict.Holds, Judge(toys).Verdict);
+
+        static GridCell Toy(GridCell cell) =>
+            cell with { Study = cell.Study with { Problem = new() { Toy = ToyQuadratic.Name } } };
     }
 
     static Claim Claim() => new(
