@@ -21,6 +21,9 @@ public sealed class DifferentialProblem
 {
     const int MostTestPoints = 10_000_000;
 
+    /// <summary>A condition on a line has few points, and wide gaps between them.</summary>
+    const int FewestFreshPoints = 1024;
+
     readonly string _name;
     readonly Domain _domain;
     readonly string[] _inputs;
@@ -97,8 +100,9 @@ public sealed class DifferentialProblem
 
     /// <summary>Draws the points and evaluates targets there.</summary>
     /// <remarks>
-    /// <see cref="Problem.Validation"/> has each term on Sobol' points of its own, as many as are trained on: between
-    /// those a network may do anything, and only the loss on other points shows it. Without an exact solution
+    /// <see cref="Problem.Validation"/> has each term on Sobol' points of its own, as many as are trained on and 1024 at
+    /// least: between training points a network may do anything, also in a small part of the gap between two of them,
+    /// and only the loss on other points shows it. Without an exact solution
     /// <see cref="Problem.TestTerms"/> are the same on a further draw.
     /// </remarks>
     /// <param name="seed">Of points that are random.</param>
@@ -156,14 +160,14 @@ public sealed class DifferentialProblem
         return this;
     }
 
-    /// <summary>The points to train on, or as many others that avoid them and each other.</summary>
+    /// <summary>The points to train on, or as many others, or more, that avoid them and each other.</summary>
     static Matrix<double> Draw(PointCloud points, ulong seed, Purpose purpose)
     {
         if (purpose == Purpose.Training)
             return points.Draw(seed);
         var fresh = new PointCloud(
             points.Domain,
-            points.Placed,
+            Math.Max(points.Placed, FewestFreshPoints),
             points.Domain.Dimensions <= LowDiscrepancy.MaxDimensions ? PointSpread.Sobol : PointSpread.Uniform);
         return fresh.Draw(seed, purpose == Purpose.Validation ? -1 : -2); // 0, 1, ... are trained on
     }

@@ -87,6 +87,36 @@ public class CommandLineTests
     }
 
     [Fact]
+    public void A_table_is_the_same_by_another_path_and_another_one_with_other_rows()
+    {
+        using var temporary = new TemporaryFolder();
+        IEnumerable<string> rows = Enumerable.Range(0, 40).Select(i => $"{i},{i}\n");
+        string table = temporary.Text("t.csv", "x,y\n" + string.Concat(rows));
+        string line = $"--width 2 --depth 1 --init he --seeds 1 --lr 0.01 --steps 2 --out {temporary["study"]}";
+        Assert.Equal(0, Run($"compare --data {table} {line}").Code);
+        string again = Path.Combine(temporary.Path, ".", "t.csv");
+        Assert.Equal(0, Run($"compare --data {again} {line}").Code);
+        File.AppendAllText(table, "40,7\n");
+        (int code, _, string errors) = Run($"compare --data {table} {line}");
+        Assert.Equal(2, code);
+        Assert.Contains("there: 'data-hash: ", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("compare", "study.yaml")]
+    [InlineData("train", "train.yaml")]
+    public void A_folder_of_an_earlier_version_is_refused_with_the_reason(string command, string definition)
+    {
+        using var temporary = new TemporaryFolder();
+        string old = "kindling: 1\nproblem:\n  function: sin\nschemes: [he]\n";
+        string path = temporary.Text(definition, old);
+        (int code, _, string errors) = Run($"{command} --function sin --init he --out {temporary.Path}");
+        Assert.Equal(2, code);
+        Assert.Contains("whose runs have no validation error", errors, StringComparison.Ordinal);
+        Assert.Equal(old, File.ReadAllText(path));
+    }
+
+    [Fact]
     public void Draw_writes_weights_and_their_moments()
     {
         using var temporary = new TemporaryFolder();

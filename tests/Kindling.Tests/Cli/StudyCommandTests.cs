@@ -57,6 +57,16 @@ public class StudyCommandTests
         Assert.Equal(0, Run("study list").Code);
     }
 
+    [Fact]
+    public void Names_of_earlier_versions_are_noted()
+    {
+        using var temporary = new TemporaryFolder();
+        string text = Text.Replace("lr: 0.01", "lr: 0.01, lsgd: true, lsgdRidge: 1e-9", StringComparison.Ordinal);
+        (int code, _, string errors) = Run(
+            $"study {temporary.Text("tiny.yaml", text)} --out {temporary["out"]} --quiet --json");
+        Assert.Equal((0, "note: 'lsgdRidge' is now 'lsgd-ridge'\n"), (code, errors));
+    }
+
     [Theory]
     [InlineData("study", "no study was named")]
     [InlineData("study box-fg2", "did you mean 'box-fig2'?")]

@@ -122,6 +122,7 @@ public static class GridDocument
         {
             ["id"] = cell.Cell.Id,
             ["values"] = Values(cell.Cell),
+            ["settings"] = SettingsJson.Of(cell.Cell.Study),
             ["learningRate"] = JsonText.Number(cell.LearningRate),
             ["runs"] = cell.Runs.Count,
             ["seeds"] = cell.Cell.Study.Seeds,
