@@ -30,7 +30,7 @@ static class Power
         ];
         IReadOnlyList<(ClaimCounts Old, ClaimCounts New)> counts =
             workers.Map("power: simulated cases", simulated, c => CountSimulated(c.Case, c.Shape, options.Trials));
-        foreach (((SimulatedErrors errors, ErrorShape shape), (ClaimCounts, ClaimCounts) count) in simulated.Zip(counts))
+        foreach (((SimulatedErrors errors, ErrorShape shape), var count) in simulated.Zip(counts))
             Add($"simulated, {errors.Name}, {shape.ToString().ToLowerInvariant()}", count);
         return new("Power", Text(options), table, holds);
 

@@ -2,7 +2,7 @@ using Kindling.Studies;
 
 namespace Kindling.Calibration;
 
-/// <summary>Part "rates": the error where each run finds its learning rate against that at the best fixed one.</summary>
+/// <summary>Part "rates": errors where each run finds its learning rate against those at the best fixed one.</summary>
 static class Rates
 {
     const int FirstPlace = -16;
