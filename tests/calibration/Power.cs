@@ -2,7 +2,9 @@ using Kindling.Studies;
 
 namespace Kindling.Calibration;
 
-/// <summary>Part "power": claims of today's test of all pairs and of the verdict before it, on the same errors.</summary>
+/// <summary>
+/// Part "power": claims of today's test of all pairs and of the verdict before it, on the same errors.
+/// </summary>
 static class Power
 {
     static readonly OldVerdict s_old = new();

@@ -3,7 +3,9 @@ using Kindling.Studies;
 
 namespace Kindling.Tests.Studies.Comparisons;
 
-/// <summary>How often the test of all pairs claims what is not there, and finds what is, in simulated studies.</summary>
+/// <summary>
+/// How often the test of all pairs claims what is not there, and finds what is, in simulated studies.
+/// </summary>
 public class ClaimRateTests
 {
     const int Seeds = 8;
