@@ -32,10 +32,13 @@ sealed record Family(string Task, int Number, Study Study)
         var store = StudyStore.Open(folder, Study with { Folds = problems.Folds });
         StudyResults results = executor.Execute(store);
         var runs = RunExecutor.For(Study, problems, results.Network);
-        StoredRun[] stored = [.. results.Schemes.SelectMany(s => s.Runs).Select(r => StoredRun.Of(
-            r, r.Diverged ? double.PositiveInfinity : FreshError(runs, store.WeightsOf(r.Run), problems, r.Run.Place)))];
+        StoredRun[] stored = [.. results.Schemes.SelectMany(s => s.Runs).Select(r => StoredRun.Of(r, ErrorOf(r)))];
         Directory.Delete(folder, recursive: true);
         return new(Key, stored);
+
+        double ErrorOf(RunResult result) => result.Diverged
+            ? double.PositiveInfinity
+            : FreshError(runs, store.WeightsOf(result.Run), problems, result.Run.Place);
     }
 
     /// <summary>The root mean square error on the fresh rows, in the units of the target.</summary>

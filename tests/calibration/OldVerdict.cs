@@ -7,8 +7,8 @@ namespace Kindling.Calibration;
 /// <summary>The verdict that was before: the first of the ranking by medians against every other one.</summary>
 /// <remarks>
 /// Seeds are resampled for each pair, with expanded percentile intervals. The first is best if it beats each other one
-/// at 95 %; else those count that pass Holm's correction. A pair whose order over seeds contradicts the medians is named
-/// as well, without a correction.
+/// at 95 %; else those count that pass Holm's correction. Where the order over seeds contradicts the medians, the
+/// verdict names the better one of that pair alone, without a correction.
 /// </remarks>
 sealed class OldVerdict : IPairTest
 {

@@ -2,9 +2,7 @@ using Kindling.Studies;
 
 namespace Kindling.Calibration;
 
-/// <summary>
-/// Part "power": claims of today's test of all pairs and of the verdict before it, on the same errors.
-/// </summary>
+/// <summary>Part "power": claims of the test of all pairs and of the verdict before it, on the same errors.</summary>
 static class Power
 {
     static readonly OldVerdict s_old = new();
@@ -32,8 +30,8 @@ static class Power
         ];
         IReadOnlyList<(ClaimCounts Old, ClaimCounts New)> counts =
             workers.Map("power: simulated cases", simulated, c => CountSimulated(c.Case, c.Shape, options.Trials));
-        foreach (((SimulatedErrors Case, ErrorShape Shape) c, (ClaimCounts, ClaimCounts) count) in simulated.Zip(counts))
-            Add($"simulated, {c.Case.Name}, {c.Shape.ToString().ToLowerInvariant()}", count);
+        foreach (((SimulatedErrors errors, ErrorShape shape), (ClaimCounts, ClaimCounts) count) in simulated.Zip(counts))
+            Add($"simulated, {errors.Name}, {shape.ToString().ToLowerInvariant()}", count);
         return new("Power", Text(options), table, holds);
 
         void Add(string name, (ClaimCounts Old, ClaimCounts New) counts)

@@ -2,9 +2,7 @@ using Kindling.Studies;
 
 namespace Kindling.Calibration;
 
-/// <summary>
-/// Part "rates": the error with a learning rate found by each run against that at the best fixed one.
-/// </summary>
+/// <summary>Part "rates": the error where each run finds its learning rate against that at the best fixed one.</summary>
 static class Rates
 {
     const int FirstPlace = -16;

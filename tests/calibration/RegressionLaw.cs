@@ -8,7 +8,9 @@ using Kindling.Sampling;
 namespace Kindling.Calibration;
 
 /// <summary>A law of rows: six normal inputs, a nonlinear target with noise.</summary>
-/// <remarks>y = sin(2 x1) + x2 x3 + |x4| / 2 + 3 x5 / 10 + noise of standard deviation 0.3; x6 has no influence.</remarks>
+/// <remarks>
+/// y = sin(2 x1) + x2 x3 + |x4| / 2 + 3 x5 / 10 + noise of standard deviation 0.3; x6 has no influence.
+/// </remarks>
 static class RegressionLaw
 {
     const int Inputs = 6;

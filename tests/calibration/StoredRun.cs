@@ -43,9 +43,7 @@ sealed record StoredRun(
         result.Arms.Count > 0 ? result.Arms.Sum(a => (double)a.Step) : result.Steps,
         freshError);
 
-    /// <summary>
-    /// The result of the run as the verdict reads it: a curve of its start, the kept step and the end.
-    /// </summary>
+    /// <summary>The result as the verdict reads it, with a curve of the start, the kept step and the end.</summary>
     public RunResult Result(Study study)
     {
         Run run = study.RunOf(Scheme, Place) with { LearningRate = Rate };
