@@ -100,10 +100,10 @@ public sealed class DifferentialProblem
 
     /// <summary>Draws the points and evaluates targets there.</summary>
     /// <remarks>
-    /// <see cref="Problem.Validation"/> has each term on Sobol' points of its own, as many as are trained on and 1024 at
-    /// least: between training points a network may do anything, also in a small part of the gap between two of them,
-    /// and only the loss on other points shows it. Without an exact solution
-    /// <see cref="Problem.TestTerms"/> are the same on a further draw.
+    /// <see cref="Problem.Validation"/> has each term on Sobol' points of its own, as many as are trained on and 1024
+    /// at least: between training points a network may do anything, also in a small part of the gap between two of
+    /// them, and only the loss on other points shows it. Without an exact solution <see cref="Problem.TestTerms"/> are
+    /// the same on a further draw.
     /// </remarks>
     /// <param name="seed">Of points that are random.</param>
     /// <exception cref="ArgumentException">There is no equation, or a target is not finite somewhere.</exception>

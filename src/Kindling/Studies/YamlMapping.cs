@@ -59,8 +59,6 @@ internal sealed class YamlMapping
         }
     }
 
-    public void Add(string name, YamlMapping value) => _node.Add(name, value._node);
-
     /// <summary>Adds a scalar; null adds nothing.</summary>
     public void Add(string name, IFormattable? value) => Add(name, value?.ToString(null, CultureInfo.InvariantCulture));
 
@@ -131,17 +129,7 @@ internal sealed class YamlMapping
     public IReadOnlyList<string>? OneOrMore(string name) =>
         IsList(name) ? Texts(name) : Text(name) is { } one ? [one] : null;
 
-    public double? Number(string name) => Text(name) is not string text ? null
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value
-        : throw Wrong(name, $"'{text}'", "a number");
-
-    public ulong? Seed(string name) => Text(name) is not string text ? null
-        : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value) ? value
-        : throw Wrong(name, $"'{text}'", "a whole number of at least 0");
-
     public int? Int(string name) => Text(name) is string text ? ToInt(name, text) : null;
-
-    public IReadOnlyList<int>? Ints(string name) => Texts(name)?.Select(t => ToInt(name, t)).ToList();
 
     public string? Choice(string name, params ReadOnlySpan<string> words)
     {
@@ -149,11 +137,6 @@ internal sealed class YamlMapping
         return text is null || words.Contains(text) ? text : throw Wrong(
             name, $"'{text}'", string.Join(" or ", words!));
     }
-
-    /// <summary>One of the words of an enumeration; null where there is none.</summary>
-    public T? Choice<T>(string name)
-        where T : struct, Enum =>
-        Choice(name, EnumText.Words<T>()) is string word ? EnumText.Value<T>(word, name) : null;
 
     /// <summary>Adds a note about the file.</summary>
     public void Note(string note)

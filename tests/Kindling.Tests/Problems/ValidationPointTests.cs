@@ -65,7 +65,7 @@ public class ValidationPointTests
             Assert.Same(term.Operator, validation.Operator);
             Assert.Null(validation.Fresh);
             HashSet<string> known = [.. Points(term.Data), .. Points(problem.Test!)];
-            Assert.Equal(term.Data.Count, Points(validation.Data).Except(known).Count());
+            Assert.Equal(1024, Points(validation.Data).Except(known).Count());
             for (int j = 0; j < 2; j++)
             {
                 double place = term.Data.Inputs[0, j];
@@ -103,7 +103,7 @@ public class ValidationPointTests
             .Condition("start", new PointCloud(square.Face(1), 7, PointSpread.Sobol, Redrawn: true), p => p[0], 3)
             .Build();
         Assert.Null(problem.Test);
-        Assert.Equal([49, 7], problem.TestTerms.Select(t => t.Data.Count)); // a grid of 7 x 7
+        Assert.Equal([1024, 1024], problem.TestTerms.Select(t => t.Data.Count)); // more than are trained on
         Assert.Equal([1, 3], problem.TestTerms.Select(t => t.Weight));
         Assert.All(problem.TestTerms.Concat(problem.Validation), t => Assert.Null(t.Fresh));
         for (int k = 0; k < 2; k++)

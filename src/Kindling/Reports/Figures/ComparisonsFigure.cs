@@ -44,10 +44,10 @@ static class ComparisonsFigure
         return new Figure(
             "comparisons",
             "How sure the ranking is",
-            "The first scheme of each row has an error so many times lower than the second. All pairs are compared seed "
-            + "by seed, and the line is the 95 % interval of the factor. An interval that crosses the dashed line at 1 "
-            + "leaves open which of the two is better. The intervals are as wide as all pairs together need: in at most "
-            + "5 % of such studies any of the differences called real is not there.",
+            "The first scheme of each row has an error so many times lower than the second. All pairs are compared "
+            + "seed by seed, and the line is the 95 % interval of the factor. An interval that crosses the dashed line "
+            + "at 1 leaves open which of the two is better. The intervals are as wide as all pairs together need: in "
+            + "at most 5 % of such studies any of the differences called real is not there.",
             spec);
     }
 

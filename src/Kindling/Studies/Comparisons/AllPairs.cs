@@ -32,7 +32,9 @@ public static class AllPairs
     /// </param>
     /// <param name="margin">A claim needs a ratio of 1 + margin; 0 or more.</param>
     /// <returns>All pairs (i, j), i &lt; j; empty without seeds.</returns>
-    /// <exception cref="ArgumentException">The numbers of seeds differ, or an error is not positive and finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// The numbers of seeds differ, or an error is not positive and finite.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">Repeats is below 1, or the margin below 0.</exception>
     public static IReadOnlyList<PairResult> Test(
         IReadOnlyList<IReadOnlyList<double>> errors, int repeats = 1, double margin = 0)
@@ -54,7 +56,12 @@ public static class AllPairs
     static double[] Logarithms(IReadOnlyList<double> errors, int seeds, int place)
     {
         if (errors.Count != seeds)
-            throw new ArgumentException($"errors[{place}] has {errors.Count} seeds, errors[0] has {seeds}.", nameof(errors));
+        {
+            throw new ArgumentException(
+                $"errors[{place}] has {errors.Count} seeds, errors[0] has {seeds}; all must have the same seeds.",
+                nameof(errors));
+        }
+
         foreach (double error in errors)
         {
             if (!(error > 0 && double.IsFinite(error)))

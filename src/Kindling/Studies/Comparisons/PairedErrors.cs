@@ -25,7 +25,8 @@ sealed class PairedErrors
         }
 
         (Schemes, SameStarts) = (kept, same);
-        ulong[] seeds = [.. kept.Select(s => s.Runs.Select(r => r.Run.Seed)).Aggregate((a, b) => a.Intersect(b)).Order()];
+        ulong[] seeds =
+            [.. kept.Select(s => s.Runs.Select(r => r.Run.Seed)).Aggregate((a, b) => a.Intersect(b)).Order()];
         double worst = ranked.SelectMany(s => s.Runs).SelectMany(r => new[] { r.TestError, r.InitialTestError })
             .Where(double.IsFinite).DefaultIfEmpty(1).Max();
         Seeds = seeds.Length;

@@ -3,9 +3,10 @@ namespace Kindling.Studies;
 /// <summary>What a study's numbers support, in words.</summary>
 /// <remarks>
 /// <para>
-/// All schemes are compared with each other, seed by seed, over the seeds that all have (<see cref="AllPairs"/>). Claims
-/// "a is better than b" are wrong in at most 5 % of studies, all claims of a study together. A scheme is best if it is
-/// claimed better than each other one. Where none is, those may be the best that no other is claimed better than.
+/// All schemes are compared with each other, seed by seed, over the seeds that all have (<see cref="AllPairs"/>).
+/// Claims "a is better than b" are wrong in at most 5 % of studies, all claims of a study together. A scheme is best if
+/// it is claimed better than each other one. Where none is, those may be the best that no other is claimed better
+/// than.
 /// </para>
 /// <para>
 /// A diverged run enters with the largest error that any run of the study showed, at its start or its end. A fraction

@@ -58,8 +58,8 @@ sealed class VerdictText(PairedErrors paired, IReadOnlyList<SchemeComparison> co
             yield return $"this is about {context.Rows}";
         if (context.Repeats > 1)
         {
-            yield return $"the rows were dealt out {context.Repeats} times, and seeds that share rows are not independent: "
-                + $"differences must be {Times(Math.Sqrt(context.Repeats))} as clear";
+            yield return $"the rows were dealt out {context.Repeats} times, and seeds that share rows are not "
+                + $"independent: differences must be {Times(Math.Sqrt(context.Repeats))} as clear";
         }
 
         if (context.RowCount < FewRows)
@@ -112,8 +112,8 @@ sealed class VerdictText(PairedErrors paired, IReadOnlyList<SchemeComparison> co
         SchemeComparison hardest = Open.MaxBy(c => c.Detectable)!;
         if (double.IsFinite(hardest.Detectable))
         {
-            yield return $"a difference of {Times(hardest.Detectable)} would have been found with {paired.Seeds} seeds in "
-                + $"{Percent(DetectableDifference.Power)} of cases; {hardest.MoreSeeds} seeds would find "
+            yield return $"a difference of {Times(hardest.Detectable)} would have been found with {paired.Seeds} seeds "
+                + $"in {Percent(DetectableDifference.Power)} of cases; {hardest.MoreSeeds} seeds would find "
                 + Times(hardest.DetectableWithMore);
         }
     }

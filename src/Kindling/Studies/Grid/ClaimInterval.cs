@@ -39,7 +39,8 @@ sealed record ClaimInterval(double Low, double High, string? Missing)
     {
         if (cell.Cell.Study.Problem.Toy is not null)
             return true;
-        Measurement[] read = measure is RatioMeasure ratio ? [ratio.Measurement, ratio.BelowMeasurement] : [measure.Measurement];
+        Measurement[] read = measure is RatioMeasure ratio
+            ? [ratio.Measurement, ratio.BelowMeasurement] : [measure.Measurement];
         return cell.Runs.Count > 1 && read.All(m => cell.Runs.Select(m.Of).Distinct().Count() == 1);
     }
 

@@ -104,7 +104,8 @@ public class AllPairsTests
     {
         double[][] errors = Random(5, 8, k => Math.Exp(0.8 * k));
         int[] order = [3, 0, 4, 1, 2];
-        IReadOnlyList<PairResult> pairs = AllPairs.Test(errors), others = AllPairs.Test([.. order.Select(k => errors[k])]);
+        IReadOnlyList<PairResult> pairs = AllPairs.Test(errors);
+        IReadOnlyList<PairResult> others = AllPairs.Test([.. order.Select(k => errors[k])]);
         foreach (PairResult other in others)
         {
             (int a, int b) = (order[other.First], order[other.Second]);
@@ -122,7 +123,8 @@ public class AllPairsTests
         double[][] errors = Random(4, 8, k => Math.Exp(0.8 * k));
         double[] factors = [1, 7, 0.2, 3, 50, 0.01, 2, 1];
         IReadOnlyList<PairResult> pairs = AllPairs.Test(errors);
-        IReadOnlyList<PairResult> scaled = AllPairs.Test([.. errors.Select(e => e.Select((v, s) => v * factors[s]).ToArray())]);
+        IReadOnlyList<PairResult> scaled =
+            AllPairs.Test([.. errors.Select(e => e.Select((v, s) => v * factors[s]).ToArray())]);
         Assert.Equal(pairs.Select(p => (p.P, p.IsClaimed)), scaled.Select(p => (p.P, p.IsClaimed)));
         Assert.All(pairs.Zip(scaled), p => Assert.Equal(p.First.Ratio, p.Second.Ratio, 1e-9 * p.First.Ratio));
     }

@@ -59,7 +59,8 @@ public class VerdictTests
         Verdict verdict = Judge(("a", 0.01, 1), ("b", 0.0101, 2), ("c", 0.2, 3));
         Assert.Null(verdict.Best);
         Assert.Matches(
-            @"^no real difference between a and b; both are better than c \(by \d\dx or more, 95 % sure\)$", verdict.Text);
+            @"^no real difference between a and b; both are better than c \(by \d\dx or more, 95 % sure\)$",
+            verdict.Text);
         Assert.Equal(["a", "b"], verdict.PossiblyBest);
         Assert.Equal([("a", "c"), ("b", "c")], verdict.Pairs.Select(p => (p.Better, p.Worse)));
     }
@@ -77,7 +78,8 @@ public class VerdictTests
     {
         double[] a = [.. Scatter.Select(s => 0.01 * s)];
         double[] b = [.. Scatter.Select((s, i) => 0.01 * s * (i % 2 == 0 ? 0.5 : 2.2))];
-        Verdict verdict = Judge([Scheme("a", a), Scheme("b", b), Scheme("c", [.. a.Select((e, i) => e * (1.3 + (0.01 * i)))])]);
+        double[] c = [.. a.Select((e, i) => e * (1.3 + (0.01 * i)))];
+        Verdict verdict = Judge([Scheme("a", a), Scheme("b", b), Scheme("c", c)]);
         Assert.Equal("no real difference between a and b; not the best: c (95 % sure)", verdict.Text);
         Assert.Contains(verdict.Details, d => d.StartsWith("a is better than c (1.3", StringComparison.Ordinal));
     }
@@ -126,7 +128,9 @@ public class VerdictTests
         ]);
         Assert.Null(verdict.Best);
         Assert.StartsWith(
-            "no real difference between a, b and c; all are better than d (by ", verdict.Text, StringComparison.Ordinal);
+            "no real difference between a, b and c; all are better than d (by ",
+            verdict.Text,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -213,7 +217,7 @@ public class VerdictTests
         Verdict verdict = Judge(schemes, new(Repeats: 2, Rows: "these 36 test rows", RowCount: 36));
         Assert.Equal("these 36 test rows", verdict.Rows);
         Assert.Contains("this is about these 36 test rows", verdict.Details);
-        Assert.Contains(verdict.Details, d => d.StartsWith("the rows were dealt out 2 times", StringComparison.Ordinal));
+        Assert.Contains(verdict.Details, d => d.Contains("dealt out 2 times", StringComparison.Ordinal));
         Assert.Contains(verdict.Details, d => d.StartsWith("36 rows are few", StringComparison.Ordinal));
     }
 

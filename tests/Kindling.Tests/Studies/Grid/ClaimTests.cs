@@ -105,8 +105,8 @@ public class ClaimTests
     }
 
     /// <summary>
-    /// Six paired ratios from 1.5 to 40: the interval of sign flips goes from the least to the largest, as only one of 32
-    /// flips may be as large.
+    /// Six paired ratios from 1.5 to 40: the interval of sign flips goes from the least to the largest, as only one of
+    /// 32 flips may be as large.
     /// </summary>
     [Fact]
     public void A_ratio_over_six_seeds_has_the_interval_of_the_comparisons()

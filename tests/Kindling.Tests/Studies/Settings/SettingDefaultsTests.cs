@@ -1,3 +1,4 @@
+using Kindling.Problems;
 using Kindling.Studies;
 using Kindling.Training;
 using Run = Kindling.Studies.Run;
