@@ -10,14 +10,16 @@ var wrong = new List<string>();
 string[] fields =
 [
     "command", "version", "seed", "precision", "threads", "seconds", "problem", "network", "optimizer", "steps",
-    "seeds", "verdict", "schemes",
+    "seeds", "verdict", "schemes", "error", "settings",
 ];
 Require(root, fields);
-Require(root.GetProperty("verdict"), ["best", "text", "confidence"]);
+Require(root.GetProperty("verdict"), ["best", "text", "confidence", "possiblyBest", "pairs", "detectableRatio", "rows"]);
 foreach (JsonElement scheme in root.GetProperty("schemes").EnumerateArray())
 {
     Require(scheme, ["name", "learningRate", "testErrorMedian", "testErrorLow", "testErrorHigh", "initialErrorMedian"]);
-    Require(scheme, ["stepsToThreshold", "secondsPerRun", "collapsed", "diverged"]);
+    Require(scheme, ["stepsToThreshold", "secondsPerRun", "collapsed", "diverged", "learningRateLow"]);
+    Require(scheme, ["learningRateHigh", "testErrorAtEnd", "validationErrorMedian", "keptStepMedian"]);
+    Require(scheme, ["trainErrorMedian"]);
 }
 
 JsonElement schemes = root.GetProperty("schemes");

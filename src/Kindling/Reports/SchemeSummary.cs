@@ -23,6 +23,11 @@ static class SchemeSummary
             TestErrorMedian = result.Number("testErrorMedian") ?? Error(0.5),
             TestErrorLow = result.Number("testErrorLow") ?? Error(0.1),
             TestErrorHigh = result.Number("testErrorHigh") ?? Error(0.9),
+            TestErrorAtEnd = result.Number("testErrorAtEnd")
+                ?? SampleQuantiles.Finite(runs.Select(r => r.TestErrorAtEnd), 0.5),
+            LearningRateLow = result.Number("learningRateLow"),
+            LearningRateHigh = result.Number("learningRateHigh"),
+            KeptStepMedian = result.Number("keptStepMedian"),
             InitialErrorMedian = result.Number("initialErrorMedian")
                 ?? SampleQuantiles.Finite(runs.Select(r => r.InitialTestError), 0.5),
             StepsToThreshold = result.Integer("stepsToThreshold"),

@@ -19,9 +19,11 @@ static class SchemeTable
                 },
                 Cell.Number(scheme.TestErrorMedian) with { Interval = Interval(study.Problem, scheme, low, high) },
                 new Cell(RangeText(scheme)) { SortValue = scheme.TestErrorHigh },
+                Cell.Number(scheme.TestErrorAtEnd),
                 Cell.Number(scheme.InitialErrorMedian),
+                new Cell(NumberText.Short(scheme.KeptStepMedian)) { SortValue = scheme.KeptStepMedian },
                 new Cell(NumberText.Count(scheme.StepsToThreshold)) { SortValue = scheme.StepsToThreshold },
-                new Cell(NumberText.Setting(scheme.LearningRate)) { SortValue = scheme.LearningRate },
+                new Cell(RateText(scheme)) { SortValue = scheme.LearningRate },
                 new Cell(NumberText.Seconds(scheme.SecondsPerRun)) { SortValue = scheme.SecondsPerRun },
                 Count(scheme.Collapsed, runs),
                 Count(scheme.Diverged, runs));
@@ -33,14 +35,17 @@ static class SchemeTable
     static Column[] Columns(StudyDocument study) =>
     [
         new("Scheme", "The initialization that the network's weights and biases were drawn from.", Numeric: false),
-        new("Test error", $"The {study.Problem.ErrorName} on test points after training, the median over seeds. The "
+        new("Test error", $"The {study.Problem.ErrorName} on test points at the kept step, the median over seeds. The "
             + $"bar below the number shows it with the middle 80 % of the seeds, on a {Scale(study)} scale that all "
             + "rows share."),
         new("80 % of seeds", "Eight of ten seeds end between these errors: the 10 % and the 90 % quantile over seeds."),
+        new("At the end", "The test error after the last step, the median over seeds."),
         new("Before training", "The test error of the untrained network, the median over seeds."),
+        new("Kept step", "The step with the lowest validation loss, whose error counts; the median over seeds."),
         new("Steps to threshold", "Training steps until the test error first falls to a threshold that is the same for "
             + $"all schemes{Threshold(study)}; the median over seeds. A dash: most seeds never got there."),
-        new("Learning rate", "The learning rate of the runs. Where it was found by search, each scheme has its own."),
+        new("Learning rate", "The learning rate of the runs. Where it was searched, each run has its own: the median "
+            + "and the range over seeds."),
         new("Time per run", "Time of one run, the median over seeds."),
         new("Collapsed", "Runs whose trained network is nearly constant on the test points."),
         new("Diverged", "Runs that ended because a number was not finite. They count as infinite errors."),
@@ -52,6 +57,14 @@ static class SchemeTable
         ? ""
         : $": {NumberText.Short(threshold)}"
             + (study.Outcome.ThresholdText is string text ? $", {text}" : "");
+
+    static string RateText(SchemeDocument scheme)
+    {
+        string median = NumberText.Setting(scheme.LearningRate);
+        return scheme.LearningRateLow is not double low || low == scheme.LearningRateHigh
+            ? median
+            : $"{median} ({NumberText.Setting(low)} – {NumberText.Setting(scheme.LearningRateHigh)})";
+    }
 
     static string RangeText(SchemeDocument scheme)
     {

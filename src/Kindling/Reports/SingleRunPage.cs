@@ -20,6 +20,8 @@ public static class SingleRunPage
         var page = new HtmlPage($"{result.Problem.Name} – trained from {scheme}");
         page.Header($"Kindling · training · {result.Problem.Name}", Headline(result), result.Problem.Description);
         page.Section("Result").Facts(Facts(result));
+        if (result.FreshLossWarning is string warning)
+            page.Paragraph($"Warning: {warning}.");
         foreach (string note in result.Problem.Notes)
             page.Paragraph(note.TrimEnd('.') + ".");
         if (result.Problem.Domain is not null)
@@ -42,7 +44,7 @@ public static class SingleRunPage
             TrainingStatus.Stopped => $"Stopped after {NumberText.Count(result.Steps)} steps. ",
             _ => "",
         };
-        if (result.Last is not CurvePoint last)
+        if (result.Kept is not CurvePoint last)
             return cut;
         return cut + (result.Errors is SolutionErrors errors
             ? $"Solved to {NumberText.Short(errors.RelativeL2)} of the solution's size"
@@ -59,15 +61,19 @@ public static class SingleRunPage
             yield return ("Root mean square error", NumberText.Short(errors.RootMeanSquare));
             yield return ("Largest error", NumberText.Short(errors.Largest));
         }
-        else if (result.Last is CurvePoint last)
+        else if (result.Kept is CurvePoint last)
         {
             string which = result.Problem.Test is null ? "Training error" : "Test error";
             yield return (which, NumberText.Short(last.TestError));
             yield return ("A constant has", NumberText.Short(new ErrorScale(result.Problem).ConstantError));
         }
 
-        yield return ("Loss", NumberText.Short(result.Last?.Loss));
-        if (result.Last?.Solve is ReadOutSolve solve)
+        yield return ("Loss", NumberText.Short(result.Kept?.Loss));
+        if (result.Problem.Domain is not null)
+            yield return ("Loss on fresh points", NumberText.Short(result.Kept?.ValidationLoss));
+        if (result.Kept is { } kept && kept.Step != result.Steps)
+            yield return ("Kept step", NumberText.Count(kept.Step));
+        if (result.Kept?.Solve is ReadOutSolve solve)
         {
             string condition = NumberText.Short(solve.Condition);
             yield return ("Rank of the features", $"{solve.Rank} of {solve.Unknowns}, condition {condition}");

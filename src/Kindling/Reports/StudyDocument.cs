@@ -49,7 +49,17 @@ sealed record OutcomeDocument(
     double? Threshold,
     long? Steps,
     long? Seeds,
-    bool IsComplete);
+    bool IsComplete)
+{
+    /// <summary>What else the results say, one sentence each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The median kept step of the first scheme, where it learns by heart.</summary>
+    public double? KeptStep { get; init; }
+
+    /// <summary>The command that trains the first scheme on all rows of a table.</summary>
+    public string? TrainCommand { get; init; }
+}
 
 /// <summary>The verdict in words.</summary>
 sealed record VerdictDocument(string? Best, string Text, double? Confidence, IReadOnlyList<string> Details);
@@ -76,6 +86,14 @@ sealed record SchemeDocument(string Name)
     public double? TestErrorLow { get; init; }
 
     public double? TestErrorHigh { get; init; }
+
+    public double? TestErrorAtEnd { get; init; }
+
+    public double? LearningRateLow { get; init; }
+
+    public double? LearningRateHigh { get; init; }
+
+    public double? KeptStepMedian { get; init; }
 
     public double? InitialErrorMedian { get; init; }
 

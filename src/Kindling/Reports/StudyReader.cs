@@ -107,5 +107,10 @@ static class StudyReader
         results.Number("threshold"),
         results.Integer("steps"),
         results.Integer("seeds"),
-        results["complete"] is null || results.Flag("complete"));
+        results["complete"] is null || results.Flag("complete"))
+    {
+        Notes = results.Strings("notes"),
+        KeptStep = (results["learnedByHeart"] as JsonObject)?.Number("keptStep"),
+        TrainCommand = results.Text("trainOnAllRows"),
+    };
 }

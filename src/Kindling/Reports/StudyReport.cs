@@ -25,11 +25,17 @@ public static class StudyReport
         Table table = SchemeTable.Make(study, palette);
         page.Section("Result").Facts(Facts(study)).Add(table);
         foreach (string detail in study.Verdict?.Details ?? [])
-            page.Paragraph(Sentence(Capital(detail)));
-        foreach (string note in study.Problem.Notes)
-            page.Paragraph(Sentence(note));
+            page.Paragraph(Sentence(Capital(detail, study)));
+        foreach (string note in study.Problem.Notes.Concat(study.Outcome.Notes).Distinct())
+            page.Paragraph(Sentence(Capital(note, study)));
+        if (study.Outcome.TrainCommand is string command)
+            page.Paragraph($"This command trains {study.Schemes[0].Name} on all rows:").Command(command);
         page.Add(FinalErrorsFigure.Make(study, palette), ComparisonsFigure.Make(study));
-        page.FigureSection("Training", ErrorCurvesFigure.Make(study, palette), RatesFigure.Make(study, palette));
+        page.FigureSection(
+            "Training",
+            ErrorCurvesFigure.Make(study, palette),
+            KeptStepFigure.Make(study),
+            RatesFigure.Make(study, palette));
         page.FigureSection("Predictions", [.. PredictionsFigure.Make(study, palette), ConfusionFigure.Make(study)]);
         page.FigureSection(
             "Before training",
@@ -51,7 +57,7 @@ public static class StudyReport
         {
             string? cut = study.Outcome.IsComplete ? null
                 : $"The study was stopped early: this is what {runs} finished runs say.";
-            page.Header(kicker, Sentence(Capital(verdict.Text)), Join(study.Problem.Description, cut));
+            page.Header(kicker, Sentence(Capital(verdict.Text, study)), Join(study.Problem.Description, cut));
         }
         else
         {
@@ -111,7 +117,12 @@ public static class StudyReport
         return colon >= 0 && Path.IsPathRooted(line[(colon + 1)..].Trim().Trim('\'', '"'));
     }
 
-    static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+    /// <summary>A sentence begins with a capital letter, unless it begins with a scheme's name.</summary>
+    static string Capital(string text, StudyDocument study)
+    {
+        bool isName = study.Schemes.Any(s => text.StartsWith(s.Name, StringComparison.Ordinal));
+        return text.Length == 0 || isName ? text : char.ToUpperInvariant(text[0]) + text[1..];
+    }
 
     static string Sentence(string text)
     {

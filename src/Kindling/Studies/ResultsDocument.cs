@@ -39,6 +39,11 @@ public static class ResultsDocument
             ["constantError"] = JsonText.Number(results.Errors.ConstantError),
             ["error"] = Error(results),
             ["notes"] = JsonText.Texts(results.Problem.Notes.Concat(results.Notes)),
+            ["learnedByHeart"] = results.ByHeart is not { } heart ? null : new JsonObject
+            {
+                ["keptStep"] = JsonText.Number(heart.KeptStep),
+                ["ratio"] = JsonText.Number(heart.Ratio),
+            },
             ["trainOnAllRows"] = FinalTraining.Command(results),
             ["verdict"] = Verdict(results.Verdict),
             ["schemes"] = JsonText.List(results.Schemes.Select(s => Scheme(s, results))),
