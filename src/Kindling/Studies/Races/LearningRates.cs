@@ -22,6 +22,19 @@ public static class LearningRates
         _ => -12,
     };
 
+    /// <summary>
+    /// The rate between two: the quarter decade where they are half a decade apart, else their geometric mean; null for
+    /// rates that lie closer together.
+    /// </summary>
+    internal static double? Between(double low, double high)
+    {
+        const double Closest = 2.5;
+        if (high / low < Closest)
+            return null;
+        int place = (int)Math.Round(4 * Math.Log10(low));
+        return AtPlace(place) == low && AtPlace(place + 2) == high ? AtPlace(place + 1) : Math.Sqrt(low * high);
+    }
+
     /// <summary>The rate of a place, in quarter decades.</summary>
     internal static double AtPlace(int place)
     {

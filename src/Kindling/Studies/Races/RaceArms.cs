@@ -24,7 +24,7 @@ internal sealed class RaceArms<T>(
     internal const int CopiesPerArm = 4;
 
     /// <summary>The most runs of a race that wait at once.</summary>
-    internal const int MostArms = 5 + RateRace.MostGrowth;
+    internal const int MostArms = 5 + RateRace.MostGrowth + 1;
 
     static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
 

@@ -22,7 +22,8 @@ public sealed record RaceLeg(double Rate, long To);
 /// <para>
 /// Five rates half a decade apart run to a tenth of the steps, three go on to a quarter and to a half, two to the end,
 /// and the one with the lowest score wins. While the best rate of a rung is at an end of those tried, the next rate
-/// beyond it joins, at most <see cref="MostGrowth"/> times.
+/// beyond it joins, at most <see cref="MostGrowth"/> times. On the way to a half the rate between the best and the
+/// better of its neighbors joins: where the optimum is narrow, half a decade is too coarse.
 /// </para>
 /// <para>
 /// A rung at which no rate is clearly better than a constant output drops only what diverges: the others have not begun
@@ -40,6 +41,9 @@ public sealed class RateRace
 
     /// <summary>Shares of the steps at which rates are dropped.</summary>
     static readonly double[] s_shares = [0.1, 0.25, 0.5, 1];
+
+    /// <summary>The rung after which the rate between the two best joins.</summary>
+    const int RefiningRung = 1;
 
     /// <summary>Rates that go on from each rung.</summary>
     static readonly int[] s_survivors = [3, 3, 2, 1];
@@ -76,7 +80,7 @@ public sealed class RateRace
     public static long[] Rungs(long steps) =>
         [.. s_shares.Select(s => Math.Min(steps, (long)Math.Ceiling(s * steps))).Distinct()];
 
-    /// <summary>Steps that a run makes over all its rates, without growth: 2.7 times those of one rate.</summary>
+    /// <summary>Steps that a run makes over all its rates, without growth: 3.2 times those of one rate.</summary>
     internal static double StepsOf(RateChoice choice, OptimizerKind optimizer, long steps) =>
         Legs(choice, optimizer, steps).Sum(leg => (double)leg.Arms * (leg.To - leg.From));
 
@@ -95,10 +99,11 @@ public sealed class RateRace
         if (!grid.CanGrow || steps == 0)
             return [(1, 0, steps)];
         long[] rungs = Rungs(steps);
-        return rungs.Select((rung, i) => (
+        var legs = rungs.Select((rung, i) => (
             i == 0 ? grid.Start.Count : Math.Min(grid.Start.Count, s_survivors[i - 1]),
             i == 0 ? 0 : rungs[i - 1],
             rung));
+        return rungs.Length == s_shares.Length ? legs.Append((1, 0, rungs[RefiningRung + 1])) : legs;
     }
 
     /// <summary>What is to be run next; empty when the race is over.</summary>
@@ -121,7 +126,8 @@ public sealed class RateRace
             return;
         }
 
-        _running = [.. Survivors()];
+        double? between = _rung == RefiningRung && _rungs.Length == s_shares.Length ? Between() : null;
+        _running = [.. Survivors(), .. between is double joining ? [joining] : Array.Empty<double>()];
         _rung++;
     }
 
@@ -142,6 +148,21 @@ public sealed class RateRace
             : best.Rate == _arms.Keys.First() ? _grid.Below(best.Rate)
             : best.Rate == _arms.Keys.Last() ? _grid.Above(best.Rate)
             : null;
+    }
+
+    /// <summary>The rate between the best and the better of its neighbors that still run; null where none is.</summary>
+    double? Between()
+    {
+        RaceArm[] alive = [.. Ranked(AtRung.Where(a => !a.IsDiverged))];
+        if (alive.Length < 2 || !_isLearned(alive[0].Score))
+            return null;
+        double best = alive[0].Rate;
+        double[] tried = [.. _arms.Keys];
+        int place = Array.IndexOf(tried, best);
+        RaceArm? neighbor = alive.Skip(1).FirstOrDefault(a => Math.Abs(Array.IndexOf(tried, a.Rate) - place) == 1);
+        return neighbor is null
+            ? null
+            : LearningRates.Between(Math.Min(best, neighbor.Rate), Math.Max(best, neighbor.Rate));
     }
 
     IEnumerable<double> Survivors()

@@ -27,16 +27,16 @@ public class RateRaceTests
     }
 
     [Fact]
-    public void Three_go_on_then_three_then_two_and_one_wins()
+    public void Three_go_on_then_three_and_the_rate_between_the_best_then_two_and_one_wins()
     {
         var rounds = Run(Race(RateChoice.Auto), rate => Distance(rate, 0.0032), out double won);
-        Assert.Equal([5, 3, 3, 2], rounds.Select(r => r.Count));
+        Assert.Equal([5, 3, 4, 2], rounds.Select(r => r.Count));
         Assert.Equal([100, 250, 500, 1000], rounds.Select(r => r[0].To));
         Assert.Equal(0.0032, won);
     }
 
     [Fact]
-    public void A_race_makes_2_7_times_the_steps_of_one_run()
+    public void A_race_makes_3_2_times_the_steps_of_one_run()
     {
         long made = 0;
         var at = new Dictionary<double, long>();
@@ -47,7 +47,7 @@ public class RateRaceTests
         }
 
         Assert.Equal(RateRace.StepsOf(RateChoice.Auto, OptimizerKind.Adam, Steps), made);
-        Assert.Equal(2.7 * Steps, made, 1e-9);
+        Assert.Equal(3.2 * Steps, made, 1e-9);
     }
 
     [Theory]
@@ -58,7 +58,17 @@ public class RateRaceTests
         RateRace race = Race(RateChoice.Auto);
         Run(race, rate => Distance(rate, optimum), out double won);
         Assert.Equal(expected, won, expected * 1e-12);
-        Assert.Equal(5 + RateRace.MostGrowth, race.Arms.Count);
+        Assert.Equal(5 + RateRace.MostGrowth + 1, race.Arms.Count);
+    }
+
+    [Theory]
+    [InlineData(0.0056, 0.0056)]
+    [InlineData(0.0018, 0.0018)]
+    [InlineData(0.0032, 0.0032)]
+    public void A_narrow_optimum_between_two_rates_is_found(double optimum, double expected)
+    {
+        Run(Race(RateChoice.Auto), rate => Distance(rate, optimum), out double won);
+        Assert.Equal(expected, won);
     }
 
     [Fact]
