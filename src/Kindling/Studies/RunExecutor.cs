@@ -156,7 +156,7 @@ internal sealed class RunExecutor<T>(Study study, StudyProblems problems, Networ
     Parameters<T> Draw(Problem problem, string scheme, ulong seed, int threads, string? weights = null)
     {
         var name = SchemeName.Parse(scheme);
-        return Initializers.Parse(name.Text).Draw<T>(
+        return name.Law.Draw<T>(
             network,
             InitializationContext.For(problem, name.DrawSeed(seed)) with
             {

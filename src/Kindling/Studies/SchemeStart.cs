@@ -2,7 +2,6 @@ using System.Numerics;
 using System.Text.Json.Nodes;
 using Kindling.Diagnostics;
 using Kindling.Files;
-using Kindling.Initialization;
 using Kindling.LinearAlgebra;
 using Kindling.Networks;
 using Kindling.Problems;
@@ -72,7 +71,7 @@ public sealed class SchemeStart
         int units = network.Layers[network.Depth - 1].FanOut;
         return new SchemeStart(scheme, seed)
         {
-            Warnings = Initializers.Parse(scheme).Warnings(network),
+            Warnings = SchemeName.Parse(scheme).Law.Warnings(network),
             Layers =
             [
                 .. Enumerable.Range(0, network.Depth).Select(l => Spread(evaluator, parameters, samples.To<T>(), l)),

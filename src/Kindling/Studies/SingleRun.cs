@@ -18,13 +18,15 @@ public abstract class SingleRun
     /// What the user should know about the problem, the scheme on this network, and the least squares.
     /// </summary>
     public IEnumerable<string> Notes => Problem.Notes
-        .Concat(Initializers.Parse(SchemeName.Parse(Study.Schemes[0]).Text).Warnings(Network))
+        .Concat(Scheme.Law.Warnings(Network))
         .Concat(TrainingFit.Notes(Problem, Network, Study.LeastSquares));
 
     /// <summary>What go found when this run was drawn; null for other schemes, and before.</summary>
     public GoCalibration? Calibration { get; private protected set; }
 
     private protected Study Study { get; }
+
+    private protected SchemeName Scheme => SchemeName.Parse(Study.Schemes[0]);
 
     private protected Problem Problem { get; }
 
@@ -52,7 +54,6 @@ public abstract class SingleRun
         }
 
         Network network = study.Network.Build(problem.Inputs, problem.Outputs);
-        Initializers.Parse(study.Schemes[0]);
         TrainingFit.Require(problem, network, study.LeastSquares);
         RunExecutor.For(study, StudyProblems.Same(problem), network).RequireMemory(1);
         return study.Precision == Precision.Single
@@ -237,7 +238,7 @@ internal sealed class SingleRun<T>(Study study, Problem problem, Network network
     {
         if (store is not null && File.Exists(store.Initial))
             return WeightFile.Read<T>(store.Initial, Network);
-        InitializationContext context = InitializationContext.For(Problem, Study.Seed) with
+        InitializationContext context = InitializationContext.For(Problem, Scheme.DrawSeed(Study.Seed)) with
         {
             Threads = threads,
             OnCalibrated = found =>
@@ -247,12 +248,13 @@ internal sealed class SingleRun<T>(Study study, Problem problem, Network network
                     GoCalibrationFile.Write(GoCalibrationFile.Beside(store.Initial), found);
             },
         };
-        Parameters<T> drawn = Initializers.Parse(Study.Schemes[0]).Draw<T>(Network, context);
+        Parameters<T> drawn = Scheme.Law.Draw<T>(Network, context);
         if (store is not null)
             Write(store.Initial, drawn);
         return drawn;
     }
 
     void Write(string path, Parameters<T> parameters) =>
-        WeightFile.Write(path, parameters, Study.Schemes[0], Study.Seed, WeightMetadata.Of(Problem));
+        WeightFile.Write(
+            path, parameters, Scheme.Text, Scheme.DrawSeed(Study.Seed), WeightMetadata.Of(Problem));
 }

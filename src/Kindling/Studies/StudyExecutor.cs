@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Kindling.Initialization;
 using Kindling.Networks;
 using Kindling.Problems;
 using Kindling.Training;
@@ -122,7 +121,7 @@ public sealed class StudyExecutor
     internal async Task<SchemeResult> ExecuteAsync(
         RunQueue queue, string scheme, int place, CancellationToken cancellation)
     {
-        IReadOnlyList<string> warnings = Initializers.Parse(SchemeName.Parse(scheme).Text).Warnings(_network);
+        IReadOnlyList<string> warnings = SchemeName.Parse(scheme).Law.Warnings(_network);
         var done = new List<RunResult>();
         Task<RunResult>[] runs = [.. Enumerable.Range(0, _study.Seeds).Select(
             seed => queue.Add((seed + 1, place), () => Execute(_study.RunOf(scheme, seed), cancellation)))];

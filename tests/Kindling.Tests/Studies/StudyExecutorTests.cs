@@ -52,6 +52,38 @@ public class StudyExecutorTests
         }
     }
 
+    [Fact]
+    public void A_copy_has_other_draws_and_a_folder_of_its_own()
+    {
+        using var temporary = new TemporaryFolder();
+        string folder = Path.Combine(temporary.Path, "s");
+        StudyResults results = Run(Small with { Schemes = ["he", "he#2", "he#3"] }, 2, folder);
+        Assert.Equal(3, results.Schemes.Select(s => s.Runs[0].InitialTestError).Distinct().Count());
+        Assert.True(File.Exists(Path.Combine(folder, "schemes", "he-2", "start.json")));
+        Assert.True(File.Exists(Path.Combine(folder, "runs", "he-3-s0", "parameters.safetensors")));
+        Assert.Empty(results.Verdict.Pairs);
+    }
+
+    [Fact]
+    public void Seeds_and_schemes_join_a_finished_study_and_the_runs_there_stay()
+    {
+        using var temporary = new TemporaryFolder();
+        string folder = Path.Combine(temporary.Path, "s");
+        Study small = Small with { Schemes = ["he"], Seeds = 2 };
+        Run(small, 2, folder);
+        DateTime before = File.GetLastWriteTimeUtc(Path.Combine(folder, "runs", "he-s0", "run.json"));
+        StudyResults more = Run(small with { Schemes = ["he", "glorot"], Seeds = 4 }, 2, folder);
+        Assert.True(more.Complete);
+        Assert.Equal(before, File.GetLastWriteTimeUtc(Path.Combine(folder, "runs", "he-s0", "run.json")));
+        Assert.Equal(
+            more.Schemes.Select(s => s.MedianError),
+            Run(small with { Schemes = ["he", "glorot"], Seeds = 4 }, 1).Schemes.Select(s => s.MedianError));
+        Assert.Contains("4 seeds", Assert.Throws<IOException>(() => Run(
+            small with { Schemes = ["he", "glorot"] }, 1, folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("also holds he", Assert.Throws<IOException>(() => Run(
+            small with { Schemes = ["glorot"], Seeds = 4 }, 1, folder)).Message, StringComparison.Ordinal);
+    }
+
     /// <summary>A library may find itself in a program whose culture writes 0,5.</summary>
     [Fact]
     public void A_study_and_its_report_are_the_same_bytes_under_a_culture_of_decimal_commas()
