@@ -60,7 +60,7 @@ public class StudyExecutorTests
         StudyResults results = Run(Small with { Schemes = ["he", "he#2", "he#3"] }, 2, folder);
         Assert.Equal(3, results.Schemes.Select(s => s.Runs[0].InitialTestError).Distinct().Count());
         Assert.True(File.Exists(Path.Combine(folder, "schemes", "he-2", "start.json")));
-        Assert.True(File.Exists(Path.Combine(folder, "runs", "he-3-s0", "parameters.safetensors")));
+        Assert.True(File.Exists(Path.Combine(folder, "runs", "he-3-s5", "parameters.safetensors")));
         Assert.Empty(results.Verdict.Pairs);
     }
 
@@ -71,10 +71,10 @@ public class StudyExecutorTests
         string folder = Path.Combine(temporary.Path, "s");
         Study small = Small with { Schemes = ["he"], Seeds = 2 };
         Run(small, 2, folder);
-        DateTime before = File.GetLastWriteTimeUtc(Path.Combine(folder, "runs", "he-s0", "run.json"));
+        DateTime before = File.GetLastWriteTimeUtc(Path.Combine(folder, "runs", "he-s5", "run.json"));
         StudyResults more = Run(small with { Schemes = ["he", "glorot"], Seeds = 4 }, 2, folder);
         Assert.True(more.Complete);
-        Assert.Equal(before, File.GetLastWriteTimeUtc(Path.Combine(folder, "runs", "he-s0", "run.json")));
+        Assert.Equal(before, File.GetLastWriteTimeUtc(Path.Combine(folder, "runs", "he-s5", "run.json")));
         Assert.Equal(
             more.Schemes.Select(s => s.MedianError),
             Run(small with { Schemes = ["he", "glorot"], Seeds = 4 }, 1).Schemes.Select(s => s.MedianError));
