@@ -13,7 +13,8 @@ string[] fields =
     "seeds", "verdict", "schemes", "error", "settings",
 ];
 Require(root, fields);
-Require(root.GetProperty("verdict"), ["best", "text", "confidence", "possiblyBest", "pairs", "detectableRatio", "rows"]);
+Require(root.GetProperty("verdict"), ["best", "text", "confidence", "possiblyBest", "pairs", "detectableRatio"]);
+Require(root.GetProperty("verdict"), ["rows"]);
 foreach (JsonElement scheme in root.GetProperty("schemes").EnumerateArray())
 {
     Require(scheme, ["name", "learningRate", "testErrorMedian", "testErrorLow", "testErrorHigh", "initialErrorMedian"]);

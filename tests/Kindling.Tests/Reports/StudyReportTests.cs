@@ -12,7 +12,7 @@ public sealed partial class StudyReportTests
         using var study = new SyntheticStudy();
         string page = study.Finish().Report();
         Assert.Contains(
-            "<h1>Box is best (3.1x lower error than glorot, 95 % sure).</h1>", page, StringComparison.Ordinal);
+            "<h1>box is best (3.1x lower error than glorot, 95 % sure).</h1>", page, StringComparison.Ordinal);
         Assert.Equal(
             ["final-errors", "comparisons", "error-curves", "learning-rates", "predictions", "features",
                 "pre-activation-spread", "pre-activation-quantiles"],

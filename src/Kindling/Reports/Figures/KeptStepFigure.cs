@@ -51,7 +51,8 @@ static class KeptStepFigure
             "kept-step",
             "Where learning ends and learning by heart begins",
             $"Errors of {first.Name}. While the training error goes on falling, the errors on validation and "
-            + "test points rise again. The dashed line is the median step that is kept: the one with the lowest validation loss.",
+            + "test points rise again. The dashed line is the median step that is kept: the one with the lowest "
+            + "validation loss.",
             spec);
     }
 
